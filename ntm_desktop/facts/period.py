@@ -1,0 +1,106 @@
+"""Periods: `2023`, `2023-H1`, `2023-Q1`, `2023-11`, `@2023-11-01` (a day), `-` (no period).
+
+A period is stored and compared as its text; this module is the only one that reads that text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NewType
+
+Period = NewType("Period", str)
+
+NO_PERIOD = Period("-")
+
+_PATTERN = re.compile(
+    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
+    r"|@(?P<day>\d{4}-\d{2}-\d{2})|-"
+)
+
+
+class PeriodKind(StrEnum):
+    """How long a figure of an element speaks for."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    DAY = "day"
+    NONE = "none"
+
+
+def parse_period(text: str) -> Period | None:
+    """Read a period; None when the text is not one."""
+    match = _PATTERN.fullmatch(text)
+    if match is None:
+        return None
+    if match["day"]:
+        try:
+            date.fromisoformat(match["day"])
+        except ValueError:
+            return None
+    return Period(text)
+
+
+def year_period(year: int) -> Period:
+    """Return the period of a calendar year."""
+    return Period(f"{year:04d}")
+
+
+def period_kind(period: Period) -> PeriodKind:
+    """Return the kind of a valid period."""
+    match = _PATTERN.fullmatch(period)
+    if match is None:
+        raise ValueError(period)
+    for group, kind in (
+        ("half", PeriodKind.HALF),
+        ("quarter", PeriodKind.QUARTER),
+        ("month", PeriodKind.MONTH),
+        ("day", PeriodKind.DAY),
+    ):
+        if match[group]:
+            return kind
+    return PeriodKind.YEAR if match["year"] else PeriodKind.NONE
+
+
+def period_year(period: Period) -> int | None:
+    """Return the calendar year a period lies in; None for the period without a time."""
+    if period == NO_PERIOD:
+        return None
+    return int(period[1:5] if period.startswith("@") else period[:4])
+
+
+def shift_years(period: Period, years: int) -> Period:
+    """Return the same period so many years later (negative: earlier); 29 February becomes the 28th."""
+    if period == NO_PERIOD or years == 0:
+        return period
+    if not period.startswith("@"):
+        return Period(f"{int(period[:4]) + years:04d}{period[4:]}")
+    day = date.fromisoformat(period[1:])
+    try:
+        shifted = day.replace(year=day.year + years)
+    except ValueError:
+        shifted = day.replace(year=day.year + years, day=28)
+    return Period(f"@{shifted.isoformat()}")
+
+
+def period_days(period: Period) -> tuple[date, date] | None:
+    """Return the first and last day of a period; None for the period without a time."""
+    kind = period_kind(period)
+    if kind is PeriodKind.NONE:
+        return None
+    if kind is PeriodKind.DAY:
+        day = date.fromisoformat(period[1:])
+        return day, day
+    year = int(period[:4])
+    first, months = {
+        PeriodKind.YEAR: (1, 12),
+        PeriodKind.HALF: (1 + 6 * (int(period[-1]) - 1) if kind is PeriodKind.HALF else 1, 6),
+        PeriodKind.QUARTER: (1 + 3 * (int(period[-1]) - 1) if kind is PeriodKind.QUARTER else 1, 3),
+        PeriodKind.MONTH: (int(period[5:]) if kind is PeriodKind.MONTH else 1, 1),
+    }[kind]
+    after = first + months
+    end = date(year + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
+    return date(year, first, 1), end

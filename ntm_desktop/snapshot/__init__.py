@@ -1,0 +1,1 @@
+"""Frozen: what the crafts share. A snapshot is everything a sealed dossier swears to, as values."""

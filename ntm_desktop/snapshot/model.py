@@ -1,0 +1,84 @@
+"""The snapshot of a dossier: facts, set, verdicts and evidence as of one moment, never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.verdicts import Confirmation, Evaluation
+from ntm_desktop.facts.fact import Fact
+from ntm_desktop.facts.subject import Commune, Hamlet, Profile, Record
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLink:
+    """What a piece of evidence is shown for."""
+
+    requirement: str
+    rule: str = ""
+    """Code of the evidence rule it answers; empty: shown beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file kept once per content."""
+
+    sha256: str
+    size: int
+    name: str
+    """The name it had, NFC."""
+    media_type: str
+    links: tuple[EvidenceLink, ...] = ()
+    dated: date | None = None
+    title: str = ""
+    added_by: str = ""
+    added_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A pack exactly as used: its bytes go into the dossier."""
+
+    id: str
+    version: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a sealed dossier swears to."""
+
+    dossier: str
+    """Id of the dossier in its workspace (UUID, hexadecimal)."""
+    revision: int
+    previous: str
+    """Identity of the container this one corrects; empty for the first."""
+    commune: Commune
+    year: int
+    assessed_on: date
+    set: CriterionSet
+    packs: tuple[PackFile, ...]
+    """The set's own pack first, then those it refers to."""
+    facts: tuple[Fact, ...]
+    """Only those the set reads, personal columns left out."""
+    hamlets: tuple[Hamlet, ...]
+    records: tuple[Record, ...]
+    profile: Profile
+    evaluation: Evaluation
+    evidence: tuple[Evidence, ...]
+    confirmations: tuple[Confirmation, ...]
+    taken_at: str
+    """UTC, ISO 8601 with `Z`: the one reading of the clock."""
+    program: str
+    """Version of the program."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """Written by the officers for the report: `results`, `difficulties`, `proposals`, or a requirement's code."""
+    signatory: str = ""
+    """Who signs, as printed: full name."""
+    signatory_title: str = ""
+    """Office as printed: "CHỦ TỊCH"."""
+    place: str = ""
+    """Place name before the date of a paper."""

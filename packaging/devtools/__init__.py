@@ -1,0 +1,1 @@
+"""The parts of `packaging/dev.py`: standard library only, one module per job."""

@@ -1,0 +1,92 @@
+"""The commands of `packaging/dev.py`, one function each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from devtools import checking, demonstration, environment, locking, system, testing
+from devtools.places import ROOT, UNAVAILABLE, call, say
+
+Command = Callable[[list[str]], int]
+
+
+def run(arguments: list[str]) -> int:
+    """Run the named command and return its exit code."""
+    commands = _commands()
+    parser = argparse.ArgumentParser(
+        prog="packaging/dev.py",
+        description="Set up the checkout, then do one thing with it.",
+        epilog="\n".join(f"  {name:9}{function.__doc__}" for name, function in commands.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=list(commands), metavar="|".join(commands))
+    parser.add_argument(
+        "rest", nargs=argparse.REMAINDER, metavar="...", help="handed to what the command starts"
+    )
+    chosen = parser.parse_args(arguments)
+    return commands[chosen.command](chosen.rest)
+
+
+def _commands() -> dict[str, Command]:
+    return {
+        "demo": _demo,
+        "run": _window,
+        "test": _test,
+        "check": _check,
+        "bench": _bench,
+        "torture": _torture,
+        "lock": _lock,
+    }
+
+
+def _demo(rest: list[str]) -> int:
+    """Take a sample commune through the whole job and let others judge the result."""
+    python = environment.prepare()
+    system.require_qt()
+    return demonstration.run(python, rest)
+
+
+def _window(rest: list[str]) -> int:
+    """Open the window, or any command of ntm-desktop."""
+    python = environment.prepare()
+    system.require_qt()
+    return call([str(python), "-m", "ntm_desktop", *rest])
+
+
+def _test(rest: list[str]) -> int:
+    """Run the tests with branch coverage; arguments go to pytest."""
+    python = environment.prepare(dev=True)
+    system.require_qt()
+    return testing.run(python, rest)
+
+
+def _check(rest: list[str]) -> int:
+    """Run every check that is not a test; --ratchet-update records what got better."""
+    return checking.run(environment.prepare(dev=True), rest)
+
+
+def _bench(rest: list[str]) -> int:
+    """Measure speed and memory against their floors."""
+    return _other("bench", rest)
+
+
+def _torture(rest: list[str]) -> int:
+    """Run the long fault runs: kills and failing writes."""
+    return _other("torture", rest)
+
+
+def _other(folder: str, rest: list[str]) -> int:
+    """Run `packaging/<folder>/__main__.py`, whose `main(argv) -> int` gives the exit code."""
+    python = environment.prepare(dev=True)
+    system.require_qt()
+    script = ROOT / "packaging" / folder
+    if not (script / "__main__.py").is_file():
+        say(f"There is no {script.relative_to(ROOT).as_posix()} yet.")
+        return UNAVAILABLE
+    return call([str(python), str(script), *rest], environment={"QT_QPA_PLATFORM": "offscreen"})
+
+
+def _lock(rest: list[str]) -> int:
+    """Write the hash-pinned locks anew from pyproject.toml; --upgrade takes newer versions."""
+    return locking.run(rest)

@@ -47,7 +47,7 @@ def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(autouse=True)
 def no_widget_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a window behind: widgets that outlive their screen crash Qt programs at the end."""
+    """Fail a test that leaves a window behind: outliving widgets crash Qt programs at the end."""
     yield
     if "qapp" not in request.fixturenames:
         return

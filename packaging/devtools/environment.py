@@ -80,9 +80,7 @@ def _has_ensurepip() -> bool:
 
 def _install(names: list[str]) -> None:
     if ON_WINDOWS and len(str(ROOT)) > interpreter.LONGEST_WINDOWS_ROOT:
-        say(
-            "Note: the name of this folder is long; if the installation fails, move it to a short one: C:\\ntm."
-        )
+        say("Note: the path of this folder is long; if the installation fails, use a short one: C:\\ntm.")
     say("Installing the pinned libraries (about 170 MB the first time) ...")
     command = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-input", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
@@ -91,9 +89,9 @@ def _install(names: list[str]) -> None:
     if call(command, environment={"PIP_ROOT_USER_ACTION": "ignore"}) != 0:
         stop(
             "The pinned libraries could not be installed.",
-            "With a connection, try again. Without one, copy the wheels named in packaging/locks to a folder "
-            "and set PIP_NO_INDEX=1 and PIP_FIND_LINKS to that folder. If pip finds no matching distribution, "
-            "this Python or system has no ready-made files: use Python 3.11 to 3.14, 64-bit Linux or Windows.",
+            "With a connection, try again. Without one, copy the wheels named in packaging/locks to a folder, "
+            "set PIP_NO_INDEX=1 and PIP_FIND_LINKS to that folder. If pip finds no matching distribution, this "
+            "Python or system has no ready-made files: use Python 3.11 to 3.14, 64-bit Linux or Windows.",
         )
 
 

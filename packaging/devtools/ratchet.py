@@ -4,8 +4,8 @@
 
 * `[counts]`: how often the source asks a tool to look away (`type: ignore`, `noqa`, ...). They may only fall.
 * `[coverage]`: the core files whose branch coverage is below 100 %, with the whole percentage reached. A core
-  file that is not listed must have 100 %. A listed file must have exactly its figure: less is a loss, more must
-  be recorded.
+  file that is not listed must have 100 %. A listed file must have exactly its figure: less is a loss, more
+  must be recorded.
 
 `check --ratchet-update` records what got better, and lists core files that are new; it never allows a loss.
 """

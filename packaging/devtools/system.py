@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 
 from devtools.places import call, capture, in_ci, say, stop, venv_python
 
-# One entry per library; where the package was renamed (64-bit time in Debian 13 and Ubuntu 24.04), the names in
-# order of preference.
+# One entry per library; where the package was renamed (64-bit time in Debian 13 and Ubuntu 24.04), the names
+# in order of preference.
 QT_LIBRARIES = (
     ("libgl1",),
     ("libegl1",),

@@ -1,0 +1,221 @@
+"""Text on a screen: one line or wrapped, in line boxes of size x 1.5 so that no accent is cut.
+
+Rules:
+* Plain text only: nothing that comes from a file or a pack is ever read as markup.
+* Titles and sentences wrap; rows of lists may be elided and then carry their whole text in a tooltip.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from ntm_desktop.ui.look import fonts
+from ntm_desktop.ui.look.colours import colour
+from ntm_desktop.ui.look.tokens import SEMIBOLD, Ink, TextRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDEST = 16_777_215.0
+_SMALLEST_WRAPPED = 48
+
+
+class Fit(Enum):
+    """Say what happens to text that is wider than its place."""
+
+    WHOLE = "whole"
+    WRAP = "wrap"
+    ELIDE = "elide"
+    ELIDE_MIDDLE = "elide_middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text with its own emphasis."""
+
+    text: str
+    strong: bool = False
+    """Written in semibold."""
+    ink: Ink | None = None
+    """The colour; the one of the whole text where it is None."""
+
+
+class Words(QLabel):
+    """Show text in one type role; its height is always a whole number of line boxes."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = TextRole.BODY,
+        ink: Ink = Ink.TEXT,
+        *,
+        fit: Fit = Fit.WHOLE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role = role
+        self._ink = ink
+        self._fit = fit
+        self._spans: tuple[Span, ...] = ()
+        self._natural = 0
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(fonts.font(role))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if fit is Fit.WRAP:
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show the text in the colour of the role."""
+        self.set_spans((Span(text),))
+
+    def set_spans(self, spans: Sequence[Span]) -> None:
+        """Show the pieces one after the other."""
+        if tuple(spans) == self._spans:
+            return
+        self._spans = tuple(spans)
+        super().setText("".join(span.text for span in spans))
+        layout = self._layout(_WIDEST)  # held here: Qt's lines point into it
+        self._natural = math.ceil(layout.lineAt(0).naturalTextWidth()) if self.text() else 0
+        self.updateGeometry()
+        self.update()
+
+    def set_ink(self, ink: Ink) -> None:
+        """Change the colour of the whole text."""
+        if ink is not self._ink:
+            self._ink = ink
+            self.update()
+
+    def set_align(self, align: Qt.AlignmentFlag) -> None:
+        """Align the lines left, right or centred."""
+        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        self.update()
+
+    def natural_width(self) -> int:
+        """Return the width of the whole text on one line."""
+        return self._natural
+
+    def is_cut(self) -> bool:
+        """Say whether some of the text is not shown."""
+        return self._fit is not Fit.WRAP and self._natural > self.contentsRect().width()
+
+    @override
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        edge = margins.left() + margins.right()
+        return QSize(self._natural + edge, self._lines_height(1) + margins.top() + margins.bottom())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        if self._fit is not Fit.WHOLE:
+            hint.setWidth(min(hint.width(), _SMALLEST_WRAPPED))
+        return hint
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self._fit is Fit.WRAP
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        if self._fit is not Fit.WRAP:
+            return -1
+        margins = self.contentsMargins()
+        inner = max(width - margins.left() - margins.right(), 1)
+        lines = self._layout(inner).lineCount() if self.text() and inner < self._natural else 1
+        return self._lines_height(lines) + margins.top() + margins.bottom()
+
+    def _lines_height(self, lines: int) -> int:
+        return lines * self._role.line + (2 if self._fit is Fit.WRAP else 0)
+
+    def _layout(self, width: float, spans: Sequence[Span] | None = None) -> QTextLayout:
+        spans = self._spans if spans is None else spans
+        layout = QTextLayout("".join(span.text for span in spans).replace("\n", "\u2028"), self.font())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats(spans))
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+        layout.endLayout()
+        return layout
+
+    def _formats(self, spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
+        ranges = []
+        start = 0
+        for span in spans:
+            look = QTextCharFormat()
+            look.setForeground(colour(self._shown_ink(span)))
+            if span.strong:
+                look.setFontWeight(SEMIBOLD)
+            piece = QTextLayout.FormatRange()
+            length = len(span.text.encode("utf-16-le")) // 2
+            piece.start, piece.length, piece.format = start, length, look
+            start += length
+            ranges.append(piece)
+        return ranges
+
+    def _shown_ink(self, span: Span) -> Ink:
+        return (span.ink or self._ink) if self.isEnabled() else Ink.TEXT3
+
+    def _shown_spans(self, width: int) -> Sequence[Span]:
+        if self._fit in (Fit.WHOLE, Fit.WRAP) or self._natural <= width:
+            return self._spans
+        letters = fonts.font(self._role)
+        if any(span.strong for span in self._spans):
+            letters.setWeight(letters.Weight.DemiBold)
+        mode = Qt.TextElideMode.ElideRight if self._fit is Fit.ELIDE else Qt.TextElideMode.ElideMiddle
+        short = QFontMetricsF(letters).elidedText(self.text(), mode, width)
+        if self._fit is Fit.ELIDE_MIDDLE or len(self._spans) == 1:
+            return (Span(short, self._spans[0].strong, self._spans[0].ink),)
+        return _first(self._spans, short)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.contentsRect())
+        layout = self._layout(area.width(), self._shown_spans(int(area.width())))
+        lines = layout.lineCount()
+        top = area.top() + (area.height() - lines * self._role.line) / 2
+        for number in range(lines):
+            line = layout.lineAt(number)
+            gap = (self._role.line - line.height()) / 2
+            line.draw(painter, QPointF(area.left(), round(top + number * self._role.line + gap) - line.y()))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        asked = event.type() == QEvent.Type.ToolTip and not self.toolTip()
+        if asked and isinstance(event, QHelpEvent) and self.is_cut():
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
+
+
+def _first(spans: Sequence[Span], short: str) -> list[Span]:
+    """Return the pieces that make up the elided text, each with its own emphasis."""
+    shown = []
+    left = short
+    for span in spans:
+        piece, left = left[: len(span.text)], left[len(span.text) :]
+        if piece:
+            shown.append(Span(piece, span.strong, span.ink))
+    return shown

@@ -89,9 +89,10 @@ def _install(names: list[str]) -> None:
     if call(command, environment={"PIP_ROOT_USER_ACTION": "ignore"}) != 0:
         stop(
             "The pinned libraries could not be installed.",
-            "With a connection, try again. Without one, copy the wheels named in packaging/locks to a folder, "
-            "set PIP_NO_INDEX=1 and PIP_FIND_LINKS to that folder. If pip finds no matching distribution, this "
-            "Python or system has no ready-made files: use Python 3.11 to 3.14, 64-bit Linux or Windows.",
+            "With a connection, try again. Without one, copy the wheels named in packaging/locks to a "
+            "folder, set PIP_NO_INDEX=1 and PIP_FIND_LINKS to that folder. If pip finds no matching "
+            "distribution, this Python or system has no ready-made files: use Python 3.11 to 3.14 on 64-bit "
+            "Linux or Windows.",
         )
 
 

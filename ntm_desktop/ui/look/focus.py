@@ -50,7 +50,7 @@ class ShowsFocus(Protocol):
 
 
 class FocusRing(QObject):
-    """Draw the ring around whatever has the focus; one object for the whole program, owned by the application."""
+    """Draw the ring around whatever has the focus; one for the whole program, owned by the application."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)

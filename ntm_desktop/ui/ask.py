@@ -1,0 +1,204 @@
+"""Every modal question of the program, behind one small class that tests answer with a script.
+
+Rules:
+* Nothing else in the program is modal. A question has verbs on its buttons, never "OK / Cancel" where a verb belongs.
+* The safe answer is the one Esc gives. Texts come from the screen that asks; only the words of the frame are here.
+* A secret is handed back and not kept; the line is emptied as soon as it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.words import Fit, Words
+
+_WIDTH = 460
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question that is answered with a verb."""
+
+    title: str
+    """What it is about: one bold sentence."""
+    text: str
+    """What happens, whether the work is safe."""
+    action: str
+    """The verb on the button that does it."""
+    back: str = ""
+    """The verb on the button that leaves everything as it is; "Go back" where empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKinds:
+    """Which files a question about files offers."""
+
+    title: str
+    """What the window asks."""
+    words: str = ""
+    """What the files are called, for example "Excel workbooks"; every file where empty."""
+    patterns: tuple[str, ...] = ()
+    """For example `*.xlsx`."""
+    folder: Path | None = None
+    """Where to begin."""
+    suggested: str = ""
+    """The name offered when saving."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretPrompt:
+    """Asking for a password or a PIN."""
+
+    title: str
+    text: str
+    label: str
+    """What stands above the line, for example "PIN of the token"."""
+    action: str
+    problem: str = ""
+    """Why it is asked again, for example how many tries are left."""
+
+
+class Ask:
+    """Ask the officer; each method waits for the answer and returns a typed value."""
+
+    def confirm(self, parent: QWidget | None, question: Question) -> bool:
+        """Return True when the officer pressed the verb."""
+        window = _Window(parent, question.title, question.text)
+        window.offer(question.action, question.back or _("Go back"))
+        return window.answer()
+
+    def open_file(self, parent: QWidget | None, kinds: FileKinds) -> Path | None:
+        """Return the chosen file."""
+        name, _used = QFileDialog.getOpenFileName(parent, kinds.title, _start(kinds), _filter(kinds))
+        return Path(name) if name else None
+
+    def open_files(self, parent: QWidget | None, kinds: FileKinds) -> tuple[Path, ...]:
+        """Return the chosen files."""
+        names, _used = QFileDialog.getOpenFileNames(parent, kinds.title, _start(kinds), _filter(kinds))
+        return tuple(Path(name) for name in names)
+
+    def folder(self, parent: QWidget | None, kinds: FileKinds) -> Path | None:
+        """Return the chosen folder."""
+        name = QFileDialog.getExistingDirectory(parent, kinds.title, _start(kinds))
+        return Path(name) if name else None
+
+    def save_as(self, parent: QWidget | None, kinds: FileKinds) -> Path | None:
+        """Return where to save; the dialog itself asks before a file is replaced."""
+        name, _used = QFileDialog.getSaveFileName(parent, kinds.title, _start(kinds), _filter(kinds))
+        return Path(name) if name else None
+
+    def secret(self, parent: QWidget | None, prompt: SecretPrompt) -> str | None:
+        """Return the password or PIN, or None when the officer went back."""
+        window = _Window(parent, prompt.title, prompt.text)
+        line = window.add_secret(prompt.label, prompt.problem)
+        window.offer(prompt.action, _("Go back"))
+        entered = window.answer()
+        secret = line.text()
+        line.clear()
+        return secret if entered and secret else None
+
+    def show_details(self, parent: QWidget | None, title: str, text: str, details: str) -> None:
+        """Show a message with its technical details, which can be selected and copied."""
+        window = _Window(parent, title, text)
+        window.add_details(details)
+        window.offer(_("Close"), "")
+        window.answer()
+
+
+class _Window(QDialog):
+    """One question: a bold sentence, plain words, at most one thing to fill in, two verbs."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(_WIDTH)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 20, 24, 20)
+        self._column.setSpacing(8)
+        self._column.addWidget(Words(title, TextRole.CARD_TITLE, fit=Fit.WRAP))
+        if text:
+            self._column.addWidget(Words(text, fit=Fit.WRAP))
+        self._first: QWidget | None = None
+
+    def add_secret(self, label: str, problem: str) -> QLineEdit:
+        """Add a line that shows dots."""
+        line = QLineEdit()
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+        line.setAccessibleName(label)
+        line.setAccessibleDescription(problem)
+        self._column.addSpacing(4)
+        self._column.addWidget(Words(label, TextRole.SMALL, Ink.TEXT2))
+        self._column.addWidget(line)
+        if problem:
+            self._column.addWidget(Words(problem, TextRole.SMALL, Ink.NOT_MET, fit=Fit.WRAP))
+        self._first = line
+        return line
+
+    def add_details(self, details: str) -> None:
+        """Add the technical details in a box that scrolls."""
+        box = QPlainTextEdit(details)
+        box.setReadOnly(True)
+        box.setAccessibleName(_("Technical details"))
+        box.setMinimumHeight(120)
+        self._column.addSpacing(4)
+        self._column.addWidget(Words(_("Technical details"), TextRole.SMALL, Ink.TEXT2))
+        self._column.addWidget(box, 1)
+
+    def offer(self, action: str, back: str) -> None:
+        """Add the buttons; Enter presses the verb, Esc goes back."""
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        if back:
+            away = Button(back)
+            away.clicked.connect(self.reject)
+            row.addWidget(away)
+        go = Button(action, ButtonKind.PRIMARY if back else ButtonKind.NORMAL)
+        go.setDefault(True)
+        go.clicked.connect(self.accept)
+        row.addWidget(go)
+        self._column.addSpacing(12)
+        self._column.addLayout(row)
+        (self._first or go).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def answer(self) -> bool:
+        """Show the window, wait, and let go of it."""
+        accepted = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return accepted
+
+
+def _start(kinds: FileKinds) -> str:
+    folder = kinds.folder or Path.home()
+    return str(folder / kinds.suggested) if kinds.suggested else str(folder)
+
+
+def _filter(kinds: FileKinds) -> str:
+    every = _("All files") + " (*)"
+    return f"{kinds.words} ({' '.join(kinds.patterns)});;{every}" if kinds.patterns else every
+
+
+def patterns(*endings: str) -> tuple[str, ...]:
+    """Return the patterns for file name endings such as `xlsx`."""
+    return tuple(f"*.{ending}" for ending in endings)
+
+
+__all__: Sequence[str] = ("Ask", "FileKinds", "Question", "SecretPrompt", "patterns")

@@ -23,7 +23,7 @@ _OPENSSL_SAYS = {True: "accepts the signature", False: "REFUSES the signature", 
 def run(python: Path, rest: list[str]) -> int:
     """Make the dossier in `demo/` (or where `--out` says) and have it judged; 0 when every judge agrees."""
     folder = _folder(rest)
-    program = [str(python), "-m", "ntm_desktop"]
+    program = _command(python)
     if code := call([*program, "demo", "--out", str(folder), *_without_out(rest)]):
         return code
     dossier, anchor = _newest(folder, "*.asice"), _newest(folder, "*.pem")
@@ -35,6 +35,10 @@ def run(python: Path, rest: list[str]) -> int:
     _say_verified(verified)
     say(f"openssl      {_OPENSSL_SAYS[openssl]}")
     return 0 if verified.get("verification") == "VALID" and openssl is not False else 1
+
+
+def _command(python: Path) -> list[str]:
+    return [str(python), "-m", "ntm_desktop"]
 
 
 def _folder(rest: list[str]) -> Path:
@@ -81,6 +85,8 @@ def _openssl(dossier: Path, anchor: Path) -> bool | None:
     if not shutil.which("openssl"):
         return None
     with tempfile.TemporaryDirectory() as scratch, zipfile.ZipFile(dossier) as container:
+        if not {MANIFEST, SIGNATURE} <= set(container.namelist()):
+            return False
         manifest, signature = Path(scratch, "manifest.xml"), Path(scratch, "signature.p7s")
         manifest.write_bytes(container.read(MANIFEST))
         signature.write_bytes(container.read(SIGNATURE))

@@ -1,0 +1,55 @@
+"""The locks pin everything by hash, name no index and hold what pyproject.toml asks for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from devtools.places import LOCKS, ROOT
+
+PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; ([^\\]+))? \\$", re.MULTILINE)
+
+
+def _pins(name: str) -> dict[str, str]:
+    return {
+        match[1]: match[2] for match in PINNED.finditer((LOCKS / f"{name}.txt").read_text(encoding="utf-8"))
+    }
+
+
+def _asked(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=;~ ]", requirement)[0].lower().replace("_", "-") for requirement in requirements}
+
+
+def _pyproject() -> dict[str, object]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["runtime", "dev"])
+def test_lock_pins_every_library_by_hash_and_names_no_index(name: str) -> None:
+    text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
+    entries = [entry for entry in re.split(r"\n(?=\S)", text) if not entry.startswith("#")]
+    assert entries
+    assert all("==" in entry.splitlines()[0] and "--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"https?:|index-url|find-links", text)
+
+
+def test_runtime_lock_holds_every_dependency() -> None:
+    assert _asked(_pyproject()["project"]["dependencies"]) <= _pins("runtime").keys()
+
+
+def test_dev_lock_holds_every_tool() -> None:
+    assert _asked(_pyproject()["dependency-groups"]["dev"]) <= _pins("dev").keys()
+
+
+def test_both_locks_agree_on_what_they_share() -> None:
+    runtime, dev = _pins("runtime"), _pins("dev")
+    assert {name: dev[name] for name in runtime.keys() & dev.keys()} == {
+        name: runtime[name] for name in runtime.keys() & dev.keys()
+    }
+
+
+def test_pyproject_names_no_index() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert not re.search(r"index-url|https?://", text)

@@ -1,0 +1,207 @@
+"""Write a container: files stored one behind the other while they are hashed, then manifest, then signature.
+
+ETSI EN 319 162-1 (ASiC-E with CAdES). One block is held in memory; an unfinished file never gets the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from io import BufferedIOBase, BytesIO
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Final
+
+from ntm_desktop.dossier.digest import Digest
+from ntm_desktop.dossier.disk import Disk, fault_name, unavailable
+from ntm_desktop.dossier.manifest import (
+    CONTAINER_TYPE,
+    MANIFEST_NAME,
+    MIMETYPE_NAME,
+    SIGNATURE_NAME,
+    Reference,
+    manifest_bytes,
+)
+from ntm_desktop.dossier.names import clashes, is_safe
+from ntm_desktop.dossier.pace import Pace, Progress
+from ntm_desktop.dossier.ziplayout import (
+    CHECKSUM_OFFSET,
+    ZipEntry,
+    directory_bytes,
+    local_header,
+    needs_wide_header,
+)
+from ntm_desktop.errors import Damaged, FileUnreadable
+
+BLOCK: Final = 1 << 20
+"""Bytes read, hashed and written at a time."""
+
+
+@dataclass(eq=False)
+class ContentChanged(Damaged):
+    """Say that a file no longer is what it was when it was taken in."""
+
+    name: str
+    expected: str
+    """SHA-256 in hexadecimal, or the size in bytes where that already differs."""
+    actual: str
+
+    code: ClassVar[str] = "content_changed"
+    what: ClassVar[str] = "The file {name} has changed since it was taken in."
+    safe: ClassVar[str] = "Nothing was sealed; everything else is unchanged."
+    next_step: ClassVar[str] = "Remove this file from the dossier and attach it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file to be packed."""
+
+    name: str
+    """Path inside the container; see `names.is_safe`."""
+    media_type: str
+    size: int
+    """Bytes."""
+    open: Callable[[], BufferedIOBase]
+    expected_sha256: str = ""
+    """Lower-case hexadecimal; empty: whatever is there is packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands on the disk after writing."""
+
+    identity: str
+    """SHA-256 of the manifest."""
+    size: int
+    digests: tuple[Reference, ...]
+
+
+def bytes_entry(name: str, media_type: str, content: bytes) -> Entry:
+    """Make an entry of bytes at hand."""
+    return Entry(name, media_type, len(content), lambda: BytesIO(content))
+
+
+def write_container(
+    target: Path,
+    entries: Iterable[Entry],
+    sign: Callable[[bytes], bytes] | None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    disk: Disk | None = None,
+) -> Written:
+    """Pack the entries in the order given; `sign` gets the manifest's bytes, None leaves it unsigned.
+
+    After any error the target is absent or what it was before; only when the very last step, the sync of the
+    folder, fails, the new file is already there, complete. Raises: ContentChanged, Cancelled, DiskFull,
+    FileUnreadable, FileUnwritable, and what `sign` raises.
+    """
+    files = tuple(entries)
+    names = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME, *(entry.name for entry in files))
+    bad = [name for name in names if not is_safe(name)] + list(clashes(names))
+    if bad or not files:
+        message = f"names that a container cannot hold: {bad}"
+        raise ValueError(message)
+    disk = disk or Disk()
+    pace = Pace(sum(entry.size for entry in files), progress, cancelled)
+    try:
+        with ThreadPoolExecutor(1) as hashing, _beside(target, disk) as file:
+            return _pack(_Packer(file, disk, pace, hashing), files, sign)
+    except OSError as fault:
+        raise unavailable(target, fault) from fault
+
+
+def _pack(packer: _Packer, files: tuple[Entry, ...], sign: Callable[[bytes], bytes] | None) -> Written:
+    packer.add(bytes_entry(MIMETYPE_NAME, "", CONTAINER_TYPE.encode("ascii")))
+    references = tuple(Reference(entry.name, entry.media_type, packer.add(entry)) for entry in files)
+    manifest = manifest_bytes(references)
+    identity = packer.add(bytes_entry(MANIFEST_NAME, "", manifest))
+    if sign is not None:
+        packer.add(bytes_entry(SIGNATURE_NAME, "", sign(manifest)))
+    return Written(identity, packer.finish(), references)
+
+
+@contextmanager
+def _beside(target: Path, disk: Disk) -> Iterator[BinaryIO]:
+    """Give a file beside the target that takes its place once it is whole, and vanishes otherwise."""
+    part = target.with_name(target.name + ".part")
+    file = disk.create(part)
+    try:
+        yield file
+        disk.sync(file)
+        file.close()
+        disk.rename(part, target)
+    except BaseException:
+        # The first fault is the one to tell; a file that cannot even be removed is overwritten the next time.
+        with suppress(OSError):
+            file.close()
+        with suppress(OSError):
+            disk.remove(part)
+        raise
+    disk.sync_folder(target.parent)
+
+
+class _Packer:
+    """Append files to a zip that is being written."""
+
+    def __init__(self, file: BinaryIO, disk: Disk, pace: Pace, hashing: Executor) -> None:
+        self._file = file
+        self._disk = disk
+        self._pace = pace
+        self._hashing = hashing
+        self._entries: list[ZipEntry] = []
+        self._offset = 0
+        self._block = bytearray(BLOCK)
+
+    def add(self, entry: Entry) -> str:
+        """Store one file and return its SHA-256. Raises: ContentChanged, FileUnreadable, OSError."""
+        wide = needs_wide_header(entry.size)
+        slot = ZipEntry(entry.name, entry.size, entry.size, 0, self._offset, wide=wide)
+        self._write(local_header(slot))
+        try:
+            source = entry.open()
+        except OSError as fault:
+            raise FileUnreadable(entry.name, fault_name(fault)) from fault
+        with source:
+            digest, checksum = self._copy(entry, source)
+        if entry.expected_sha256 and digest != entry.expected_sha256:
+            raise ContentChanged(entry.name, entry.expected_sha256, digest)
+        self._file.seek(slot.offset + CHECKSUM_OFFSET)
+        self._disk.write(self._file, checksum.to_bytes(4, "little"))
+        self._file.seek(self._offset)
+        self._entries.append(replace(slot, checksum=checksum))
+        return digest
+
+    def finish(self) -> int:
+        """Write the directory and return the size of the whole."""
+        self._write(directory_bytes(self._entries, self._offset))
+        return self._offset
+
+    def _copy(self, entry: Entry, source: BufferedIOBase) -> tuple[str, int]:
+        digest = Digest(self._hashing)
+        copied = 0
+        while block := self._read(entry, source):
+            copied += len(block)
+            if copied > entry.size:
+                break
+            digest.begin(block)
+            try:
+                self._write(block)
+            finally:
+                digest.settle()
+            self._pace.advance(len(block))
+        if copied != entry.size:
+            raise ContentChanged(entry.name, str(entry.size), str(copied))
+        return digest.hexdigest(), digest.checksum
+
+    def _read(self, entry: Entry, source: BufferedIOBase) -> memoryview:
+        try:
+            count = source.readinto(self._block)
+        except OSError as fault:
+            raise FileUnreadable(entry.name, fault_name(fault)) from fault
+        return memoryview(self._block)[:count]
+
+    def _write(self, block: bytes | memoryview) -> None:
+        self._disk.write(self._file, block)
+        self._offset += len(block)

@@ -1,0 +1,1 @@
+"""Keys, certificates and anchors: sign bytes, judge a signature. Several separate facts, never one boolean."""

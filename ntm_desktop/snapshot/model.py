@@ -75,7 +75,7 @@ class Snapshot:
     program: str
     """Version of the program."""
     remarks: Mapping[str, str] = field(default_factory=dict)
-    """Written by the officers for the report: `results`, `difficulties`, `proposals`, or a requirement's code."""
+    """Written by the officers for the report, by `results`, `difficulties`, `proposals` or a requirement's code."""
     signatory: str = ""
     """Who signs, as printed: full name."""
     signatory_title: str = ""

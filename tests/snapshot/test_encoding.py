@@ -1,0 +1,110 @@
+"""dossier.json: canonical, complete, exact, without personal figures, and valid by its published schema."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import jsonschema
+import pytest
+
+from ntm_desktop.paths import resources_folder
+from ntm_desktop.snapshot.content import FigureMustStay, content_of
+from ntm_desktop.snapshot.decoding import decode
+from ntm_desktop.snapshot.encoding import FORMAT_VERSION, encode
+from tests.support.snapshots import make_fact, make_snapshot, personal_fact
+
+
+def schema() -> dict[str, object]:
+    return json.loads((resources_folder() / "schema" / "dossier.schema.json").read_text(encoding="utf-8"))
+
+
+def test_what_was_encoded_comes_back_whole() -> None:
+    snapshot = make_snapshot(indicators=75, evidence=30)
+    assert decode(encode(snapshot)) == content_of(snapshot)
+
+
+def test_the_same_snapshot_in_another_order_gives_the_same_bytes() -> None:
+    snapshot = make_snapshot(evidence=40)
+    shuffled = dataclasses.replace(
+        snapshot,
+        facts=snapshot.facts[::-1],
+        hamlets=snapshot.hamlets[::-1],
+        records=snapshot.records[::-1],
+        evidence=snapshot.evidence[::-1],
+        remarks=dict(reversed(snapshot.remarks.items())),
+    )
+    assert encode(shuffled) == encode(snapshot)
+
+
+def test_the_bytes_are_utf8_json_with_sorted_keys_and_no_floats() -> None:
+    data = encode(make_snapshot())
+
+    def refuse(text: str) -> None:
+        pytest.fail(f"a float: {text}")
+
+    value = json.loads(data, parse_float=refuse)
+    again = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    assert again.encode() == data
+    assert "Vĩnh An".encode() in data
+
+
+@pytest.mark.parametrize("snapshot", [make_snapshot(), make_snapshot(indicators=75, evidence=0, remarks={})])
+def test_it_is_valid_by_the_published_schema(snapshot) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator(schema()).validate(json.loads(encode(snapshot)))
+
+
+def test_the_schema_is_of_the_same_format_version() -> None:
+    assert schema()["properties"]["format_version"] == {"const": FORMAT_VERSION}
+
+
+def test_it_carries_everything_a_replay_needs() -> None:
+    value = json.loads(encode(make_snapshot()))
+    assert value["set"]["id"] == "mau-xa-ntm"
+    assert value["set"]["rule_language"] == 1
+    assert value["set"]["sha256"] == value["packs"][0]["sha256"]
+    online = next(result for result in value["verdicts"]["requirements"] if result["code"] == "8.4.d")
+    assert online == {
+        "code": "8.4.d",
+        "verdict": "NOT_MET",
+        "value": {"number": "102/397"},
+        "parts": ["612", "2382"],
+        "threshold": {
+            "operator": ">",
+            "value": {"number": "0.3"},
+            "basis": "reported",
+            "document": "qd-318",
+            "why": ["general"],
+            "confirmed": False,
+        },
+        "distance": {
+            "lever": "numerator",
+            "by": "103",
+            "element": "ho_so_truc_tuyen",
+            "target": "715",
+            "of": "2382",
+            "lower": False,
+        },
+        "missing": [],
+        "reason": None,
+    }
+    solved = next(fact for fact in value["facts"] if fact["element"] == "ho_so_giai_quyet")
+    assert solved["subject"] is None
+    assert [claim["text"] for claim in solved["claims"]] == ["2.382", "2.380"]
+    assert value["confirmations"][0]["requirement"] == "8.3.a"
+
+
+def test_a_personal_figure_is_refused_and_named_by_its_element_only() -> None:
+    snapshot = make_snapshot()
+    with pytest.raises(FigureMustStay) as caught:
+        encode(dataclasses.replace(snapshot, facts=(*snapshot.facts, personal_fact())))
+    assert caught.value.facts() == {"element": "ocop_chu_the", "reason": "personal"}
+    assert "Nguyễn" not in str(caught.value)
+
+
+def test_a_figure_the_set_does_not_know_is_refused_because_nobody_can_vouch_for_it() -> None:
+    snapshot = make_snapshot()
+    stranger = make_fact("so_dien_thoai", "0912", "0912")
+    with pytest.raises(FigureMustStay, match="not_in_catalogue"):
+        encode(dataclasses.replace(snapshot, facts=(stranger,)))

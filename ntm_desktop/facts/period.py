@@ -72,6 +72,16 @@ def period_year(period: Period) -> int | None:
     return int(period[1:5] if period.startswith("@") else period[:4])
 
 
+def reading_period(kind: PeriodKind, year: int) -> Period:
+    """Return the period a rule reads for a year: the year itself, or the last half, quarter or month of it.
+
+    Figures of a day or without a time belong to records and profiles; they are read at `-`.
+    """
+    suffixes = {PeriodKind.YEAR: "", PeriodKind.HALF: "-H2", PeriodKind.QUARTER: "-Q4", PeriodKind.MONTH: "-12"}
+    suffix = suffixes.get(kind)
+    return NO_PERIOD if suffix is None else Period(f"{year:04d}{suffix}")
+
+
 def shift_years(period: Period, years: int) -> Period:
     """Return the same period so many years later (negative: earlier); 29 February becomes the 28th."""
     if period == NO_PERIOD or years == 0:

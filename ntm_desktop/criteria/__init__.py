@@ -1,1 +1,1 @@
-"""Meaning: criterion sets and the pure functions that turn facts into verdicts (no clock, no disk, no random)."""
+"""Meaning: criterion sets and the pure functions from facts to verdicts (no clock, no disk, no random)."""

@@ -1,7 +1,7 @@
 """Dataclasses of the model to plain JSON values and back, strictly and by their type hints.
 
-Kept apart from `load` because it knows nothing of packs: it reads whatever frozen dataclass it is given, refuses what
-does not fit and names the place.
+Kept apart from `load` because it knows nothing of packs: it reads whatever frozen dataclass it is given, refuses
+what does not fit and names the place.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ MAX_TEXT: Final = 20_000
 _FRACTION: Final = re.compile(r"-?\d{1,30}(?:/[1-9]\d{0,30})?", re.ASCII)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
+_UNIONS: Final = (Union, types.UnionType)
+
 Reader = Callable[[object], object]
 Writer = Callable[[object], object]
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """Say which piece of the data does not fit the model; `load` turns it into its own refusal."""
 
     def __init__(self, problem: str, found: object = "", place: str = "") -> None:
@@ -38,10 +40,10 @@ class Unfit(Exception):
         self.found = self.found[:80]
         self.place = place
 
-    def under(self, step: str) -> Unfit:
+    def under(self, step: str) -> UnfitError:
         """Return the same with one step put before the place."""
         joint = "" if not self.place or self.place.startswith("[") else "."
-        return Unfit(self.problem, self.found, f"{step}{joint}{self.place}")
+        return UnfitError(self.problem, self.found, f"{step}{joint}{self.place}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def read(cls: type, data: object) -> object:
     """Return an object of the dataclass from plain JSON values.
 
     Raises:
-        Unfit: A key is unknown or missing, or a value does not fit.
+        UnfitError: A key is unknown or missing, or a value does not fit.
     """
     return _codec(cls).read(data)
 
@@ -71,7 +73,7 @@ def _same(value: object) -> object:
 def _read_plain(kind: type) -> Reader:
     def reader(data: object) -> object:
         if type(data) is not kind:
-            raise Unfit("wrong_type", data)
+            raise UnfitError("wrong_type", data)
         return data
 
     return reader
@@ -79,16 +81,16 @@ def _read_plain(kind: type) -> Reader:
 
 def _read_text(data: object) -> str:
     if type(data) is not str:
-        raise Unfit("wrong_type", data)
-    if len(data) > MAX_TEXT or not data.isascii() and _SURROGATE.search(data):
-        raise Unfit("wrong_text", data[:20].encode(errors="replace").decode())
+        raise UnfitError("wrong_type", data)
+    if len(data) > MAX_TEXT or (not data.isascii() and _SURROGATE.search(data)):
+        raise UnfitError("wrong_text", data[:20].encode(errors="replace").decode())
     return data
 
 
 def _read_label(data: object) -> Text:
     if isinstance(data, dict):
         if not data.keys() <= {"vi", "en"} or "vi" not in data:
-            raise Unfit("wrong_text", sorted(map(str, data)))
+            raise UnfitError("wrong_text", sorted(map(str, data)))
         return Text(_read_text(data["vi"]), _read_text(data.get("en", "")))
     return Text(_read_text(data))
 
@@ -101,7 +103,7 @@ def _write_label(value: object) -> object:
 def _read_fraction(data: object) -> Fraction:
     text = _read_text(data)
     if not _FRACTION.fullmatch(text):
-        raise Unfit("wrong_number", text)
+        raise UnfitError("wrong_number", text)
     return Fraction(text)
 
 
@@ -110,7 +112,7 @@ def _read_date(data: object) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Unfit("wrong_date", text) from None
+        raise UnfitError("wrong_date", text) from None
 
 
 def _write_date(value: object) -> object:
@@ -121,7 +123,7 @@ def _read_node(data: object) -> Node:
     try:
         return from_json(data)
     except RuleError as error:
-        raise Unfit(error.problem, error.found) from None
+        raise UnfitError(error.problem, error.found) from None
 
 
 def _write_node(value: object) -> object:
@@ -144,19 +146,16 @@ def _codec(kind: object) -> _Codec:
     leaf = _LEAVES.get(kind)
     if leaf is not None:
         return leaf
+    if isinstance(kind, type) and get_origin(kind) is None:
+        return _enumeration(kind) if issubclass(kind, StrEnum) else _Object(kind).codec()
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin is tuple and get_origin(arguments[0]) in {Union, types.UnionType}:
-        return _codec(Node)  # the hint of a rule, unfolded once
     if origin is tuple:
-        return _sequence(_codec(arguments[0]))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping(arguments[1])
-    if origin in {Union, types.UnionType}:
+        # The hint of a rule is a tuple of a union, unfolded once.
+        return _codec(Node) if get_origin(arguments[0]) in _UNIONS else _sequence(_codec(arguments[0]))
+    if origin in _UNIONS:
         (inner,) = (argument for argument in arguments if argument is not type(None))
         return _codec(inner)  # None is never written: it is always the default
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _enumeration(kind)
-    return _Object(cast("type", kind)).codec()
+    return _mapping(arguments[1])
 
 
 def _enumeration(kind: type[StrEnum]) -> _Codec:
@@ -164,20 +163,20 @@ def _enumeration(kind: type[StrEnum]) -> _Codec:
         try:
             return kind(_read_text(data))
         except ValueError:
-            raise Unfit("unknown_value", data) from None
+            raise UnfitError("unknown_value", data) from None
 
-    return _Codec(reader, lambda value: str(value))
+    return _Codec(reader, str)
 
 
 def _sequence(item: _Codec) -> _Codec:
     def reader(data: object) -> object:
         if type(data) is not list:
-            raise Unfit("wrong_type", data)
+            raise UnfitError("wrong_type", data)
         items: list[object] = []
         for number, piece in enumerate(data):
             try:
                 items.append(item.read(piece))
-            except Unfit as unfit:
+            except UnfitError as unfit:
                 raise unfit.under(f"[{number}]") from None
         return tuple(items)
 
@@ -191,12 +190,12 @@ def _mapping(kind: object) -> _Codec:
 
     def reader(data: object) -> object:
         if type(data) is not dict:
-            raise Unfit("wrong_type", data)
+            raise UnfitError("wrong_type", data)
         pairs: dict[str, object] = {}
         for key, piece in data.items():
             try:
                 pairs[_read_text(key)] = named.read(piece, key) if named else item.read(piece)
-            except Unfit as unfit:
+            except UnfitError as unfit:
                 raise unfit.under(f"[{key[:40]}]") from None
         return pairs
 
@@ -237,20 +236,20 @@ class _Object:
 
     def read(self, data: object, name: str = "") -> object:
         if type(data) is not dict:
-            raise Unfit("wrong_type", data)
+            raise UnfitError("wrong_type", data)
         for key in self.needed:
             if key not in data:
-                raise Unfit("missing_key", key)
-        values: dict[str, object] = {key: None for key in self.silent}
+                raise UnfitError("missing_key", key)
+        values: dict[str, object] = dict.fromkeys(self.silent)
         if self.name:
             values[self.name] = name
         for key, piece in data.items():
             codec = self.codecs.get(key)
             if codec is None:
-                raise Unfit("unknown_key", key)
+                raise UnfitError("unknown_key", key)
             try:
                 values[key] = codec.read(piece)
-            except Unfit as unfit:
+            except UnfitError as unfit:
                 raise unfit.under(key) from None
         return self.kind(**values)
 

@@ -1,37 +1,39 @@
 """A built pack file: canonical JSON to criterion set and back.
 
-One JSON object in UTF-8, NFC, keys sorted, no spaces. It mirrors `criteria.model` and `facts.catalogue` name by name:
+One JSON object in UTF-8, NFC, keys sorted, no spaces. It mirrors `criteria.model` and `facts.catalogue` name by
+name:
 
 * An object of the model is a JSON object whose keys are the field names (`code`, `name`, `short_name`,
   `indicators`, ...). A field that has its default value may be left out, and `dump` leaves it out.
 * `Text` is a text when it is Vietnamese only, else `{"vi": "...", "en": "..."}`.
-* Numbers of the model that are fractions are texts: `"58"`, `"3/10"`. Whole numbers (years, ranks) are JSON integers.
-  There are no floating-point numbers anywhere.
+* Numbers of the model that are fractions are texts: `"58"`, `"3/10"`. Whole numbers (years, ranks) are JSON
+  integers. There are no floating-point numbers anywhere.
 * Dates are `"2022-03-08"`; enumerations are their values (`"at_least"`, `">="`, `"reported"`, `"numerator"`).
-* A rule (`measure`, `relevant`, `when`, a threshold's `value`, `whole.rule`, `checks[].rule`) is the syntax tree of
-  `language.nodes` as nested lists: `["ratio", ["fact", "a"], ["fact", "b"]]`. (Pack sources hold the rule's text there.)
-* Mappings keep their keys: `documents`, `catalogue.elements`, `catalogue.registers` and `catalogue.profile` are objects
-  from id or name to the rest of the object, which does not repeat its own `id` or `name`.
+* A rule (`measure`, `relevant`, `when`, a threshold's `value`, `whole.rule`, `checks[].rule`) is the syntax tree
+  of `language.nodes` as nested lists: `["ratio", ["fact", "a"], ["fact", "b"]]`. (Pack sources hold the rule's
+  text there.)
+* Mappings keep their keys: `documents`, `catalogue.elements`, `catalogue.registers` and `catalogue.profile` are
+  objects from id or name to the rest of the object, which does not repeat its own `id` or `name`.
 
 Top level: `format` (1), then the fields of `CriterionSet` but for `sha256`, which is of the file's bytes:
 
     {"format": 1, "id": "...", "version": "1.0.0", "title": "...", "short_title": "...", "level": "ntm",
      "rule_language": 1, "valid_from": 2021, "valid_to": 2025, "complete": true, "whole": {"kind": "all"},
-     "documents": {"qd-318": {"number": "318/QĐ-TTg", "title": "...", "dated": "2022-03-08", "issuer": "..."}},
+     "documents": {"qd-318": {"number": "318", "title": "...", "dated": "2022-03-08", "issuer": "..."}},
      "catalogue": {"id": "...", "version": "...",
-                   "elements": {"so_ho": {"label": "...", "type": "integer", "unit": "hộ"}},
+                   "elements": {"so_ho": {"label": "...", "type": "integer", "unit": "..."}},
                    "registers": {"ocop": {"label": "...", "columns": ["ocop_ten"]}},
                    "profile": {"vung": {"label": "...", "choices": [{"code": "dbsh", "label": "..."}]}}},
-     "criteria": [{"code": "8", "name": "...", "short_name": "...", "group": "...", "name_basis": "reported",
-                   "indicators": [{"code": "8.4", "name": "...", "short_name": "...", "tags": ["chuyen_doi_so"],
-                                   "requirements": [{"code": "8.4.d", "label": "...", "kind": "ratio",
-                                                     "measure": ["ratio", ["fact", "a"], ["fact", "b"]],
-                                                     "operator": ">", "basis": "reported", "lever": "both",
-                                                     "thresholds": [{"value": ["number", "3/10"], "basis": "reported"}],
-                                                     "fields": [{"element": "a", "label": "..."}],
-                                                     "tables": [{"columns": [{"element": "...", "label": "..."}]}],
-                                                     "evidence": [{"code": "bao_cao", "label": "..."}],
-                                                     "guidance": {"must": "...", "how": "..."}}]}]}],
+     "criteria": [
+       {"code": "8", "name": "...", "short_name": "...", "group": "...", "name_basis": "reported", "indicators": [
+         {"code": "8.4", "name": "...", "short_name": "...", "tags": ["chuyen_doi_so"], "requirements": [
+           {"code": "8.4.d", "label": "...", "kind": "ratio", "measure": ["ratio", ["fact", "a"], ["fact", "b"]],
+            "operator": ">", "basis": "reported", "lever": "both",
+            "thresholds": [{"value": ["number", "3/10"], "basis": "reported"}],
+            "fields": [{"element": "a", "label": "..."}],
+            "tables": [{"register": "ocop", "columns": [{"element": "...", "label": "..."}]}],
+            "evidence": [{"code": "bao_cao", "label": "..."}],
+            "guidance": {"must": "...", "how": "..."}}]}]}],
      "conditions": [{"stage": "precondition", "requirement": {...}}],
      "examples": [{"name": "...", "year": 2023, "facts": {"a": "2.382"}, "expected": {"8.4.d": "MET"}}],
      "tags": {"chuyen_doi_so": "..."}, "references": [], "legal_basis": ["qd-318"]}
@@ -46,7 +48,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar, Final, cast
 
-from ntm_desktop.criteria.codec import Unfit, read, write
+from ntm_desktop.criteria.codec import UnfitError, read, write
 from ntm_desktop.criteria.language.versions import require_known
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.errors import Untrusted
@@ -88,7 +90,7 @@ def load(content: bytes) -> CriterionSet:
         require_known(version)
     try:
         pack = cast("CriterionSet", read(CriterionSet, data))
-    except Unfit as unfit:
+    except UnfitError as unfit:
         raise PackUnreadable(unfit.place, unfit.problem, unfit.found) from None
     _refuse_duplicates(pack)
     return dataclasses.replace(pack, sha256=hashlib.sha256(content).hexdigest())
@@ -106,9 +108,7 @@ def _json(content: bytes) -> dict[str, object]:
         raise PackUnreadable("", "too_large", str(len(content)))
     try:
         text = content.decode()
-        data = json.loads(
-            text, object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float
-        )
+        data = json.loads(text, object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float)
     except RecursionError:
         raise PackUnreadable("", "too_deep") from None
     except ValueError as error:  # also wrong UTF-8, and integers of thousands of digits
@@ -123,12 +123,12 @@ def _json(content: bytes) -> dict[str, object]:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     data = dict(pairs)
     if len(data) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError(pairs[0][0])
     return data
 
 
 def _no_float(text: str) -> object:
-    raise ValueError(f"not a whole number: {text[:20]}")
+    raise ValueError(text[:20])
 
 
 def _refuse_duplicates(pack: CriterionSet) -> None:

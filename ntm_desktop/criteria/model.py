@@ -3,7 +3,7 @@
 Rules (architecture, section 6):
 * A set is data and owns no facts. Everything here is frozen; `load` makes it, `evaluate` reads it.
 * A criterion without indicators, a set marked incomplete and a requirement without a threshold are never met.
-* Every threshold carries its basis; anything but `OFFICIAL` is marked "chưa đối chiếu" wherever it is shown.
+* Every threshold carries its basis; anything but `OFFICIAL` is marked so wherever it is shown.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Lever(StrEnum):
     VALUE = "value"
     """Raise or lower the measure itself."""
     NONE = "none"
-    """Cannot be changed any more (closed years): "không sửa được"."""
+    """Cannot be changed any more (closed years); nothing to be done."""
 
 
 class WholeKind(StrEnum):
@@ -192,7 +192,7 @@ class Requirement:
     """Basis of the rule (measure and operator)."""
     lever: Lever = Lever.VALUE
     unit: Text = field(default_factory=lambda: Text(""))
-    """What one step of the distance is called: "hồ sơ", "thôn", "người"."""
+    """What one step of the distance is called: files, hamlets, persons."""
     relevant: Node | None = None
     fields: tuple[Field, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -207,7 +207,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A chỉ tiêu: a named group of requirements."""
+    """An indicator of the official text: a named group of requirements."""
 
     code: str
     name: Text
@@ -225,7 +225,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A tiêu chí: a numbered group of indicators."""
+    """A criterion of the official text: a numbered group of indicators."""
 
     code: str
     name: Text
@@ -265,13 +265,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class CriterionSet:
-    """A bộ tiêu chí in one version: a pure function from facts to verdicts."""
+    """A criterion set in one version: a pure function from facts to verdicts."""
 
     id: str
     version: str
     title: Text
     short_title: Text
-    """For pickers: "Xã NTM 2021–2025"."""
+    """For pickers: level and years."""
     level: str
     """`ntm`, `nang_cao`, `kieu_mau`, ..."""
     rule_language: int

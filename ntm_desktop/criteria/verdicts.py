@@ -1,4 +1,4 @@
-"""What an evaluation says: verdicts with their figures, what is missing, and how far it is to the threshold."""
+"""What an evaluation says: verdicts with their figures, what is missing, and how far it is to passing."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ class Reason:
     """Why something could not be computed; a code that the faces translate, with its placeholders."""
 
     code: str
-    """`missing_facts`, `zero_denominator`, `no_threshold`, `threshold_delegated`, `profile_unknown`, `no_rows`,
-    `incomplete_set`, `incomplete_criterion`, `no_indicators`, `two_thresholds`, `not_known_rule`, ..."""
+    """`missing_facts`, `zero_denominator`, `no_threshold`, `threshold_delegated`, `profile_unknown`,
+    `no_rows`, `incomplete_set`, `incomplete_criterion`, `no_indicators`, `two_thresholds`, `not_known_rule`,
+    ... All of them stand in `docs/rule-language.md`."""
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -63,7 +64,7 @@ class Distance:
 
     lever: Lever
     by: Fraction
-    """How much more (or, where `lower` is set, less) of the element or measure; whole where cases are counted."""
+    """How much more (where `lower` is set, less) of the element or measure; whole where cases are counted."""
     element: str = ""
     """The element to raise; empty when the measure has no single one."""
     target: Fraction | None = None

@@ -13,8 +13,8 @@ A node is a tuple whose first item names the operation; arguments are nodes, tex
     ("previous", a, years) ("years", fold, a, first, last)      fold: sum, min, max, all, any
     ("threshold", set id, requirement code, year)
 
-`table` is `hamlets` or the name of a register. `digits`, `months`, `days` and `years` are whole numbers, not nodes.
-A table never stands inside another table, nor a range of years inside another: the work stays bounded.
+`table` is `hamlets` or the name of a register. `digits`, `months`, `days` and `years` are whole numbers, not
+nodes. A table never stands inside another table, nor a range of years inside another: the work stays bounded.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Shape:
     """What an operation takes."""
 
     arguments: tuple[str, ...] = ()
-    """Kinds in order: `node`, `number`, `text`, `date`, `name`, `table`, `fold`, `digits`, `months`, `days`, `years`."""
+    """Kinds in order: `node`; `number`, `text`, `date`, `name`, `table`, `fold`; a key of `WHOLE_RANGES`."""
     repeats: bool = False
     """The last argument may be repeated."""
 
@@ -241,3 +241,27 @@ def references(*nodes: Node | None) -> References:
         thresholds=frozenset(thresholds),
         other_years=other_years,
     )
+
+
+def node_at(node: Node, place: int) -> Node:
+    """Return the argument at that place of a checked node, which is a node."""
+    item = node[place]
+    if not isinstance(item, tuple):
+        raise TypeError(item)
+    return item
+
+
+def text_at(node: Node, place: int) -> str:
+    """Return the argument at that place of a checked node, which is a text."""
+    item = node[place]
+    if not isinstance(item, str):
+        raise TypeError(item)
+    return item
+
+
+def whole_at(node: Node, place: int) -> int:
+    """Return the argument at that place of a checked node, which is a whole number."""
+    item = node[place]
+    if not isinstance(item, int):
+        raise TypeError(item)
+    return item

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from ntm_desktop.criteria.language.errors import RuleError
 from ntm_desktop.criteria.language.nodes import (
@@ -29,7 +29,6 @@ from ntm_desktop.criteria.language.nodes import (
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
-    from lark.exceptions import UnexpectedInput
 
 GRAMMAR: Final = r"""
 ?start: expression
@@ -116,17 +115,16 @@ def parse(text: str) -> Node:
         raise RuleError("too_long", MAX_LENGTH + 1, str(len(text)), f"length <= {MAX_LENGTH}")
     if not text.strip():
         raise RuleError("empty", 1, "", "${so_ho} > 0")
-    from lark import Token
-    from lark.exceptions import UnexpectedInput
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
     try:
         tree = _lark().parse(text)
-    except UnexpectedInput as error:
-        raise _explain(text, error) from None
-    if isinstance(tree, Token):  # pragma: no cover - every alternative of the grammar makes a tree
-        raise RuleError("unexpected", 1, text[:40], "")
+    except UnexpectedCharacters as error:
+        raise _explain(text, error.pos_in_stream) from None
+    except UnexpectedToken as error:
+        raise _explain(text, None if error.token.type == "$END" else error.token.start_pos) from None
     # Once more through the door that stored trees use, so that text cannot say what a pack may not hold.
-    return from_json(to_json(_Builder().node(tree, 1)))
+    return from_json(to_json(_Builder().node(_tree(tree), 1)))
 
 
 @cache
@@ -136,11 +134,8 @@ def _lark() -> Lark:
     return Lark(GRAMMAR, parser="lalr", maybe_placeholders=False, propagate_positions=True)
 
 
-def _explain(text: str, error: UnexpectedInput) -> RuleError:
-    from lark.exceptions import UnexpectedToken
-
-    at = error.pos_in_stream
-    if at is None or isinstance(error, UnexpectedToken) and error.token.type == "$END":
+def _explain(text: str, at: int | None) -> RuleError:
+    if at is None:
         return RuleError("unfinished", len(text) + 1, text[-20:], "( ... )")
     found, before = text[at], text[:at].rstrip()
     problem, advice = _INSTEAD.get(found, ("unexpected", ""))
@@ -173,19 +168,19 @@ class _Builder:
             raise RuleError("too_deep", tree.meta.start_pos + 1, "", f"depth <= {MAX_DEPTH}")
         parts = tree.children
         kind = str(tree.data)
-        if kind == "group":
-            return self.node(_tree(parts[0]), depth + 1)
         if kind in {"number", "text", "reference", "bare"}:
             return _leaf(kind, _token(parts[0]))
         if kind == "call":
             return self.call(_token(parts[0]), [_tree(part) for part in parts[1:]], depth)
+        return self.combined(kind, parts, depth + 1)
+
+    def combined(self, kind: str, parts: list[Token | Tree[Token]], depth: int) -> Node:
+        operands = [self.node(_tree(part), depth) for part in parts if not isinstance(part, str)]
         if kind == "operator":
-            operands = self.node(_tree(parts[0]), depth + 1), self.node(_tree(parts[2]), depth + 1)
             return (str(parts[1]), *operands)
-        if kind == "sign":
-            operand = self.node(_tree(parts[1]), depth + 1)
-            return ("neg", operand) if parts[0] == "-" else operand
-        return (kind, *(self.node(_tree(part), depth + 1) for part in parts))
+        if kind == "group" or (kind == "sign" and parts[0] == "+"):
+            return operands[0]
+        return ("neg" if kind == "sign" else kind, *operands)
 
     def call(self, name: Token, arguments: list[Tree[Token]], depth: int) -> Node:
         operation = FUNCTIONS.get(name)
@@ -225,18 +220,15 @@ def usage(function: str) -> str:
     return f"{function}({', '.join(kinds)}{', ...' if shape.repeats else ''})"
 
 
-def _tree(part: Token | Tree[Token]) -> Tree[Token]:
-    from lark import Tree
+# The grammar decides what is a token (a `str`) and what a tree.
 
-    assert isinstance(part, Tree)  # noqa: S101 - the grammar makes it so
-    return part
+
+def _tree(part: Token | Tree[Token]) -> Tree[Token]:
+    return cast("Tree[Token]", part)
 
 
 def _token(part: Token | Tree[Token]) -> Token:
-    from lark import Token
-
-    assert isinstance(part, Token)  # noqa: S101 - the grammar makes it so
-    return part
+    return cast("Token", part)
 
 
 def _error(problem: str, token: Token, advice: str) -> RuleError:
@@ -249,7 +241,7 @@ def _leaf(kind: str, token: Token) -> Node:
     if kind == "text":
         return ("text", token[1:-1])
     if kind == "bare":
-        raise _error("bare_name", token, f"${{{token}}}")
+        raise _error("bare_name", token, f"${{{token[:40]}}}")
     named = NAMES_OF_THE_PROGRAM.get(token[2:-1])
     if named is not None:
         return named
@@ -272,6 +264,8 @@ def _whole(kind: str, tree: Tree[Token]) -> int:
     number = _tree(tree.children[1]) if negative else tree
     low, high = WHOLE_RANGES[kind]
     text = str(number.children[0]) if number.data == "number" else ""
-    if text.isdigit() and len(text) <= MAX_DIGITS and low <= (whole := -int(text) if negative else int(text)) <= high:
-        return whole
+    if text.isdigit() and len(text) <= MAX_DIGITS:
+        whole = -int(text) if negative else int(text)
+        if low <= whole <= high:
+            return whole
     raise RuleError("whole_number_expected", tree.meta.start_pos + 1, text, f"{low} .. {high}")

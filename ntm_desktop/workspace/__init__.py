@@ -1,0 +1,1 @@
+"""The SQLite file and the evidence store of one commune: schema, migrations, journal, undo, evidence. All SQL lives here."""

@@ -1,0 +1,48 @@
+"""Copies of the SQLite file, taken while it is in use and checked before they count."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from ntm_desktop.errors import DiskFull
+from ntm_desktop.workspace.connection import translated
+from ntm_desktop.workspace.disk import Disk, unwritable
+from ntm_desktop.workspace.errors import WorkspaceDamaged
+
+
+def take_copy(connection: sqlite3.Connection, target: Path, disk: Disk) -> Path:
+    """Copy the whole database to the file and check the copy.
+
+    Raises WorkspaceDamaged, DiskFull, FileUnwritable; then there is no file under that name.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        disk.remove(part)
+        with translated(part):
+            copy = sqlite3.connect(part, isolation_level=None)
+            try:
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                found = integrity(copy)
+            finally:
+                copy.close()
+        if found:
+            raise WorkspaceDamaged(str(target), found[0])
+        with part.open("r+b") as file:
+            disk.sync(file)
+        disk.rename(part, target)
+        disk.sync_folder(target.parent)
+    except OSError as fault:
+        raise unwritable(target, fault) from fault
+    except (DiskFull, WorkspaceDamaged):
+        disk.remove(part)
+        raise
+    return target
+
+
+def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what SQLite finds wrong with the file; empty: nothing."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check (20)")]
+    dangling = [f"foreign key of {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    return tuple(line for line in found if line != "ok") + tuple(dangling[:20])

@@ -1,0 +1,71 @@
+"""The few calls to the disk that can fail while a file is taken in: one place, so that a test can make each fail."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from ntm_desktop.errors import DiskFull, FileUnwritable, Unavailable
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class Disk:
+    """Create, write, sync, rename, remove. Raises OSError as the system does."""
+
+    def create(self, path: Path) -> BinaryIO:
+        """Open a new file for writing."""
+        return path.open("xb", buffering=0)
+
+    def write(self, file: BinaryIO, block: memoryview) -> None:
+        """Write all of the block."""
+        while block:
+            block = block[file.write(block) :]
+
+    def sync(self, file: BinaryIO) -> None:
+        """Bring what was written to the medium."""
+        os.fsync(file.fileno())
+
+    def make_folder(self, folder: Path) -> bool:
+        """Make the folder and say whether it is new."""
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            return False
+        return True
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Put the file in its place in one step."""
+        source.replace(target)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Bring the new name to the medium, where the system lets a program ask for that."""
+        if sys.platform != "win32":
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            except OSError as fault:
+                # Sticks and network folders often cannot do this; the contents are synced already.
+                if fault.errno not in (errno.EINVAL, errno.ENOTSUP):
+                    raise
+            finally:
+                os.close(handle)
+
+    def remove(self, path: Path) -> None:
+        """Take an unfinished file away."""
+        path.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, fault: OSError) -> Unavailable:
+    """Say in the program's words why a file could not be written."""
+    if fault.errno in _NO_ROOM:
+        return DiskFull(str(path))
+    return FileUnwritable(str(path), reason_of(fault))
+
+
+def reason_of(fault: OSError) -> str:
+    """Return the stable short name of a fault of the system, for the technical details."""
+    return errno.errorcode.get(fault.errno or 0, type(fault).__name__)

@@ -1,0 +1,151 @@
+"""The fact book read from its tables, and kept in step with edits."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+from ntm_desktop.facts.book import FactBook
+from ntm_desktop.facts.fact import Claim, Edit, EditKind, Fact, FactKey, Provenance
+from ntm_desktop.facts.period import Period
+from ntm_desktop.facts.subject import Commune, Hamlet, Profile, ProfileEntry, Record
+from ntm_desktop.workspace.states import day_of, fact_key, problem_of, value_of
+
+_COLUMNS: Final = (
+    "SELECT element, subject, period, plan, source, place, id, text, value_type, value, problem,"
+    " document, dated, estimated, documented, other_body, who, at FROM claim"
+)
+_CLAIMS: Final = _COLUMNS + " ORDER BY element, subject, period, plan"
+_CLAIMS_OF_FACT: Final = _COLUMNS + " WHERE element = ? AND subject = ? AND period = ? AND plan = ?"
+_CHOICES: Final = "SELECT element, subject, period, plan, source, reason FROM choice_of_claim"
+_CHOICE_OF_FACT: Final = _CHOICES + " WHERE element = ? AND subject = ? AND period = ? AND plan = ?"
+
+_Row = tuple[
+    *tuple[str, str, str, int, str, int, str, str, str | None, str | None, str | None],
+    *tuple[str, str | None, int, int, int, str, str],
+]
+_Choice = tuple[str, str]
+
+
+def load_book(connection: sqlite3.Connection) -> FactBook:
+    """Read everything a criterion set reads. Raises ValueError when a stored value is not of its type."""
+    return FactBook(
+        _facts(connection),
+        hamlets=_hamlets(connection),
+        records=_records(connection),
+        profile=_profile(connection),
+    )
+
+
+def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
+    """Bring the book to what is stored, as far as these edits went."""
+    kinds = set()
+    keys: dict[FactKey, None] = {}
+    for edit in edits:
+        kinds.add(edit.kind)
+        key = fact_key(edit.kind, edit.target)
+        if key is not None:
+            keys[key] = None
+    for key in keys:
+        book.put(_fact(connection, key))
+    if EditKind.HAMLET in kinds:
+        book.set_hamlets(_hamlets(connection))
+    if EditKind.RECORD in kinds:
+        book.set_records(_records(connection))
+    if EditKind.PROFILE in kinds:
+        book.profile = _profile(connection)
+
+
+def load_commune(connection: sqlite3.Connection) -> Commune | None:
+    """Read the commune; None when the workspace has none, which only a damaged one has not."""
+    row = connection.execute("SELECT code, name, kind, province, hamlet_label FROM commune").fetchone()
+    return None if row is None else Commune(*row)
+
+
+def _facts(connection: sqlite3.Connection) -> Iterator[Fact]:
+    choices: dict[tuple[str, str, str, int], _Choice] = {
+        (row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in connection.execute(_CHOICES)
+    }
+    provenances: dict[tuple[str, str, str | None, int, int, int], Provenance] = {}
+    for key, rows in groupby(connection.execute(_CLAIMS), _key_columns):
+        yield _made(key, list(rows), choices.get(key), provenances)
+
+
+def _fact(connection: sqlite3.Connection, key: FactKey) -> Fact:
+    rows = connection.execute(_CLAIMS_OF_FACT, key).fetchall()
+    choice = connection.execute(_CHOICE_OF_FACT, key).fetchone()
+    columns = (key.element, key.subject, key.period, int(key.plan))
+    return _made(columns, rows, None if choice is None else choice[4:], {})
+
+
+def _key_columns(row: _Row) -> tuple[str, str, str, int]:
+    return row[0], row[1], row[2], row[3]
+
+
+def _made(
+    key: tuple[str, str, str, int],
+    rows: list[_Row],
+    choice: _Choice | None,
+    provenances: dict[tuple[str, str, str | None, int, int, int], Provenance],
+) -> Fact:
+    """Put the claims of one fact in order: the chosen one first, then the older before the younger."""
+    element, subject, period, plan = key
+    fact_of = FactKey(element, subject, Period(period), plan == 1)
+    if len(rows) == 1 and choice is None:  # nearly every fact
+        return Fact(fact_of, (_claim(rows[0], provenances),))
+    chosen, reason = choice or (None, "")
+    rows.sort(key=lambda row: (row[4] != chosen, row[5], row[6]))
+    # A choice whose claim was withdrawn since has nothing to say.
+    settled = bool(rows) and rows[0][4] == chosen
+    return Fact(fact_of, tuple(_claim(row, provenances) for row in rows), settled, reason if settled else "")
+
+
+def _claim(row: _Row, provenances: dict[tuple[str, str, str | None, int, int, int], Provenance]) -> Claim:
+    source, identity, text, value_type, value, problem = row[4], row[6], row[7], row[8], row[9], row[10]
+    origin = (source, row[11], row[12], row[13], row[14], row[15])
+    provenance = provenances.get(origin)
+    if provenance is None:
+        provenance = provenances[origin] = Provenance(
+            source=source,
+            document=row[11],
+            dated=day_of(row[12]),
+            estimated=row[13] == 1,
+            documented=row[14] == 1,
+            other_body=row[15] == 1,
+        )
+    return Claim(
+        identity,
+        text,
+        value_of(value_type, value),
+        None if problem is None else problem_of(problem),
+        provenance,
+        row[16],
+        row[17],
+    )
+
+
+def _hamlets(connection: sqlite3.Connection) -> list[Hamlet]:
+    rows = connection.execute("SELECT id, name, place, since, until FROM hamlet")
+    return [Hamlet(one, name, place, day_of(since), day_of(until)) for one, name, place, since, until in rows]
+
+
+def _records(connection: sqlite3.Connection) -> list[Record]:
+    rows = connection.execute("SELECT id, register, place, since, until FROM record")
+    return [
+        Record(one, register, place, day_of(since), day_of(until))
+        for one, register, place, since, until in rows
+    ]
+
+
+def _profile(connection: sqlite3.Connection) -> Profile:
+    rows = connection.execute(
+        "SELECT attribute, value, since, document FROM profile ORDER BY attribute, since"
+    )
+    return Profile(
+        tuple(
+            ProfileEntry(attribute, value, day_of(since or None), document)
+            for attribute, value, since, document in rows
+        )
+    )

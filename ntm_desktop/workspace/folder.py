@@ -1,0 +1,307 @@
+"""The folder of one commune: making it, opening it, and the one way to write to it.
+
+    workspace.ntm     the SQLite file
+    workspace.lock    who has it open
+    evidence/ab/...   files by content
+    copies/           copies of the SQLite file
+    quarantine/       what could not be used, never deleted
+
+An acknowledged edit survives a kill of the program at any moment: it is in the flushed write-ahead log before `commit`
+returns. Whether it survives a power cut rests on the disk having flushed what it said it had; no test here shows that.
+A workspace must not lie on a network share: the write-ahead log needs memory shared by all who use it.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from typing_extensions import override
+
+from ntm_desktop.facts.book import FactBook
+from ntm_desktop.facts.fact import Edit
+from ntm_desktop.facts.subject import Commune
+from ntm_desktop.snapshot.model import PackFile
+from ntm_desktop.workspace import dossiers, facts, packs, schema
+from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
+from ntm_desktop.workspace.disk import Disk, unwritable
+from ntm_desktop.workspace.dossiers import Sealed
+from ntm_desktop.workspace.errors import (
+    FolderNotEmpty,
+    NotAWorkspace,
+    WorkspaceDamaged,
+    WorkspaceExists,
+    WorkspaceMissing,
+    WorkspaceNewer,
+    WorkspaceOlder,
+    WorkspaceReadOnly,
+)
+from ntm_desktop.workspace.evidence import EvidenceStore, Progress, Stored
+from ntm_desktop.workspace.journal import Clock, Journal, Nature, Undone, moment
+from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
+from ntm_desktop.workspace.reading import Reader
+from ntm_desktop.workspace.states import Dossier, DossierState, NewCommune, NewState
+
+FILE_NAME: Final = "workspace.ntm"
+
+_PART_NAME: Final = FILE_NAME + ".part"
+_FOLDERS: Final = ("evidence", "copies", "quarantine")
+_OWN_NAMES: Final = frozenset({LOCK_NAME, _PART_NAME, _PART_NAME + "-journal", *_FOLDERS})
+"""What a creation that was cut off may have left behind."""
+
+
+class Workspace(Reader):
+    """The workspace of one commune, open for writing by this program alone, or for reading."""
+
+    def __init__(self, file: Path, store: EvidenceStore, lock: Lock | None, journal: Journal) -> None:
+        super().__init__(journal.connection, file, store)
+        journal.workspace = self.id
+        self._lock = lock
+        self._journal = journal
+        self._book: FactBook | None = None
+
+    @classmethod
+    def create(
+        cls, folder: Path, commune: Commune, *, who: str, clock: Clock, disk: Disk | None = None
+    ) -> Self:
+        """Make the workspace of a commune in a new or empty folder and open it.
+
+        Raises WorkspaceExists, FolderNotEmpty, WorkspaceInUse, WorkspaceReadOnly, DiskFull, FileUnwritable.
+        """
+        disk = disk or Disk()
+        if (folder / FILE_NAME).exists():
+            raise WorkspaceExists(str(folder))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if {entry.name for entry in folder.iterdir()} - _OWN_NAMES:
+                raise FolderNotEmpty(str(folder))
+        except OSError as fault:
+            raise unwritable(folder, fault) from fault
+        lock = Lock(folder, _holder(who, clock))
+        try:
+            _build(folder, commune, who, clock, disk)
+        finally:
+            lock.release()
+        return cls.open(folder, who=who, clock=clock, disk=disk)
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, who: str, clock: Clock, read_only: bool = False, disk: Disk | None = None
+    ) -> Self:
+        """Open a workspace, bringing an older one up to date after taking a copy.
+
+        Raises WorkspaceMissing, NotAWorkspace, WorkspaceInUse, WorkspaceNewer, WorkspaceOlder, WorkspaceReadOnly,
+        WorkspaceDamaged, DiskFull, FileUnwritable.
+        """
+        disk = disk or Disk()
+        file = _existing(folder)
+        lock = None if read_only else Lock(folder, _holder(who, clock))
+        try:
+            connection = open_for_reading(file) if read_only else _writable(file)
+            try:
+                _bring_up_to_date(connection, file, disk, read_only=read_only)
+                store = EvidenceStore(folder / "evidence", folder / "quarantine", disk)
+                if not read_only:
+                    _make_folders(folder, disk)
+                    store.clear_incoming()
+                journal = Journal(connection, file, clock, "", platform.node(), who)
+                return cls(file, store, lock, journal)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @override
+    def close(self) -> None:
+        """Let go of the file and the lock."""
+        super().close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this one may not write."""
+        return self._lock is None
+
+    @property
+    def who(self) -> str:
+        """Who is entering."""
+        return self._journal.who
+
+    @who.setter
+    def who(self, name: str) -> None:
+        self._journal.who = name
+
+    @property
+    def book(self) -> FactBook:
+        """The fact book in memory, read once and kept in step with every commit, undo and redo."""
+        if self._book is None:
+            self._book = self.load_book()
+        return self._book
+
+    def commit(self, changes: Sequence[NewState], *, label: str = "") -> tuple[Edit, ...]:
+        """Write the states in one transaction: one group of edits, one step of undo with this label code.
+
+        A state that changes nothing makes no edit. Dossiers and evidence come before what names them, and go after.
+        Raises DossierLocked, StillInUse, WorkspaceReadOnly, DiskFull, FileUnwritable, WorkspaceDamaged; then nothing
+        was changed, neither on disk nor in memory.
+        """
+        edits = self._writing.commit(changes, label=label)
+        self._follow(edits)
+        return edits
+
+    def undo(self) -> Undone:
+        """Take back the last action that still stands. Raises as `commit`."""
+        undone = self._writing.undo()
+        self._follow(undone.edits)
+        return undone
+
+    def redo(self) -> Undone:
+        """Bring back the action undone last. Raises as `commit`."""
+        redone = self._writing.redo()
+        self._follow(redone.edits)
+        return redone
+
+    @property
+    def undo_label(self) -> str | None:
+        """The label code of what undo would take back; None when there is nothing."""
+        return self._journal.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The label code of what redo would bring back; None when there is nothing."""
+        return self._journal.redo_label
+
+    def record_sealed(self, sealed: Sealed) -> Dossier:
+        """Lock the dossier, note its container and put it in the outbox, in one transaction. Raises WrongState."""
+        return dossiers.record_sealed(self._writing, sealed)
+
+    def move_dossier(self, dossier: str, state: DossierState) -> Dossier:
+        """Bring a sealed dossier to its next state; back to open it is the next revision. Raises WrongState."""
+        return dossiers.move(self._writing, dossier, state)
+
+    def keep_pack(self, pack: PackFile) -> None:
+        """Keep a pack for ever. Raises ValueError when the hash is not the content's, DiskFull, FileUnwritable."""
+        journal = self._writing
+        packs.keep_pack(journal.connection, journal.file, pack, moment(journal.clock))
+
+    def add_evidence(
+        self, path: Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Stored:
+        """Copy a file into the store; it counts once it is committed. May run in a job.
+
+        Raises EmptyEvidence, FileUnreadable, FileChanged, WorkspaceReadOnly, DiskFull, FileUnwritable, Cancelled.
+        """
+        if self._lock is None:
+            raise WorkspaceReadOnly(str(self.folder))
+        return self._store.add(path, progress=progress, cancelled=cancelled)
+
+    def reader(self) -> Reader:
+        """Return a connection of its own for a job: it sees this moment, whatever is written meanwhile."""
+        connection = open_for_reading(self._file)
+        try:
+            with translated(self._file):
+                connection.execute("BEGIN")
+            return Reader(connection, self._file, self._store)
+        except BaseException:
+            connection.close()
+            raise
+
+    @property
+    def _writing(self) -> Journal:
+        if self._lock is None:
+            raise WorkspaceReadOnly(str(self.folder))
+        return self._journal
+
+    def _follow(self, edits: Iterable[Edit]) -> None:
+        """Bring memory to what the disk has taken."""
+        if self._book is not None:
+            with translated(self._file):
+                facts.bring_up(self._book, self._connection, edits)
+
+
+def _holder(who: str, clock: Clock) -> Holder:
+    return Holder(who, platform.node(), os.getpid(), moment(clock))
+
+
+def _existing(folder: Path) -> Path:
+    try:
+        folder.stat()
+    except OSError as fault:
+        raise WorkspaceMissing(str(folder)) from fault
+    file = folder / FILE_NAME
+    if not file.is_file():
+        raise NotAWorkspace(str(folder))
+    return file
+
+
+def _writable(file: Path) -> sqlite3.Connection:
+    # SQLite opens what it may not write for reading, without a word.
+    if not os.access(file, os.W_OK) or not os.access(file.parent, os.W_OK):
+        raise WorkspaceReadOnly(str(file.parent))
+    return open_for_writing(file)
+
+
+def _build(folder: Path, commune: Commune, who: str, clock: Clock, disk: Disk) -> None:
+    """Make the database under a temporary name, so that a creation cut off leaves no half workspace."""
+    part = folder / _PART_NAME
+    try:
+        for left in (part, part.with_name(part.name + "-journal")):
+            disk.remove(left)
+        with translated(part):
+            connection = sqlite3.connect(part, isolation_level=None)
+            try:
+                _fill(connection, part, commune, who, clock)
+            finally:
+                connection.close()
+        _make_folders(folder, disk)
+        disk.rename(part, folder / FILE_NAME)
+        disk.sync_folder(folder)
+        disk.sync_folder(folder.parent)
+    except OSError as fault:
+        raise unwritable(folder, fault) from fault
+
+
+def _fill(connection: sqlite3.Connection, part: Path, commune: Commune, who: str, clock: Clock) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
+    identity = uuid.uuid4().hex
+    with transaction(connection, part):
+        schema.lay(connection)
+        connection.executemany(
+            "INSERT INTO about (name, value) VALUES (?, ?)", [("id", identity), ("created_at", moment(clock))]
+        )
+        journal = Journal(connection, part, clock, identity, platform.node(), who)
+        journal.write([NewCommune(commune)], label="create", nature=Nature.FIXED)
+
+
+def _make_folders(folder: Path, disk: Disk) -> None:
+    try:
+        if any([disk.make_folder(folder / name) for name in _FOLDERS]):  # noqa: C419  # all of them, not until the first
+            disk.sync_folder(folder)
+    except OSError as fault:
+        raise unwritable(folder, fault) from fault
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, file: Path, disk: Disk, *, read_only: bool) -> None:
+    folder = str(file.parent)
+    with translated(file):
+        version, application = schema.version_of(connection), schema.application_of(connection)
+    if application != schema.APPLICATION_ID:
+        raise WorkspaceDamaged(folder, "not the file of a workspace")
+    if version // 1000 > schema.MAJOR:
+        raise WorkspaceNewer(folder, version, schema.CURRENT)
+    if version >= schema.CURRENT:
+        return
+    if read_only:
+        raise WorkspaceOlder(folder, version, schema.CURRENT)
+    from ntm_desktop.workspace.migrations import migrate
+
+    migrate(connection, file, file.parent / "copies", disk)

@@ -1,0 +1,318 @@
+"""The journal: every change as an edit, in groups that are one step of undo.
+
+Rules (architecture, sections 5 and 7):
+* One call is one transaction and one group. Disk first, memory after: who calls changes memory when this returns.
+* The last edit of a cell holds its state; the tables are brought to the same state in the same transaction.
+* Undo is a new group whose edits have old and new swapped. A cell whose state is no longer the one the group made is
+  skipped and listed, and so is one of a sealed dossier, and one that other entries have come to rest on.
+* Redo works until something new is done. What is `fixed` (making the workspace, sealing) is never undone.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from ntm_desktop.facts.fact import Edit, EditKind
+from ntm_desktop.workspace.connection import transaction, translated
+from ntm_desktop.workspace.errors import DossierLocked, StillInUse, WorkspaceDamaged
+from ntm_desktop.workspace.states import (
+    DOSSIER_KINDS,
+    Body,
+    DossierState,
+    NewClaim,
+    NewState,
+    Target,
+    canonical,
+)
+from ntm_desktop.workspace.tables import TABLES, put_cell
+
+Clock = Callable[[], datetime]
+
+
+class Nature(StrEnum):
+    """How a group of edits came about."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+    FIXED = "fixed"
+
+
+class SkipReason(StrEnum):
+    """Why undo left a cell as it is."""
+
+    CHANGED_SINCE = "changed_since"
+    DOSSIER_LOCKED = "dossier_locked"
+    STILL_IN_USE = "still_in_use"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A cell that undo or redo left alone."""
+
+    edit: Edit
+    """The edit that was not reversed."""
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undo or redo did; all empty when there was nothing to do."""
+
+    edits: tuple[Edit, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    label: str = ""
+    """The label code the action was given."""
+
+
+@dataclass(slots=True)
+class Journal:
+    """The writing side of the one writing connection."""
+
+    connection: sqlite3.Connection
+    file: Path
+    clock: Clock
+    workspace: str
+    device: str
+    who: str
+
+    def commit(
+        self, states: Sequence[NewState], *, label: str, nature: Nature = Nature.DO
+    ) -> tuple[Edit, ...]:
+        """Write the states as one group and return the edits; states that change nothing make none.
+
+        Raises DossierLocked, StillInUse, DiskFull, FileUnwritable, WorkspaceDamaged; then nothing was written.
+        """
+        with transaction(self.connection, self.file):
+            return self.write(states, label=label, nature=nature)
+
+    def write(self, states: Sequence[NewState], *, label: str, nature: Nature) -> tuple[Edit, ...]:
+        """Do the work of `commit` inside the transaction of the caller."""
+        group = uuid.uuid4().hex
+        seq = self._open_action(group, label, nature)
+        edits = []
+        for kind, target, body in self._changes(states, nature):
+            edit = self._edit(group, kind, canonical(target), None if body is None else canonical(body))
+            if edit.old == edit.new:
+                continue
+            try:
+                put_cell(self.connection, kind, target, body)
+            except sqlite3.IntegrityError as fault:
+                if body is not None:
+                    raise  # names a dossier or a file that is not there: a bug of the caller
+                raise StillInUse(str(kind)) from fault
+            self._insert(seq, edit)
+            edits.append(edit)
+        if edits:
+            self.connection.execute("UPDATE action SET state = 'spent' WHERE state = 'undone'")
+        else:
+            self.connection.execute("DELETE FROM action WHERE seq = ?", (seq,))
+        return tuple(edits)
+
+    def _changes(
+        self, states: Iterable[NewState], nature: Nature
+    ) -> Iterator[tuple[EditKind, Target, Body | None]]:
+        places = _Places(self.connection)
+        for state in states:
+            target, body = state.target(), state.body()
+            if nature is not Nature.FIXED:
+                dossier_state = self._dossier_lock(state.kind, target)
+                if dossier_state:
+                    raise DossierLocked(str(target[0]), dossier_state)
+            if isinstance(state, NewClaim):
+                body = places.placed(target, body, self._state(state.kind, canonical(target)))
+            yield state.kind, target, body
+
+    def undo(self) -> Undone:
+        """Take back the last action that still stands. Raises DiskFull, FileUnwritable, WorkspaceDamaged."""
+        return self._reverse(_LAST_DONE, Nature.UNDO, "undone")
+
+    def redo(self) -> Undone:
+        """Bring back the action undone last. Raises DiskFull, FileUnwritable, WorkspaceDamaged."""
+        return self._reverse(_FIRST_UNDONE, Nature.REDO, "done")
+
+    @property
+    def undo_label(self) -> str | None:
+        """The label code of what undo would take back; None when there is nothing."""
+        return self._label(_LAST_DONE)
+
+    @property
+    def redo_label(self) -> str | None:
+        """The label code of what redo would bring back; None when there is nothing."""
+        return self._label(_FIRST_UNDONE)
+
+    def _label(self, which: str) -> str | None:
+        with translated(self.file):
+            row = self.connection.execute(which).fetchone()
+        return None if row is None else str(row[2])
+
+    def _reverse(self, which: str, nature: Nature, becomes: str) -> Undone:
+        with transaction(self.connection, self.file):
+            action = self.connection.execute(which).fetchone()
+            if action is None:
+                return Undone()
+            seq, carrier, label = action
+            group = uuid.uuid4().hex
+            mine = self._open_action(group, label, nature)
+            edits: list[Edit] = []
+            skipped: list[Skipped] = []
+            for edit in self._edits_of(carrier):
+                reason = self._reverse_one(mine, group, edit, edits)
+                if reason is not None:
+                    skipped.append(Skipped(edit, reason))
+            self.connection.execute(
+                "UPDATE action SET state = ?, carrier = ? WHERE seq = ?", (becomes, mine, seq)
+            )
+        return Undone(tuple(edits), tuple(skipped), label)
+
+    def _reverse_one(self, seq: int, group: str, edit: Edit, edits: list[Edit]) -> SkipReason | None:
+        if self._state(edit.kind, edit.target) != edit.new:
+            return SkipReason.CHANGED_SINCE
+        target, body = self._target(edit), self._body(edit)
+        if self._dossier_lock(edit.kind, target):
+            return SkipReason.DOSSIER_LOCKED
+        try:
+            put_cell(self.connection, edit.kind, target, body)
+        except sqlite3.IntegrityError:
+            return SkipReason.STILL_IN_USE
+        reversal = self._edit(group, edit.kind, edit.target, edit.old)
+        self._insert(seq, reversal)
+        edits.append(reversal)
+        return None
+
+    def _target(self, edit: Edit) -> Target:
+        return tuple(json.loads(edit.target))
+
+    def _body(self, edit: Edit) -> Body | None:
+        """Read the state before an edit. Raises WorkspaceDamaged when it is not one."""
+        if edit.old is None:
+            return None
+        try:
+            body = json.loads(edit.old)
+        except ValueError as fault:
+            raise WorkspaceDamaged(str(self.file.parent), "journal") from fault
+        if not isinstance(body, dict) or set(body) != set(TABLES[edit.kind].body):
+            raise WorkspaceDamaged(str(self.file.parent), "journal")
+        return body
+
+    def _dossier_lock(self, kind: EditKind, target: Target) -> str:
+        """Return the state of the dossier a cell belongs to when it is locked; else an empty text."""
+        if kind not in DOSSIER_KINDS:
+            return ""
+        row = self.connection.execute("SELECT state FROM dossier WHERE id = ?", (target[0],)).fetchone()
+        return "" if row is None or row[0] == DossierState.OPEN else str(row[0])
+
+    def _open_action(self, group: str, label: str, nature: Nature) -> int:
+        state = "done" if nature is Nature.DO else "spent"
+        seq = self.connection.execute(
+            "INSERT INTO action (id, label, nature, state, carrier) VALUES (?, ?, ?, ?, 0)",
+            (group, label, nature, state),
+        ).lastrowid
+        self.connection.execute("UPDATE action SET carrier = seq WHERE seq = ?", (seq,))
+        return seq or 0
+
+    def _state(self, kind: EditKind, target: str) -> str | None:
+        last = self.connection.execute(_LAST_EDIT, (kind, target)).fetchone()
+        return None if last is None else last[1]
+
+    def _edit(self, group: str, kind: EditKind, target: str, new: str | None) -> Edit:
+        last = self.connection.execute(_LAST_EDIT, (kind, target)).fetchone()
+        parent, old = (None, None) if last is None else last
+        return Edit(
+            id=uuid.uuid4().hex,
+            group=group,
+            kind=kind,
+            target=target,
+            old=old,
+            new=new,
+            parent=parent,
+            who=self.who,
+            device=self.device,
+            workspace=self.workspace,
+            at=moment(self.clock),
+        )
+
+    def _insert(self, seq: int, edit: Edit) -> None:
+        self.connection.execute(
+            "INSERT INTO edit (action, id, kind, target, old, new, parent, who, device, workspace, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(seq, edit.id, edit.kind, edit.target, edit.old, edit.new),
+                *(edit.parent, edit.who, edit.device, edit.workspace, edit.at),
+            ),
+        )
+
+    def _edits_of(self, action: int) -> list[Edit]:
+        """Return the edits of a group, the last first."""
+        rows = self.connection.execute(_EDITS_OF_ACTION, (action,)).fetchall()
+        return [read_edit(row) for row in rows]
+
+
+_LAST_DONE: Final = (
+    "SELECT seq, carrier, label FROM action WHERE state = 'done' AND nature = 'do' ORDER BY seq DESC LIMIT 1"
+)
+_FIRST_UNDONE: Final = (
+    "SELECT seq, carrier, label FROM action WHERE state = 'undone' AND nature = 'do' ORDER BY seq LIMIT 1"
+)
+_LAST_EDIT: Final = "SELECT id, new FROM edit WHERE kind = ? AND target = ? ORDER BY seq DESC LIMIT 1"
+_EDITS_OF_ACTION: Final = (
+    "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
+    " FROM edit JOIN action ON action.seq = edit.action WHERE action = ? ORDER BY edit.seq DESC"
+)
+EVERY_EDIT: Final = (
+    "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
+    " FROM edit JOIN action ON action.seq = edit.action ORDER BY edit.seq"
+)
+
+
+class _Places:
+    """Gives claims their place: a correction keeps it, a new source comes last.
+
+    A claim that replaces one withdrawn in the same action (its source was corrected) takes over its place.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._free: dict[Target, int] = {}
+        self._last: dict[Target, int] = {}
+
+    def placed(self, target: Target, body: Body | None, before: str | None) -> Body | None:
+        """Return the body with its place among the claims of the fact."""
+        fact = target[:4]
+        held = None if before is None else int(json.loads(before)["place"])
+        if body is None:
+            if held is not None:
+                self._free[fact] = held
+            return None
+        place = held if held is not None else self._free.pop(fact, None)
+        return {**body, "place": self._next(fact) if place is None else place}
+
+    def _next(self, fact: Target) -> int:
+        if fact not in self._last:
+            row = self._connection.execute(
+                "SELECT coalesce(max(place), 0) FROM claim"
+                " WHERE element = ? AND subject = ? AND period = ? AND plan = ?",
+                fact,
+            ).fetchone()
+            self._last[fact] = int(row[0])
+        self._last[fact] += 1
+        return self._last[fact]
+
+
+def read_edit(row: tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, str]) -> Edit:
+    """Return the stored edit."""
+    identity, group, kind, target, old, new, parent, who, device, workspace, at = row
+    return Edit(identity, group, EditKind(kind), target, old, new, parent, who, device, workspace, at)
+
+
+def moment(clock: Clock) -> str:
+    """Return the time as stored: UTC, ISO 8601 with milliseconds and `Z`."""
+    return clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

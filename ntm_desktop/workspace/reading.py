@@ -1,0 +1,128 @@
+"""What can be read of a workspace, by the window and by jobs alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, Final, Self, TypeVar
+
+from ntm_desktop.criteria.verdicts import Confirmation
+from ntm_desktop.facts.book import FactBook
+from ntm_desktop.facts.fact import Edit
+from ntm_desktop.facts.subject import Commune
+from ntm_desktop.snapshot.model import Evidence, PackFile
+from ntm_desktop.workspace import dossiers, facts, packs
+from ntm_desktop.workspace.connection import translated
+from ntm_desktop.workspace.dossiers import Sealed, Waiting
+from ntm_desktop.workspace.errors import WorkspaceDamaged
+from ntm_desktop.workspace.evidence import EvidenceStore
+from ntm_desktop.workspace.journal import EVERY_EDIT, read_edit
+from ntm_desktop.workspace.states import Dossier
+
+Read = TypeVar("Read")
+
+_HEAD: Final = "SELECT id FROM edit ORDER BY seq DESC LIMIT 1"
+
+
+class Reader:
+    """A workspace for reading. One made by `Workspace.reader` sees a single moment until it is closed."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path, store: EvidenceStore) -> None:
+        self._connection = connection
+        self._file = file
+        self._store = store
+        with translated(file):
+            about = dict(connection.execute("SELECT name, value FROM about").fetchall())
+        self.id = str(about.get("id", ""))
+        """Id of the workspace, UUID, hexadecimal."""
+        if not self.id:
+            raise WorkspaceDamaged(str(file.parent), "about")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workspace."""
+        return self._file.parent
+
+    @property
+    def commune(self) -> Commune:
+        """The commune the workspace belongs to. Raises WorkspaceDamaged."""
+        commune = self._read(facts.load_commune)
+        if commune is None:
+            raise WorkspaceDamaged(str(self.folder), "commune")
+        return commune
+
+    def load_book(self) -> FactBook:
+        """Read facts, hamlets, records and profile. Raises WorkspaceDamaged."""
+        return self._read(facts.load_book)
+
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Return all dossiers, the latest year first. Raises WorkspaceDamaged."""
+        return self._read(dossiers.dossiers)
+
+    def dossier(self, identity: str) -> Dossier | None:
+        """Return one dossier; None when there is none with this id."""
+        return next((one for one in self.dossiers() if one.id == identity), None)
+
+    def evidence(self, dossier: str | None = None) -> tuple[Evidence, ...]:
+        """Return the evidence linked in a dossier with its links there; without one: all, without links."""
+        return self._read(lambda connection: dossiers.evidence_of(connection, dossier))
+
+    def confirmations(self, dossier: str) -> dict[str, Confirmation]:
+        """Return the thresholds the commune confirmed in a dossier, by requirement."""
+        return self._read(lambda connection: dossiers.confirmations(connection, dossier))
+
+    def remarks(self, dossier: str) -> dict[str, str]:
+        """Return what the officers wrote for the report of a dossier, by what it is about."""
+        return self._read(lambda connection: dossiers.remarks(connection, dossier))
+
+    def sealed(self, dossier: str) -> tuple[Sealed, ...]:
+        """Return the sealed revisions of a dossier, the latest first."""
+        return self._read(lambda connection: dossiers.sealed_of(connection, dossier))
+
+    def outbox(self) -> tuple[Waiting, ...]:
+        """Return what waits to be sent."""
+        return self._read(dossiers.outbox)
+
+    def pack(self, sha256: str) -> PackFile | None:
+        """Return a kept pack; None when it was never kept here."""
+        return self._read(lambda connection: packs.pack(connection, sha256))
+
+    def packs(self) -> tuple[tuple[str, str, str], ...]:
+        """Return id, version and SHA-256 of every kept pack."""
+        return self._read(packs.pack_names)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Return the whole journal, the oldest first."""
+        return self._read(lambda connection: tuple(read_edit(row) for row in connection.execute(EVERY_EDIT)))
+
+    @property
+    def head(self) -> str:
+        """Id of the last edit; it differs as soon as anything was changed."""
+        row = self._read(lambda connection: connection.execute(_HEAD).fetchone())
+        return "" if row is None else str(row[0])
+
+    def open_evidence(self, sha256: str) -> BinaryIO:
+        """Open stored content for reading. Raises EvidenceMissing, FileUnreadable."""
+        return self._store.open(sha256)
+
+    def check_evidence(self, sha256: str, *, cancelled: Callable[[], bool] | None = None) -> None:
+        """Read stored content through. Raises EvidenceMissing, EvidenceDamaged, FileUnreadable, Cancelled."""
+        self._store.check(sha256, cancelled=cancelled)
+
+    def _read(self, work: Callable[[sqlite3.Connection], Read]) -> Read:
+        with translated(self._file):
+            try:
+                return work(self._connection)
+            except (ValueError, TypeError, OverflowError) as fault:
+                raise WorkspaceDamaged(str(self.folder), "a stored value cannot be read") from fault

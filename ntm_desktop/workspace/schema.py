@@ -1,0 +1,234 @@
+"""The tables of a workspace.
+
+Rules:
+* `user_version` is major * 1000 + minor. A newer minor only adds what an older program may leave alone; a newer
+  major is refused.
+* Tables are STRICT: the file may come from anywhere, so SQLite itself holds the types.
+* The journal (`action`, `edit`) is what happened; the other tables are what holds now.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+APPLICATION_ID: Final = 0x4E544D57
+"""`NTMW`: lets `file` and this program tell a workspace from any other database."""
+
+MAJOR: Final = 1
+MINOR: Final = 0
+CURRENT: Final = MAJOR * 1000 + MINOR
+
+TABLES: Final = (
+    """
+    CREATE TABLE about (
+        name  TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE action (
+        seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+        id      TEXT NOT NULL UNIQUE,
+        label   TEXT NOT NULL,
+        nature  TEXT NOT NULL CHECK (nature IN ('do', 'undo', 'redo', 'fixed')),
+        state   TEXT NOT NULL CHECK (state IN ('done', 'undone', 'spent')),
+        carrier INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX action_state ON action (state, nature)",
+    """
+    CREATE TABLE edit (
+        seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+        action    INTEGER NOT NULL REFERENCES action (seq),
+        id        TEXT NOT NULL UNIQUE,
+        kind      TEXT NOT NULL,
+        target    TEXT NOT NULL,
+        old       TEXT,
+        new       TEXT,
+        parent    TEXT,
+        who       TEXT NOT NULL,
+        device    TEXT NOT NULL,
+        workspace TEXT NOT NULL,
+        at        TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX edit_cell ON edit (kind, target, seq)",
+    "CREATE INDEX edit_action ON edit (action)",
+    """
+    CREATE TABLE claim (
+        element    TEXT NOT NULL,
+        subject    TEXT NOT NULL,
+        period     TEXT NOT NULL,
+        plan       INTEGER NOT NULL CHECK (plan IN (0, 1)),
+        source     TEXT NOT NULL,
+        place      INTEGER NOT NULL,
+        id         TEXT NOT NULL,
+        text       TEXT NOT NULL,
+        value_type TEXT CHECK (value_type IN ('number', 'yes_no', 'text', 'date')),
+        value      TEXT CHECK ((value IS NULL) = (value_type IS NULL)),
+        problem    TEXT,
+        document   TEXT NOT NULL,
+        dated      TEXT,
+        estimated  INTEGER NOT NULL CHECK (estimated IN (0, 1)),
+        documented INTEGER NOT NULL CHECK (documented IN (0, 1)),
+        other_body INTEGER NOT NULL CHECK (other_body IN (0, 1)),
+        who        TEXT NOT NULL,
+        at         TEXT NOT NULL,
+        PRIMARY KEY (element, subject, period, plan, source)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE choice_of_claim (
+        element TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        period  TEXT NOT NULL,
+        plan    INTEGER NOT NULL CHECK (plan IN (0, 1)),
+        source  TEXT NOT NULL,
+        reason  TEXT NOT NULL,
+        PRIMARY KEY (element, subject, period, plan)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE hamlet (
+        id       TEXT PRIMARY KEY,
+        name     TEXT NOT NULL,
+        place    INTEGER NOT NULL,
+        since    TEXT,
+        until    TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE record (
+        id       TEXT PRIMARY KEY,
+        register TEXT NOT NULL,
+        place    INTEGER NOT NULL,
+        since    TEXT,
+        until    TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE profile (
+        attribute TEXT NOT NULL,
+        since     TEXT NOT NULL,
+        value     TEXT NOT NULL,
+        document  TEXT NOT NULL,
+        PRIMARY KEY (attribute, since)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE commune (
+        one          INTEGER PRIMARY KEY CHECK (one = 1),
+        code         TEXT NOT NULL,
+        name         TEXT NOT NULL,
+        kind         TEXT NOT NULL,
+        province     TEXT NOT NULL,
+        hamlet_label TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE dossier (
+        id          TEXT PRIMARY KEY,
+        set_id      TEXT NOT NULL,
+        set_version TEXT NOT NULL,
+        set_sha256  TEXT NOT NULL,
+        year        INTEGER NOT NULL,
+        assessed_on TEXT NOT NULL,
+        state       TEXT NOT NULL CHECK (state IN ('open', 'sealed', 'sent', 'returned')),
+        revision    INTEGER NOT NULL CHECK (revision >= 1),
+        previous    TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE evidence (
+        sha256     TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+        size       INTEGER NOT NULL CHECK (size > 0),
+        name       TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        dated      TEXT,
+        title      TEXT NOT NULL,
+        added_by   TEXT NOT NULL,
+        added_at   TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE evidence_link (
+        dossier     TEXT NOT NULL REFERENCES dossier (id),
+        sha256      TEXT NOT NULL REFERENCES evidence (sha256),
+        requirement TEXT NOT NULL,
+        rule        TEXT NOT NULL,
+        PRIMARY KEY (dossier, sha256, requirement, rule)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX evidence_link_file ON evidence_link (sha256)",
+    """
+    CREATE TABLE confirmation (
+        dossier     TEXT NOT NULL REFERENCES dossier (id),
+        requirement TEXT NOT NULL,
+        value_type  TEXT NOT NULL CHECK (value_type IN ('number', 'yes_no')),
+        value       TEXT NOT NULL,
+        document    TEXT NOT NULL,
+        dated       TEXT,
+        who         TEXT NOT NULL,
+        PRIMARY KEY (dossier, requirement)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE remark (
+        dossier TEXT NOT NULL REFERENCES dossier (id),
+        about   TEXT NOT NULL,
+        text    TEXT NOT NULL,
+        PRIMARY KEY (dossier, about)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE pack (
+        sha256  TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+        id      TEXT NOT NULL,
+        version TEXT NOT NULL,
+        content BLOB NOT NULL,
+        kept_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE sealed (
+        dossier      TEXT NOT NULL REFERENCES dossier (id),
+        revision     INTEGER NOT NULL,
+        identity     TEXT NOT NULL,
+        path         TEXT NOT NULL,
+        size         INTEGER NOT NULL,
+        verification TEXT NOT NULL,
+        sealed_at    TEXT NOT NULL,
+        PRIMARY KEY (dossier, revision)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE outbox (
+        seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+        dossier  TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        state    TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'accepted', 'returned')),
+        at       TEXT NOT NULL,
+        FOREIGN KEY (dossier, revision) REFERENCES sealed (dossier, revision)
+    ) STRICT
+    """,
+)
+
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1000")
+"""Pragmas take no parameters; a test holds them equal to the constants above."""
+
+
+def lay(connection: sqlite3.Connection) -> None:
+    """Make the tables in a new, empty database, inside the transaction of the caller."""
+    for statement in TABLES + STAMPS:
+        connection.execute(statement)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the schema number the file carries."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def application_of(connection: sqlite3.Connection) -> int:
+    """Return whose file it says it is."""
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])

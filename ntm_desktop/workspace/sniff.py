@@ -1,0 +1,69 @@
+"""What a file of evidence is, told by its content; the name decides only between texts."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import PurePath
+from typing import Final
+
+UNKNOWN: Final = "application/octet-stream"
+
+_SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCUMENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PRESENTATION: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+_STARTS: Final = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+)
+_INSIDE_ZIP: Final = (
+    (b"xl/workbook", _SPREADSHEET),
+    (b"word/document", _DOCUMENT),
+    (b"ppt/presentation", _PRESENTATION),
+    (b"mimetypeapplication/vnd.etsi.asic-e+zip", "application/vnd.etsi.asic-e+zip"),
+    (
+        b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
+)
+_PDF_WITHIN: Final = 1024
+"""Readers accept that much before the mark of a PDF."""
+
+
+def media_type(head: bytes, tail: bytes, name: str) -> str:
+    """Return the media type of a file from its first and last bytes (a zip lists its names at the end)."""
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return "application/pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return next((kind for mark, kind in _INSIDE_ZIP if mark in head or mark in tail), "application/zip")
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return "image/heic" if head[8:12] in (b"heic", b"heix", b"mif1") else "video/mp4"
+    if _is_text(head):
+        return "text/csv" if PurePath(name).suffix.lower() == ".csv" else "text/plain"
+    return UNKNOWN
+
+
+def _is_text(head: bytes) -> bool:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if b"\0" in head:
+        return False
+    try:
+        # The head may end in the middle of a letter, which an incremental decoder allows.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True

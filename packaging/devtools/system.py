@@ -136,8 +136,12 @@ def _install(packages: list[str]) -> None:
     say(f"Installing {len(packages)} system packages: {' '.join(packages)}")
     quietly = ["-qq", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0"]
     call(["apt-get", "update", *quietly], environment=_NO_QUESTIONS)
-    # The names may differ once the lists are there: a fresh container has none.
+    # Only now are the lists there: a fresh container has none, and asked without them everything is unknown.
     names = [choose(_all_names(package), _offered) for package in packages]
+    unknown = [name for name in names if not _offered(name)]
+    if unknown:
+        say(f"This system does not offer: {' '.join(unknown)}")
+    names = [name for name in names if name not in unknown]
     command = ["apt-get", "install", "-y", "--no-install-recommends", *quietly, *names]
     code, printed = capture(command, environment=_NO_QUESTIONS)
     if code != 0:

@@ -1,18 +1,22 @@
 """Every modal question of the program, behind one small class that tests answer with a script.
 
 Rules:
-* Nothing else in the program is modal. A question has verbs on its buttons, never "OK / Cancel" where a verb belongs.
-* The safe answer is the one Esc gives. Texts come from the screen that asks; only the words of the frame are here.
+* Nothing else in the program is modal. A question has verbs on its buttons, never "OK / Cancel" where a
+  verb belongs.
+* The safe answer is the one Esc gives. Texts come from the screen that asks; only the words of the frame
+  are here.
 * A secret is handed back and not kept; the line is emptied as soon as it was read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -24,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.words import Fit, Words
 
@@ -120,6 +124,18 @@ class Ask:
         window.offer(_("Close"), "")
         window.answer()
 
+    def tell_bug(self, error: BaseException, trace: TracebackType | None) -> None:
+        """Say that the program made a mistake; what to send to support is folded away."""
+        self.show_details(
+            None,
+            _("Something went wrong in the program"),
+            _(
+                "Everything saved before is still there. Close this message and go on; if it comes again, "
+                "close the program, open it again and send the technical details to support."
+            ),
+            "".join(traceback.format_exception(type(error), error, trace)),
+        )
+
 
 class _Window(QDialog):
     """One question: a bold sentence, plain words, at most one thing to fill in, two verbs."""
@@ -136,6 +152,8 @@ class _Window(QDialog):
         if text:
             self._column.addWidget(Words(text, fit=Fit.WRAP))
         self._first: QWidget | None = None
+        self._details = QPlainTextEdit(self)
+        self._details.hide()
 
     def add_secret(self, label: str, problem: str) -> QLineEdit:
         """Add a line that shows dots."""
@@ -153,14 +171,30 @@ class _Window(QDialog):
         return line
 
     def add_details(self, details: str) -> None:
-        """Add the technical details in a box that scrolls."""
-        box = QPlainTextEdit(details)
-        box.setReadOnly(True)
-        box.setAccessibleName(_("Technical details"))
-        box.setMinimumHeight(120)
+        """Add the technical details, folded away; unfolded they scroll and can be copied."""
+        self._details.setPlainText(details)
+        self._details.setReadOnly(True)
+        self._details.setAccessibleName(_("Technical details"))
+        self._details.setMinimumHeight(160)
+        fold = Button(_("Technical details"), ButtonKind.LINK, height=CONTROL_SMALL)
+        fold.clicked.connect(self._fold)
+        copy = Button(_("Copy the details"), ButtonKind.LINK, height=CONTROL_SMALL)
+        copy.clicked.connect(self._copy)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(fold)
+        row.addWidget(copy)
+        row.addStretch(1)
         self._column.addSpacing(4)
-        self._column.addWidget(Words(_("Technical details"), TextRole.SMALL, Ink.TEXT2))
-        self._column.addWidget(box, 1)
+        self._column.addLayout(row)
+        self._column.addWidget(self._details, 1)
+
+    def _fold(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+        self.adjustSize()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details.toPlainText())
 
     def offer(self, action: str, back: str) -> None:
         """Add the buttons; Enter presses the verb, Esc goes back."""
@@ -192,13 +226,5 @@ def _start(kinds: FileKinds) -> str:
 
 
 def _filter(kinds: FileKinds) -> str:
-    every = _("All files") + " (*)"
+    every = _("All files ({pattern})").format(pattern="*")
     return f"{kinds.words} ({' '.join(kinds.patterns)});;{every}" if kinds.patterns else every
-
-
-def patterns(*endings: str) -> tuple[str, ...]:
-    """Return the patterns for file name endings such as `xlsx`."""
-    return tuple(f"*.{ending}" for ending in endings)
-
-
-__all__: Sequence[str] = ("Ask", "FileKinds", "Question", "SecretPrompt", "patterns")

@@ -58,9 +58,7 @@ class _Runnable(QRunnable):
     def run(self) -> None:
         try:
             result: object = self._job(self._report, self._stop.is_set)
-        except (
-            Exception
-        ) as error:  # one of the three places that catch everything: the window must hear of it
+        except Exception as error:  # noqa: BLE001 - the window must hear of it
             self._finish(None, error)
         else:
             self._finish(result, None)

@@ -5,6 +5,7 @@ Liberation Serif lies beside them for the papers; the window never uses it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -26,11 +27,11 @@ def folder() -> Path:
     return resources_folder() / "fonts"
 
 
+@cache
 def install() -> None:
     """Load the bundled letters into the running program.
 
-    Raises FileUnreadable when a font file is missing or broken: the window would show boxes instead of
-    letters.
+    Raises FileUnreadable when a font file is missing or broken: the window would show boxes, not letters.
     """
     for name in _FILES:
         path = folder() / name

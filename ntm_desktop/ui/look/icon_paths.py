@@ -1,9 +1,7 @@
 """The shapes of the icons on a 16 x 16 grid, as short path texts.
 
-Letters: `M x y` move, `L x y` line, `Q cx cy x y` and `C ax ay bx by x y` curves, `Z`
-close, `O cx cy r`
-circle,
-`R x y w h r` rectangle with round corners. All are strokes with round ends; a line of almost no length is a dot.
+Letters: `M x y` move, `L x y` line, `Q` and `C` curves, `Z` close, `O cx cy r` circle, `R x y w h r` rectangle
+with round corners. All are strokes with round ends; a line of almost no length is a dot.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Keys, certificates and anchors: sign bytes, judge a signature. Several separate facts, never one boolean."""
+"""Keys, certificates, anchors: sign bytes, judge a signature; separate facts, never one boolean."""

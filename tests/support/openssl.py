@@ -1,0 +1,24 @@
+"""OpenSSL as an independent judge of signatures."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="the program openssl is missing")
+
+
+def cms_verify(folder: Path, signature: bytes, content: bytes, anchor_pem: bytes, at: datetime) -> str:
+    """Verify a detached signature with `openssl cms`; return what it says: success, or why not."""
+    (folder / "judged.p7s").write_bytes(signature)
+    (folder / "judged.bin").write_bytes(content)
+    (folder / "judged.pem").write_bytes(anchor_pem)
+    command = ["openssl", "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", "judged.p7s"]
+    command += ["-content", "judged.bin", "-CAfile", "judged.pem", "-out", "judged.out"]
+    command += ["-attime", str(int(at.timestamp()))]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.stderr

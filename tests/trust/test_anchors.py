@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.trust.anchors import NoCertificate, load_anchors
+from tests.support.signers import authority
+
+
+def test_anchors_come_from_pem_der_and_bundles_each_once(tmp_path: Path) -> None:
+    first, second = authority(), authority("Cơ quan thứ hai")
+    (tmp_path / "one.cer").write_bytes(first.certificate.public_bytes(Encoding.DER))
+    (tmp_path / "both.pem").write_bytes(
+        b"\xef\xbb\xbfghi chu\r\n" + first.pem + second.pem.replace(b"\n", b"\r\n")
+    )
+    anchors = load_anchors([tmp_path / "one.cer", tmp_path / "both.pem"])
+    assert [each.subject for each in anchors] == [first.anchor.subject, second.anchor.subject]
+    assert all(each.self_signed for each in anchors)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"text", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", b"\x30" * (5 << 20)],
+)
+def test_a_file_without_a_certificate_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "anchor.pem"
+    path.write_bytes(content)
+    with pytest.raises(NoCertificate) as caught:
+        load_anchors([path])
+    assert caught.value.path == str(path)
+
+
+def test_a_missing_anchor_file_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable):
+        load_anchors([tmp_path / "gone.pem"])

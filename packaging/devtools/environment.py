@@ -33,7 +33,7 @@ def prepare(*, dev: bool = False) -> Path:
         _install(list(wanted))
         _join_checkout()
         STAMP.write_text(json.dumps(_installed() | wanted, indent=1), encoding="utf-8")
-    _compile_catalogues()
+    compile_catalogues(venv_python())
     return venv_python()
 
 
@@ -119,8 +119,8 @@ def _write_launcher(path: Path, content: str) -> None:
     path.chmod(path.stat().st_mode | 0o111)
 
 
-def _compile_catalogues() -> None:
-    """Compile the text catalogues that are newer than what was compiled from them."""
+def compile_catalogues(python: Path) -> None:
+    """Compile the text catalogues that are newer than what was compiled from them, with the Babel of `python`."""
     stale = [
         po
         for po in (ROOT / "translations").glob("*/LC_MESSAGES/*.po")
@@ -130,7 +130,7 @@ def _compile_catalogues() -> None:
         compiled = po.with_suffix(".mo")
         code, printed = capture(
             [
-                str(venv_python()),
+                str(python),
                 "-m",
                 "babel.messages.frontend",
                 "compile",

@@ -18,7 +18,7 @@ UNAVAILABLE = 3
 INTERRUPTED = 130
 
 
-class Stop(Exception):  # noqa: N818  # it is not an error of the tool: it says what the person can do
+class Stop(Exception):
     """Say why the tool cannot go on, and what to do about it."""
 
     def __init__(self, reason: str, remedy: str) -> None:

@@ -54,10 +54,10 @@ def _stamped(wanted: dict[str, str]) -> bool:
 
 
 def _venv_fits() -> bool:
-    """Tell whether the environment is there, starts, and belongs to this version of Python."""
+    """Tell whether the environment is there, starts, is whole, and belongs to this version of Python."""
     if not venv_python().exists():
         return False
-    code, printed = capture([str(venv_python()), "-c", "import sys; print(*sys.version_info[:2])"])
+    code, printed = capture([str(venv_python()), "-c", "import sys, pip; print(*sys.version_info[:2])"])
     return code == 0 and printed.split() == [str(part) for part in sys.version_info[:2]]
 
 
@@ -75,7 +75,7 @@ def _make_venv() -> None:
 
 
 def _has_ensurepip() -> bool:
-    return capture([sys.executable, "-c", "import venv, ensurepip"])[0] == 0
+    return capture([sys.executable, "-c", "import venv, ensurepip; ensurepip.version()"])[0] == 0
 
 
 def _install(names: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""Cells to proposed facts plus a problem per refused cell, and facts to cells: forms, files, lists."""

@@ -1,0 +1,246 @@
+"""A form taken back: only cells that were changed since it was written become entries; nothing is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from ntm_desktop.errors import Refused
+from ntm_desktop.exchange.facts_table import typed_text
+from ntm_desktop.exchange.form import (
+    ELSEWHERE_MARK,
+    ESTIMATED,
+    FORM_SHEET,
+    FORM_VERSION,
+    ROWS_MARK,
+    SOURCE,
+    TABLE_MARK,
+    VALUE,
+    cell_text,
+    column_text,
+    key_of,
+    memory_name,
+)
+from ntm_desktop.exchange.proposals import (
+    CellProblem,
+    Line,
+    Place,
+    Proposal,
+    Proposals,
+    Terms,
+    judge,
+    problem_at,
+)
+from ntm_desktop.facts.fact import Fact, FactKey, Problem
+from ntm_desktop.facts.folding import fold, nfc
+from ntm_desktop.facts.text import read
+from ntm_desktop.sheets.cells import Cell, Sheet, Workbook
+
+_HEADING_ROWS = 4
+_YES = frozenset(("co", "x", "yes", "true", "1", "dung"))
+
+
+@dataclass(eq=False)
+class ForeignForm(Refused):
+    """Say that a form was written from another workspace."""
+
+    path: str
+
+    code: ClassVar[str] = "foreign_form"
+    what: ClassVar[str] = "The form {path} was written for another commune."
+    safe: ClassVar[str] = "Nothing in the workspace was changed."
+    next_step: ClassVar[str] = "Open the workspace the form belongs to, or write the form again here."
+
+
+@dataclass(eq=False)
+class NewerForm(Refused):
+    """Say that a form was written by a newer version of the program."""
+
+    path: str
+    version: str
+
+    code: ClassVar[str] = "newer_form"
+    what: ClassVar[str] = "The form {path} was written by a newer version of this program."
+    safe: ClassVar[str] = "Nothing in the workspace was changed."
+    next_step: ClassVar[str] = "Take it back with that version, or write the form again here."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the workspace holds now."""
+
+    workspace: str
+    facts: Mapping[FactKey, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one figure."""
+
+    key: FactKey | None
+    written: str
+    """The key as it stands in the file."""
+    value: Cell
+    source: Cell | None = None
+    estimated: Cell | None = None
+
+
+def is_form(workbook: Workbook) -> bool:
+    """Say whether the workbook was written as a form by this program."""
+    return workbook.sheet(FORM_SHEET) is not None
+
+
+def facts_from_form(name: str, workbook: Workbook, terms: Terms, standing: Standing) -> Proposals:
+    """Read a form back.
+
+    Raises ForeignForm and NewerForm; everything else that is wrong is a problem with its address.
+    """
+    remembered = _remembered(workbook)
+    if remembered.get(FORM_SHEET) != FORM_VERSION:
+        raise NewerForm(name, remembered.get(FORM_SHEET, ""))
+    if remembered.get("workspace") != standing.workspace:
+        raise ForeignForm(name)
+    return _Reading(terms, standing, remembered).of(workbook)
+
+
+def _remembered(workbook: Workbook) -> dict[str, str]:
+    sheet = workbook.sheet(FORM_SHEET)
+    if sheet is None:
+        return {}
+    return {sheet.cell(row, 1).text: sheet.cell(row, 2).text for row in range(1, sheet.last_row + 1)}
+
+
+class _Reading:
+    """One form being read."""
+
+    def __init__(self, terms: Terms, standing: Standing, remembered: Mapping[str, str]) -> None:
+        self._terms = terms
+        self._standing = standing
+        self._remembered = remembered
+        self._problems: list[CellProblem] = []
+        self._unchanged = 0
+
+    def of(self, workbook: Workbook) -> Proposals:
+        """Read all sheets that carry the form's marks."""
+        lines: list[Line] = []
+        for sheet in workbook.sheets:
+            for row in _rows(sheet):
+                line = self._line(row)
+                if line is not None:
+                    lines.append(line)
+        judged, refused = judge(self._terms, lines)
+        proposals = [replace(proposal, corrects=True) for proposal in judged if self._still_fits(proposal)]
+        return Proposals(tuple(proposals), self._unchanged, tuple(self._problems + refused))
+
+    def _line(self, row: _Row) -> Line | None:
+        """Return the figure of a row when any of its cells was changed."""
+        place = Place(row.value.sheet, row.value.address)
+        changed = self._changed(row)
+        if not changed:
+            self._unchanged += row.key is not None
+            return None
+        key, value = row.key, self._value(row, changed)
+        if key is None or isinstance(value, Problem):
+            self._refuse(place, value if isinstance(value, Problem) else Problem("key_unknown"))
+            return None
+        return Line(
+            element=key.element,
+            subject=key.subject,
+            period=key.period,
+            kind="plan" if key.plan else "actual",
+            value=value,
+            place=place,
+            source=row.source.text.strip() if row.source is not None else None,
+            estimated=fold(row.estimated.text) in _YES if row.estimated is not None else None,
+        )
+
+    def _changed(self, row: _Row) -> set[str]:
+        cells = ((VALUE, row.value), (SOURCE, row.source), (ESTIMATED, row.estimated))
+        return {part for part, cell in cells if cell is not None and self._differs(row.key, part, cell)}
+
+    def _differs(self, key: FactKey | None, part: str, cell: Cell) -> bool:
+        if key is None:
+            return not cell.blank
+        before = nfc(self._remembered.get(memory_name(key, part), "")).strip()
+        typed = typed_text(None, cell)
+        if isinstance(typed, Problem):
+            return True
+        now = nfc(typed).strip()
+        if now == before:
+            return False
+        element = self._terms.elements.get(key.element)
+        if part != VALUE or element is None or not now or not before:
+            return True
+        value = read(element, now).value
+        return value is None or value != read(element, before).value
+
+    def _still_fits(self, proposal: Proposal) -> bool:
+        """Refuse what the workspace learnt otherwise since the form was written."""
+        element = self._terms.elements[proposal.key.element]
+        fact = self._standing.facts.get(proposal.key)
+        now = nfc(cell_text(element, fact)).strip()
+        before = nfc(self._remembered.get(memory_name(proposal.key, VALUE), "")).strip()
+        new = read(element, proposal.text).value
+        if now == before or (fact is not None and fact.value == new):
+            return True
+        self._refuse(proposal.place, Problem("changed_since", (("now", now), ("typed", proposal.text))))
+        return False
+
+    def _refuse(self, place: Place, problem: Problem) -> None:
+        self._problems.append(problem_at(place, problem))
+
+    def _value(self, row: _Row, changed: set[str]) -> str | Problem:
+        element = self._terms.elements.get(row.key.element) if row.key is not None else None
+        if element is None:
+            return Problem("key_unknown", (("key", row.written),))
+        value = typed_text(element, row.value)
+        if isinstance(value, str) and not value.strip():
+            return Problem("emptied" if VALUE in changed else "source_without_figure")
+        return value
+
+
+def _rows(sheet: Sheet) -> Iterator[_Row]:
+    mark = sheet.cell(1, 1).text
+    if mark == ROWS_MARK:
+        yield from _figure_rows(sheet)
+    elif mark == TABLE_MARK:
+        yield from _table_rows(sheet)
+
+
+def _last_column(sheet: Sheet) -> int:
+    return sheet.left + max((len(line) for line in sheet.rows), default=0)
+
+
+def _figure_rows(sheet: Sheet) -> Iterator[_Row]:
+    columns = {sheet.cell(1, column).text: column for column in range(2, _last_column(sheet))}
+    if VALUE not in columns:
+        return
+    for number in range(2, sheet.last_row + 1):
+        written, value = sheet.cell(number, 1).text, sheet.cell(number, columns[VALUE])
+        if value.text and written == ELSEWHERE_MARK + value.text:
+            continue
+        if written or (number > _HEADING_ROWS and not value.blank):
+            yield _Row(
+                key_of(written),
+                written,
+                value,
+                sheet.cell(number, columns[SOURCE]) if SOURCE in columns else None,
+                sheet.cell(number, columns[ESTIMATED]) if ESTIMATED in columns else None,
+            )
+
+
+def _table_rows(sheet: Sheet) -> Iterator[_Row]:
+    keys = {column: sheet.cell(1, column).text for column in range(2, _last_column(sheet))}
+    for number in range(_HEADING_ROWS + 1, sheet.last_row + 1):
+        subject = sheet.cell(number, 1).text
+        for column, written in keys.items():
+            key = key_of(written)
+            cell = sheet.cell(number, column)
+            if key is None or (not subject and cell.blank):
+                continue
+            yield _Row(
+                key._replace(subject=subject) if subject else None,
+                f"{subject} {column_text(key)}".strip(),
+                cell,
+            )

@@ -1,0 +1,179 @@
+"""What a file proposes to enter, checked one figure at a time; what is refused says where and why.
+
+A file never withdraws a figure and never makes one up: an empty cell, an unknown name, a text that cannot be read
+each become a problem with its address, and everything else is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ntm_desktop.facts.catalogue import Element, SubjectKind
+from ntm_desktop.facts.fact import FactKey, Problem
+from ntm_desktop.facts.folding import fold, nfc
+from ntm_desktop.facts.period import Period, parse_period, period_kind
+from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
+from ntm_desktop.facts.text import read
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands."""
+
+    sheet: str
+    """Empty in a file without sheets."""
+    address: str
+    """`B7`, or `facts[3].value` in a JSON file."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """Why one cell was not taken."""
+
+    sheet: str
+    address: str
+    code: str
+    """A code of `facts.text.read` or of `exchange.explain`."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Placeholders of the sentence, by name."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem without its place."""
+        return Problem(self.code, self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One figure to enter."""
+
+    key: FactKey
+    text: str
+    """As an officer would type it, NFC; readable."""
+    place: Place
+    source: str | None = None
+    """None: the file says nothing about it."""
+    estimated: bool | None = None
+    corrects: bool = False
+    """The source is corrected too (a form); otherwise another source's figure is a claim of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What a file comes to."""
+
+    taken: tuple[Proposal, ...]
+    unchanged: int
+    problems: tuple[CellProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The names a file may use: elements, hamlets and records of the workspace."""
+
+    elements: Mapping[str, Element]
+    hamlets: tuple[Hamlet, ...] = ()
+    records: tuple[Record, ...] = ()
+    _subjects: dict[str, tuple[SubjectKind, str]] = field(init=False, repr=False, compare=False)
+    _names: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        subjects = {hamlet.id: (SubjectKind.HAMLET, "") for hamlet in self.hamlets}
+        subjects |= {record.id: (SubjectKind.RECORD, record.register) for record in self.records}
+        names: dict[str, list[str]] = {}
+        for hamlet in self.hamlets:
+            names.setdefault(fold(hamlet.name), []).append(hamlet.id)
+        object.__setattr__(self, "_subjects", subjects)
+        object.__setattr__(self, "_names", names)
+
+    def subject(self, element: Element, text: str) -> str | Problem:
+        """Return the id of the commune, hamlet or record a file names, or why it cannot be the subject."""
+        if element.subject is SubjectKind.COMMUNE:
+            return COMMUNE if text == COMMUNE else Problem("subject_not_wanted", (("subject", text),))
+        if text == COMMUNE:
+            return Problem("subject_missing", (("element", element.name),))
+        wanted = (element.subject, element.register if element.subject is SubjectKind.RECORD else "")
+        found = text
+        if found not in self._subjects and element.subject is SubjectKind.HAMLET:
+            same_name = self._names.get(fold(text), [])
+            found = same_name[0] if len(same_name) == 1 else text
+        if self._subjects.get(found) != wanted:
+            return Problem("subject_unknown", (("subject", text),))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure as a file gives it, before anything is believed."""
+
+    element: str
+    subject: str
+    period: str
+    kind: str
+    """`actual` or `plan`."""
+    value: str
+    place: Place
+    source: str | None = None
+    estimated: bool | None = None
+
+
+def judge(terms: Terms, lines: Iterable[Line]) -> tuple[list[Proposal], list[CellProblem]]:
+    """Check every line; return what may be entered and a problem for each line that may not."""
+    proposals: dict[FactKey, Proposal] = {}
+    problems: list[CellProblem] = []
+    for line in lines:
+        proposal = _proposal(terms, line)
+        if isinstance(proposal, Problem):
+            problems.append(problem_at(line.place, proposal))
+            continue
+        earlier = proposals.setdefault(proposal.key, proposal)
+        if earlier.text != proposal.text:
+            first = f"{earlier.place.sheet} {earlier.place.address}".strip()
+            problems.append(problem_at(line.place, Problem("given_twice", (("first", first),))))
+    return list(proposals.values()), problems
+
+
+def problem_at(place: Place, problem: Problem) -> CellProblem:
+    """Return a problem with its place."""
+    return CellProblem(place.sheet, place.address, problem.code, problem.facts)
+
+
+def _proposal(terms: Terms, line: Line) -> Proposal | Problem:
+    key = _key(terms, line)
+    if isinstance(key, Problem):
+        return key
+    reading = read(terms.elements[key.element], line.value)
+    if reading.problem is not None:
+        return reading.problem
+    if reading.value is None:
+        return Problem("empty")
+    source = None if line.source is None else nfc(line.source).strip()
+    return Proposal(key, reading.text.strip(), line.place, source, line.estimated)
+
+
+def _key(terms: Terms, line: Line) -> FactKey | Problem:
+    element = terms.elements.get(line.element.strip())
+    if element is None:
+        return Problem("element_unknown", (("element", line.element.strip()),))
+    period = parse_period(line.period.strip())
+    if period is None or period_kind(period) is not element.period:
+        return Problem("period_wrong", (("period", line.period), ("example", example_period(element))))
+    if line.kind not in {"actual", "plan"}:
+        return Problem("kind_unknown", (("kind", line.kind),))
+    subject = terms.subject(element, nfc(line.subject).strip())
+    if isinstance(subject, Problem):
+        return subject
+    return FactKey(element.name, subject, Period(period), line.kind == "plan")
+
+
+def example_period(element: Element) -> str:
+    """Return a period of the kind the element wants, as an example in a sentence."""
+    return {
+        "year": "2023",
+        "half": "2023-H1",
+        "quarter": "2023-Q1",
+        "month": "2023-11",
+        "day": "@2023-11-01",
+        "none": "-",
+    }[element.period.value]

@@ -1,0 +1,75 @@
+"""Runs the workbook reader in a child process and brings its answer back as cells.
+
+Nothing but JSON crosses the pipe. A child that dies or does not answer in time is a refused file, not a
+broken program.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from ntm_desktop.errors import Refused
+from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
+from ntm_desktop.sheets.inspection import inspect
+from ntm_desktop.sheets.limits import CHILD_SECONDS
+from ntm_desktop.sheets.refusals import NotAWorkbook, PasswordProtected, TooLarge
+
+
+def read_in_child(name: str, content: bytes, reader: Callable[[Connection], None] = inspect) -> Workbook:
+    """Read the bytes of a workbook in a child process.
+
+    Raises NotAWorkbook, PasswordProtected, TooLarge.
+    """
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=reader, args=(there,), daemon=True)
+    process.start()
+    there.close()
+    try:
+        answer = _ask(name, here, content)
+    finally:
+        here.close()
+        process.kill()
+        process.join()
+        process.close()
+    refused = answer.get("refused")
+    if refused is not None:
+        raise _refusal(name, str(refused), str(answer.get("reason", "")))
+    return Workbook(tuple(_sheet(sheet) for sheet in answer["sheets"]))
+
+
+def _ask(name: str, pipe: Connection, content: bytes) -> dict[str, list[dict[str, object]]]:
+    try:
+        pipe.send_bytes(content)
+        if not pipe.poll(CHILD_SECONDS):
+            raise TooLarge(name, "time")
+        answer: dict[str, list[dict[str, object]]] = json.loads(pipe.recv_bytes())
+    except (EOFError, OSError) as error:
+        raise NotAWorkbook(name, "broken") from error
+    return answer
+
+
+def _refusal(name: str, refused: str, reason: str) -> Refused:
+    if refused == "password":
+        return PasswordProtected(name)
+    return TooLarge(name, reason) if refused == "too_large" else NotAWorkbook(name, reason)
+
+
+_KINDS = {kind.value: kind for kind in CellKind}
+
+
+def _sheet(answer: dict[str, object]) -> Sheet:
+    rows: list[list[list[str] | None]] = answer["rows"]  # type: ignore[assignment]
+    return Sheet(
+        name=str(answer["name"]),
+        rows=tuple(
+            tuple(BLANK if cell is None else Content(_KINDS[cell[0]], cell[1]) for cell in row)
+            for row in rows
+        ),
+        top=int(str(answer["top"])),
+        left=int(str(answer["left"])),
+        hidden=bool(answer["hidden"]),
+    )

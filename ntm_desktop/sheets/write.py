@@ -1,0 +1,222 @@
+"""Writes a planned workbook as .xlsx: readable on paper and screen, inputs unlocked, the rest locked.
+
+Locking keeps hands off, it is no security. Text never becomes a formula.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntm_desktop.errors import DiskFull, FileUnwritable
+from ntm_desktop.sheets.cells import column_letters
+from ntm_desktop.sheets.layout import Look, PlannedCell, PlannedSheet, PlannedWorkbook
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LISTS = "ntm_lists"
+_LONGEST_SHEET_NAME = 31
+_BAD_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_A4 = "9"
+_INPUTS = frozenset((Look.INPUT, Look.INPUT_NUMBER))
+
+
+def write_workbook(plan: PlannedWorkbook, target: Path) -> None:
+    """Write the workbook beside the target, flush it, put it in its place.
+
+    Raises DiskFull, FileUnwritable.
+    """
+    book = _book(plan)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        with beside.open("wb") as file:
+            book.save(file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(str(target)) from error
+        raise FileUnwritable(target.name, error.strerror or type(error).__name__) from error
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """Return a name Excel allows and the workbook does not have yet, and add it to those taken."""
+    plain = _BAD_IN_SHEET_NAME.sub(" ", _CONTROLS.sub(" ", wanted)).strip()[:_LONGEST_SHEET_NAME] or "1"
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        ending = f" ({number})"
+        name = f"{plain[: _LONGEST_SHEET_NAME - len(ending)]}{ending}"
+    taken.add(name.casefold())
+    return name
+
+
+def _book(plan: PlannedWorkbook) -> Workbook:
+    from openpyxl import Workbook as NewWorkbook
+
+    book = NewWorkbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = plan.title
+    book.properties.creator = "NTM Desktop"
+    lists = _Lists()
+    for planned in plan.sheets:
+        _fill(book.create_sheet(planned.name), planned, plan, lists)
+    lists.write(book)
+    return book
+
+
+class _Lists:
+    """The drop-down texts of the workbook, each list once, on a hidden sheet."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, ...], int] = {}
+
+    def reference(self, choices: tuple[str, ...]) -> str:
+        """Return the formula that names the list's cells."""
+        column = column_letters(self._columns.setdefault(choices, len(self._columns) + 1))
+        return f"{_LISTS}!${column}$1:${column}${len(choices)}"
+
+    def write(self, book: Workbook) -> None:
+        """Write all lists, when there are any."""
+        if not self._columns:
+            return
+        sheet = book.create_sheet(_LISTS)
+        sheet.sheet_state = "veryHidden"
+        for choices, column in self._columns.items():
+            for row, choice in enumerate(choices, 1):
+                sheet.cell(row, column, choice).data_type = "s"
+
+
+def _fill(sheet: Worksheet, planned: PlannedSheet, plan: PlannedWorkbook, lists: _Lists) -> None:
+    validations = _Validations(plan, lists)
+    for number, row in enumerate(planned.rows, 1):
+        column = 1
+        for cell in row:
+            if cell is not None:
+                _set(sheet, number, column, cell)
+                validations.add(cell, f"{column_letters(column)}{number}")
+            column += cell.span if cell is not None else 1
+    validations.attach(sheet)
+    for column, width in enumerate(planned.widths, 1):
+        dimension = sheet.column_dimensions[column_letters(column)]
+        dimension.width, dimension.hidden = width or 2, width == 0
+    for number in planned.hidden_rows:
+        sheet.row_dimensions[number].hidden = True
+    for number, height in planned.heights:
+        sheet.row_dimensions[number].height = height
+    if planned.hidden:
+        sheet.sheet_state = "veryHidden"
+    _page(sheet, planned)
+
+
+def _page(sheet: Worksheet, planned: PlannedSheet) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_view.showGridLines = False
+    sheet.freeze_panes = f"{column_letters(planned.frozen_columns + 1)}{planned.frozen_rows + 1}"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "&P/&N"
+    if planned.frozen_rows:
+        sheet.print_title_rows = f"1:{planned.frozen_rows}"
+
+
+def _set(sheet: Worksheet, row: int, column: int, planned: PlannedCell) -> None:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.comments import Comment
+
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError(planned)
+    _put(cell, planned.content)
+    _dress(cell, planned.look)
+    if planned.note:
+        cell.comment = Comment(_CONTROLS.sub(" ", planned.note), "NTM Desktop", width=320, height=120)
+    if planned.span > 1:
+        sheet.merge_cells(
+            start_row=row, end_row=row, start_column=column, end_column=column + planned.span - 1
+        )
+
+
+def _put(cell: Cell, content: str | int | None) -> None:
+    if isinstance(content, str):
+        cell.value = _CONTROLS.sub(" ", content)
+        cell.data_type = "s"
+    elif content is not None:
+        cell.value = content
+
+
+class _Validations:
+    """Drop-downs and the whole-number rule of one sheet, each once with all its cells."""
+
+    def __init__(self, plan: PlannedWorkbook, lists: _Lists) -> None:
+        self._plan = plan
+        self._lists = lists
+        self._cells: dict[tuple[str, ...], list[str]] = {}
+
+    def add(self, planned: PlannedCell, address: str) -> None:
+        """Take note of a cell that wants a rule."""
+        if planned.choices or planned.look is Look.INPUT_NUMBER:
+            self._cells.setdefault(planned.choices, []).append(address)
+
+    def attach(self, sheet: Worksheet) -> None:
+        """Put the rules on the sheet."""
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        for choices, addresses in self._cells.items():
+            if choices:
+                rule = DataValidation(type="list", formula1=self._lists.reference(choices), allow_blank=True)
+                rule.errorTitle, rule.error = self._plan.choice_refusal
+            else:
+                rule = DataValidation(
+                    type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True
+                )
+                rule.errorTitle, rule.error = self._plan.refusal
+            rule.showErrorMessage = True
+            for address in addresses:
+                rule.add(address)
+            sheet.add_data_validation(rule)
+
+
+def _dress(cell: Cell, look: Look) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+    ink, grey, blue, line = "1F2933", "5F6B76", "1F5FAE", "C9D1D8"
+    size = {Look.TITLE: 15, Look.NOTE: 10, Look.QUIET: 9, Look.QUIET_NUMBER: 9, Look.BAND: 12}.get(look, 11)
+    bold = look in {Look.TITLE, Look.HEADING, Look.BAND, Look.SUBBAND, Look.TOTAL}
+    colour = grey if look in {Look.NOTE, Look.QUIET, Look.QUIET_NUMBER} else ink
+    cell.font = Font(name="Times New Roman", size=size, bold=bold, color=colour)
+    ground = {Look.HEADING: "E4E9EE", Look.BAND: "D3DEEA", Look.SUBBAND: "EEF2F6"}.get(look)
+    if look in _INPUTS:
+        ground = "FFFBE6"
+    if ground:
+        cell.fill = PatternFill("solid", start_color=ground)
+    right = look in {Look.INPUT_NUMBER, Look.QUIET_NUMBER, Look.TOTAL}
+    cell.alignment = Alignment(
+        wrap_text=look is not Look.TITLE,
+        vertical="center",
+        horizontal="center" if look is Look.HEADING else "right" if right else None,
+    )
+    if look not in {Look.TITLE, Look.NOTE}:
+        edge = Side(style="thin", color=blue if look in _INPUTS else line)
+        cell.border = Border(bottom=edge, top=edge, left=edge, right=edge)
+    cell.protection = Protection(locked=look not in _INPUTS)
+    cell.number_format = "#,##0" if look is Look.INPUT_NUMBER else "@" if look is Look.INPUT else "General"

@@ -1,1 +1,1 @@
-"""The SQLite file and the evidence store of one commune: schema, migrations, journal, undo, evidence. All SQL lives here."""
+"""The SQLite file and the evidence store of one commune: schema, migrations, journal, undo. All SQL lives here."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from ntm_desktop.errors import DiskFull
+from ntm_desktop.errors import Unavailable
 from ntm_desktop.workspace.connection import translated
 from ntm_desktop.workspace.disk import Disk, unwritable
 from ntm_desktop.workspace.errors import WorkspaceDamaged
@@ -19,26 +20,26 @@ def take_copy(connection: sqlite3.Connection, target: Path, disk: Disk) -> Path:
     part = target.with_name(target.name + ".part")
     try:
         disk.remove(part)
-        with translated(part):
-            copy = sqlite3.connect(part, isolation_level=None)
-            try:
-                connection.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-                found = integrity(copy)
-            finally:
-                copy.close()
-        if found:
-            raise WorkspaceDamaged(str(target), found[0])
+        _write_checked(connection, part)
         with part.open("r+b") as file:
             disk.sync(file)
         disk.rename(part, target)
         disk.sync_folder(target.parent)
     except OSError as fault:
         raise unwritable(target, fault) from fault
-    except (DiskFull, WorkspaceDamaged):
+    except (Unavailable, WorkspaceDamaged):
         disk.remove(part)
         raise
     return target
+
+
+def _write_checked(connection: sqlite3.Connection, part: Path) -> None:
+    with translated(part), closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        found = integrity(copy)
+    if found:
+        raise WorkspaceDamaged(str(part), found[0])
 
 
 def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:

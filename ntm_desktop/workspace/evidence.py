@@ -1,7 +1,7 @@
 """The evidence store: each file once per content, under its SHA-256.
 
 Rules:
-* A file is copied to a temporary name beside, flushed, renamed, and its folder flushed: it is there whole or not at all.
+* A file is copied to a temporary name beside, flushed, renamed, and its folder flushed: it is there whole or not.
 * Content is never altered. The stored name is the hash; the name it had is kept in the row, in NFC.
 * Nothing in the store is deleted; a stored file found to be damaged goes to quarantine when its content comes again.
 * No database is touched here: a job may take files in while the window goes on.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from ntm_desktop.facts.book import FactBook
@@ -26,7 +27,11 @@ _Row = tuple[
     *tuple[str, str, str, int, str, int, str, str, str | None, str | None, str | None],
     *tuple[str, str | None, int, int, int, str, str],
 ]
+_Key = tuple[str, str, str, int]
 _Choice = tuple[str, str]
+_Provenances = dict[tuple[str, str, str | None, int, int, int], Provenance]
+
+_key_columns: Final = itemgetter(0, 1, 2, 3)
 
 
 def load_book(connection: sqlite3.Connection) -> FactBook:
@@ -65,10 +70,8 @@ def load_commune(connection: sqlite3.Connection) -> Commune | None:
 
 
 def _facts(connection: sqlite3.Connection) -> Iterator[Fact]:
-    choices: dict[tuple[str, str, str, int], _Choice] = {
-        (row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in connection.execute(_CHOICES)
-    }
-    provenances: dict[tuple[str, str, str | None, int, int, int], Provenance] = {}
+    choices = {_key_columns(row): (row[4], row[5]) for row in connection.execute(_CHOICES)}
+    provenances: _Provenances = {}
     for key, rows in groupby(connection.execute(_CLAIMS), _key_columns):
         yield _made(key, list(rows), choices.get(key), provenances)
 
@@ -80,16 +83,7 @@ def _fact(connection: sqlite3.Connection, key: FactKey) -> Fact:
     return _made(columns, rows, None if choice is None else choice[4:], {})
 
 
-def _key_columns(row: _Row) -> tuple[str, str, str, int]:
-    return row[0], row[1], row[2], row[3]
-
-
-def _made(
-    key: tuple[str, str, str, int],
-    rows: list[_Row],
-    choice: _Choice | None,
-    provenances: dict[tuple[str, str, str | None, int, int, int], Provenance],
-) -> Fact:
+def _made(key: _Key, rows: list[_Row], choice: _Choice | None, provenances: _Provenances) -> Fact:
     """Put the claims of one fact in order: the chosen one first, then the older before the younger."""
     element, subject, period, plan = key
     fact_of = FactKey(element, subject, Period(period), plan == 1)
@@ -102,27 +96,41 @@ def _made(
     return Fact(fact_of, tuple(_claim(row, provenances) for row in rows), settled, reason if settled else "")
 
 
-def _claim(row: _Row, provenances: dict[tuple[str, str, str | None, int, int, int], Provenance]) -> Claim:
-    source, identity, text, value_type, value, problem = row[4], row[6], row[7], row[8], row[9], row[10]
-    origin = (source, row[11], row[12], row[13], row[14], row[15])
+def _claim(row: _Row, provenances: _Provenances) -> Claim:
+    # One unpacking and one look-up: opening a workspace makes thousands of claims with a handful of provenances.
+    (
+        _,
+        _,
+        _,
+        _,
+        source,
+        _,
+        identity,
+        text,
+        kind,
+        value,
+        problem,
+        document,
+        dated,
+        estimated,
+        documented,
+        other,
+        who,
+        at,
+    ) = row
+    origin = (source, document, dated, estimated, documented, other)
     provenance = provenances.get(origin)
     if provenance is None:
-        provenance = provenances[origin] = Provenance(
-            source=source,
-            document=row[11],
-            dated=day_of(row[12]),
-            estimated=row[13] == 1,
-            documented=row[14] == 1,
-            other_body=row[15] == 1,
-        )
+        provenance = Provenance(source, document, day_of(dated), estimated == 1, documented == 1, other == 1)
+        provenances[origin] = provenance
     return Claim(
         identity,
         text,
-        value_of(value_type, value),
+        value_of(kind, value),
         None if problem is None else problem_of(problem),
         provenance,
-        row[16],
-        row[17],
+        who,
+        at,
     )
 
 

@@ -99,7 +99,7 @@ class Workspace(Reader):
         WorkspaceDamaged, DiskFull, FileUnwritable.
         """
         disk = disk or Disk()
-        file = _existing(folder)
+        file = existing_file(folder)
         lock = None if read_only else Lock(folder, _holder(who, clock))
         try:
             connection = open_for_reading(file) if read_only else _writable(file)

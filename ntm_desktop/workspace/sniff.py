@@ -12,17 +12,23 @@ _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheet
 _DOCUMENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PRESENTATION: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
-_STARTS: Final = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+_MARKS: Final = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftyphei", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
 )
+"""Where in the file a mark stands, the mark, and what it means; the first that fits counts."""
+
 _INSIDE_ZIP: Final = (
     (b"xl/workbook", _SPREADSHEET),
     (b"word/document", _DOCUMENT),
@@ -40,20 +46,16 @@ _PDF_WITHIN: Final = 1024
 
 def media_type(head: bytes, tail: bytes, name: str) -> str:
     """Return the media type of a file from its first and last bytes (a zip lists its names at the end)."""
-    for start, kind in _STARTS:
-        if head.startswith(start):
-            return kind
-    if b"%PDF-" in head[:_PDF_WITHIN]:
-        return "application/pdf"
     if head.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _INSIDE_ZIP if mark in head or mark in tail), "application/zip")
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in (b"heic", b"heix", b"mif1") else "video/mp4"
-    if _is_text(head):
-        return "text/csv" if PurePath(name).suffix.lower() == ".csv" else "text/plain"
-    return UNKNOWN
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return "application/pdf"
+    known = next((kind for at, mark, kind in _MARKS if head.startswith(mark, at)), None)
+    if known is not None:
+        return known
+    if not _is_text(head):
+        return UNKNOWN
+    return "text/csv" if PurePath(name).suffix.lower() == ".csv" else "text/plain"
 
 
 def _is_text(head: bytes) -> bool:

@@ -377,7 +377,7 @@ def value_of(kind: str | None, text: str | None) -> Value | None:
         return None
     if kind == "number":
         numerator, bar, denominator = text.partition("/")
-        return Fraction(int(numerator), int(denominator)) if bar else Fraction(int(numerator))
+        return Fraction(int(numerator), int(denominator) if bar else None)
     if kind == "date":
         return date.fromisoformat(text)
     if kind == "yes_no":

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import csv
 import sys
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 TARGET = Path(__file__).resolve().parents[1] / "resources" / "administrative-units.csv"
 COLUMNS = ("code", "name", "kind", "province", "valid_from", "valid_to", "decree")

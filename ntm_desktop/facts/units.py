@@ -87,14 +87,15 @@ def _rank(unit: Unit, spelt: str, folded: str) -> int | None:
 
 
 def _rank_in_words(unit: Unit, name: str, folded: str) -> int | None:
+    """Return how well the unit fits a query that holds more than its name, or other than its first words."""
     if f" {folded}" in f" {name}":
         return 4
-    # The rarer look comes last: most rows end here, and only those that share the first word go on.
     words = folded.split()
-    if len(words) > 1 and any(word in name for word in words):
-        whole = f" {fold(unit.kind)} {name} {fold(unit.province)} {unit.code} "
-        if f" {folded} " in whole:
-            return 1 if whole.startswith(f" {folded} ") or f" {name} " in f" {folded} " else 4
-        if all(f" {word}" in whole for word in words):
-            return 5
-    return None
+    if len(words) == 1 or not any(word in name for word in words):  # most rows end here
+        return None
+    before, found, after = f" {folded} ".partition(f" {name} ")
+    kind, province = fold(unit.kind), fold(unit.province)
+    if found and before.strip() in ("", kind) and after.strip() in province:
+        return 1
+    whole = f" {kind} {name} {province} {unit.code}"
+    return 5 if all(f" {word}" in whole for word in words) else None

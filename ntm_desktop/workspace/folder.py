@@ -232,7 +232,8 @@ def _holder(who: str, clock: Clock) -> Holder:
     return Holder(who, platform.node(), os.getpid(), moment(clock))
 
 
-def _existing(folder: Path) -> Path:
+def existing_file(folder: Path) -> Path:
+    """Return the SQLite file of the workspace in a folder. Raises WorkspaceMissing, NotAWorkspace."""
     try:
         folder.stat()
     except OSError as fault:

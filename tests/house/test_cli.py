@@ -46,7 +46,9 @@ def _help(command: str) -> subprocess.CompletedProcess[str]:
 def test_command_explains_itself_with_an_example(command: str) -> None:
     done = _help(command)
     assert done.returncode == 0, done.stderr
-    examples = [line for line in done.stdout.splitlines() if line.strip().startswith(f"ntm-desktop {command}")]
+    examples = [
+        line for line in done.stdout.splitlines() if line.strip().startswith(f"ntm-desktop {command}")
+    ]
     assert examples
 
 

@@ -27,7 +27,10 @@ SINS = {
     "Only packs imports TUF": ("trust", "import tuf.api"),
     "Only workspace speaks SQL": ("operations", "import sqlite3"),
     "Only documents draws papers": ("operations", "import reportlab"),
-    "Only dossier opens containers": ("workspace", "import zipfile"),
+    "Only dossier opens containers; sheets looks into a workbook before it is read": (
+        "workspace",
+        "import zipfile",
+    ),
     "Only transfer talks to a network": ("packs", "import http.client"),
     "Only cli parses arguments": ("ui", "import argparse"),
 }

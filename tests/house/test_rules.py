@@ -9,11 +9,7 @@ from tests.house.source import Rule, modules, parse
 
 OF_PROGRAM = rules_of_structure.RULES + rules_of_qt.RULES
 OF_TESTS = rules_of_tests.RULES
-OF_TOOLS = (
-    rules_of_structure.short_module,
-    rules_of_structure.telling_names,
-    rules_of_structure.ascii_source,
-)
+OF_TOOLS = (rules_of_structure.short_module, rules_of_structure.telling_names)
 
 
 def named(rule: Rule) -> str:

@@ -35,8 +35,7 @@ def main(argv: list[str]) -> int:
         return 2
     with Path(argv[0]).open(encoding="utf-8", newline="") as source:
         rows = [
-            {key: unicodedata.normalize("NFC", value) for key, value in row.items()}
-            for row in csv.DictReader(source)
+            {key: normalize("NFC", value) for key, value in row.items()} for row in csv.DictReader(source)
         ]
     dated = [dated_row for row in rows for dated_row in history(row, provinces(rows))]
     with TARGET.open("w", encoding="utf-8", newline="") as target:

@@ -61,6 +61,8 @@ class Workspace(Reader):
     def __init__(self, file: Path, store: EvidenceStore, lock: Lock | None, journal: Journal) -> None:
         super().__init__(journal.connection, file, store)
         journal.workspace = self.id
+        self.who = journal.who
+        """Who is entering from now on."""
         self._lock = lock
         self._journal = journal
         self._book: FactBook | None = None
@@ -130,15 +132,6 @@ class Workspace(Reader):
     def read_only(self) -> bool:
         """Whether this one may not write."""
         return self._lock is None
-
-    @property
-    def who(self) -> str:
-        """Who is entering."""
-        return self._journal.who
-
-    @who.setter
-    def who(self, name: str) -> None:
-        self._journal.who = name
 
     @property
     def book(self) -> FactBook:
@@ -219,6 +212,7 @@ class Workspace(Reader):
     def _writing(self) -> Journal:
         if self._lock is None:
             raise WorkspaceReadOnly(str(self.folder))
+        self._journal.who = self.who
         return self._journal
 
     def _follow(self, edits: Iterable[Edit]) -> None:

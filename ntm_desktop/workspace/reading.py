@@ -32,6 +32,8 @@ class Reader:
         self._connection = connection
         self._file = file
         self._store = store
+        self.folder = file.parent
+        """The folder of the workspace."""
         with translated(file):
             about = dict(connection.execute("SELECT name, value FROM about").fetchall())
         self.id = str(about.get("id", ""))
@@ -50,11 +52,6 @@ class Reader:
         self.close()
 
     @property
-    def folder(self) -> Path:
-        """The folder of the workspace."""
-        return self._file.parent
-
-    @property
     def commune(self) -> Commune:
         """The commune the workspace belongs to. Raises WorkspaceDamaged."""
         commune = self._read(facts.load_commune)
@@ -69,10 +66,6 @@ class Reader:
     def dossiers(self) -> tuple[Dossier, ...]:
         """Return all dossiers, the latest year first. Raises WorkspaceDamaged."""
         return self._read(dossiers.dossiers)
-
-    def dossier(self, identity: str) -> Dossier | None:
-        """Return one dossier; None when there is none with this id."""
-        return next((one for one in self.dossiers() if one.id == identity), None)
 
     def evidence(self, dossier: str | None = None) -> tuple[Evidence, ...]:
         """Return the evidence linked in a dossier with its links there; without one: all, without links."""

@@ -36,8 +36,9 @@ class BelowLine(QWidget):
         row.setSpacing(5)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self._icon.setContentsMargins(0, 3, 0, 0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._icon.setFixedHeight(TextRole.SMALL.line + 2)
+        # A sentence that comes must not widen the column it stands in.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -177,6 +177,7 @@ class Icon(QWidget):
         super().__init__(parent)
         self._icon = icon
         self._ink = ink
+        self._size = size
         self.setFixedSize(size, size)
         self.setAccessibleName(name)
 
@@ -188,4 +189,5 @@ class Icon(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint(QPainter(self), QRectF(self.rect()), self._icon, self._ink)
+        left, top = (self.width() - self._size) / 2, (self.height() - self._size) / 2
+        icons.paint(QPainter(self), QRectF(left, top, self._size, self._size), self._icon, self._ink)

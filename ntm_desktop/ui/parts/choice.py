@@ -12,17 +12,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 from typing_extensions import override
 
 from ntm_desktop.ui.look import icons
+from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink
 from ntm_desktop.ui.parts.edits import PAUSE_MS
 from ntm_desktop.ui.parts.inputs import Input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+
+
+_WORDS_LEFT = 9
+_WORDS_RIGHT = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +141,27 @@ class Select(QComboBox):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        painter = QStylePainter(self)
+        frame = QStyleOptionComboBox()
+        self.initStyleOption(frame)
+        frame.currentText = ""  # the words are drawn below, shortened where they must be
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, frame)
+        self._draw_words(painter)
         area = QRectF(self.width() - 22, (self.height() - 14) / 2, 14, 14)
         icons.paint(painter, area, "down", Ink.TEXT2 if self.isEnabled() else Ink.TEXT3)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        nothing = self.currentIndex() < 0
+        ink = Ink.TEXT if self.isEnabled() else Ink.TEXT2
+        painter.setPen(colour(Ink.TEXT3 if nothing else ink))
+        room = self.width() - _WORDS_LEFT - _WORDS_RIGHT
+        words = self.placeholderText() if nothing else self.currentText()
+        short = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(QRectF(_WORDS_LEFT, 0, room, self.height()), flags, short)
+        tip = words if short != words else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 class ChoiceInput(Input):

@@ -80,7 +80,7 @@ class Diagnosis:
         return all(finding in HARMLESS for finding, _ in self.findings)
 
 
-def doctor(
+def diagnose(
     folder: Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
 ) -> Diagnosis:
     """Look through a workspace, reading every file of evidence.

@@ -142,6 +142,13 @@ class EvidenceStore:
         except OSError as fault:
             raise FileUnreadable(str(self.path(sha256)), reason_of(fault)) from fault
 
+    def has(self, sha256: str, size: int) -> bool:
+        """Say whether content of this size lies in its place."""
+        try:
+            return self.path(sha256).stat().st_size == size
+        except OSError:
+            return False
+
     def check(self, sha256: str, *, cancelled: Callable[[], bool] | None = None) -> None:
         """Read stored content through. Raises EvidenceMissing, EvidenceDamaged, FileUnreadable, Cancelled."""
         with self.open(sha256) as file:

@@ -25,15 +25,57 @@ Read = TypeVar("Read")
 _HEAD: Final = "SELECT id FROM edit ORDER BY seq DESC LIMIT 1"
 
 
-class Reader:
+class DossierReader:
+    """The dossiers of a workspace and what hangs on them."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._connection = connection
+        self._file = file
+        self.folder = file.parent
+        """The folder of the workspace."""
+
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Return all dossiers, the latest year first. Raises WorkspaceDamaged."""
+        return self._read(dossiers.dossiers)
+
+    def dossier(self, identity: str) -> Dossier | None:
+        """Return one dossier; None when there is none with this id."""
+        return next((one for one in self.dossiers() if one.id == identity), None)
+
+    def evidence(self, dossier: str | None = None) -> tuple[Evidence, ...]:
+        """Return the evidence linked in a dossier with its links there; without one: all, without links."""
+        return self._read(lambda connection: dossiers.evidence_of(connection, dossier))
+
+    def confirmations(self, dossier: str) -> dict[str, Confirmation]:
+        """Return the thresholds the commune confirmed in a dossier, by requirement."""
+        return self._read(lambda connection: dossiers.confirmations(connection, dossier))
+
+    def remarks(self, dossier: str) -> dict[str, str]:
+        """Return what the officers wrote for the report of a dossier, by what it is about."""
+        return self._read(lambda connection: dossiers.remarks(connection, dossier))
+
+    def sealed(self, dossier: str) -> tuple[Sealed, ...]:
+        """Return the sealed revisions of a dossier, the latest first."""
+        return self._read(lambda connection: dossiers.sealed_of(connection, dossier))
+
+    def outbox(self) -> tuple[Waiting, ...]:
+        """Return what waits to be sent."""
+        return self._read(dossiers.outbox)
+
+    def _read(self, work: Callable[[sqlite3.Connection], Read]) -> Read:
+        with translated(self._file):
+            try:
+                return work(self._connection)
+            except (ValueError, TypeError, OverflowError) as fault:
+                raise WorkspaceDamaged(str(self.folder), "a stored value cannot be read") from fault
+
+
+class Reader(DossierReader):
     """A workspace for reading. One made by `Workspace.reader` sees a single moment until it is closed."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path, store: EvidenceStore) -> None:
-        self._connection = connection
-        self._file = file
+        super().__init__(connection, file)
         self._store = store
-        self.folder = file.parent
-        """The folder of the workspace."""
         with translated(file):
             about = dict(connection.execute("SELECT name, value FROM about").fetchall())
         self.id = str(about.get("id", ""))
@@ -63,30 +105,6 @@ class Reader:
         """Read facts, hamlets, records and profile. Raises WorkspaceDamaged."""
         return self._read(facts.load_book)
 
-    def dossiers(self) -> tuple[Dossier, ...]:
-        """Return all dossiers, the latest year first. Raises WorkspaceDamaged."""
-        return self._read(dossiers.dossiers)
-
-    def evidence(self, dossier: str | None = None) -> tuple[Evidence, ...]:
-        """Return the evidence linked in a dossier with its links there; without one: all, without links."""
-        return self._read(lambda connection: dossiers.evidence_of(connection, dossier))
-
-    def confirmations(self, dossier: str) -> dict[str, Confirmation]:
-        """Return the thresholds the commune confirmed in a dossier, by requirement."""
-        return self._read(lambda connection: dossiers.confirmations(connection, dossier))
-
-    def remarks(self, dossier: str) -> dict[str, str]:
-        """Return what the officers wrote for the report of a dossier, by what it is about."""
-        return self._read(lambda connection: dossiers.remarks(connection, dossier))
-
-    def sealed(self, dossier: str) -> tuple[Sealed, ...]:
-        """Return the sealed revisions of a dossier, the latest first."""
-        return self._read(lambda connection: dossiers.sealed_of(connection, dossier))
-
-    def outbox(self) -> tuple[Waiting, ...]:
-        """Return what waits to be sent."""
-        return self._read(dossiers.outbox)
-
     def pack(self, sha256: str) -> PackFile | None:
         """Return a kept pack; None when it was never kept here."""
         return self._read(lambda connection: packs.pack(connection, sha256))
@@ -113,9 +131,6 @@ class Reader:
         """Read stored content through. Raises EvidenceMissing, EvidenceDamaged, FileUnreadable, Cancelled."""
         self._store.check(sha256, cancelled=cancelled)
 
-    def _read(self, work: Callable[[sqlite3.Connection], Read]) -> Read:
-        with translated(self._file):
-            try:
-                return work(self._connection)
-            except (ValueError, TypeError, OverflowError) as fault:
-                raise WorkspaceDamaged(str(self.folder), "a stored value cannot be read") from fault
+    def has_evidence(self, sha256: str, size: int) -> bool:
+        """Say whether stored content is there with this size; a look at the folder, not a reading of the file."""
+        return self._store.has(sha256, size)

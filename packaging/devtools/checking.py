@@ -31,7 +31,7 @@ def _checks(python: Path, *, update: bool) -> dict[str, Check]:
             "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"
         ),
         "vulture": tool("-m", "vulture"),
-        "house rules": tool("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/house"),
+        "house rules": tool("-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "tests/house"),
         "ratchet": lambda: ratchet.run(update=update),
     }
 

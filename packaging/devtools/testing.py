@@ -28,7 +28,9 @@ def run(python: Path, rest: list[str]) -> int:
     )
     if code == _NO_TESTS:
         say("No test was found.")
-    return code or _report(python)
+        return code
+    reported = _report(python)
+    return code or reported
 
 
 def _report(python: Path) -> int:

@@ -44,8 +44,8 @@ class World:
     today: date
     """The day the dossier is assessed on."""
     profile: Mapping[str, str]
-    rows: Callable[[str], tuple[str, ...]]
-    """Ids of the rows of `hamlets` or a register, in order."""
+    rows: Callable[[str, int], tuple[Place, ...]]
+    """The rows of `hamlets` or a register in order, as places in a year."""
     threshold: Callable[[str, str, int], Result]
     """Threshold of a requirement of a set, by set id, code and year."""
 
@@ -126,20 +126,30 @@ def _fact(builder: _Builder, node: Node) -> Rule:
     element = builder.elements.get(name)
     if element is None:
         return _constant(Unknown("unknown_element", facts=(("element", name),)))
-    part = LAST_PART.get(element.period)
     table = {SubjectKind.COMMUNE: "", SubjectKind.HAMLET: HAMLETS, SubjectKind.RECORD: element.register}
     home = table[element.subject]
     outside = Unknown("outside_table", facts=(("element", name),))
+    # Making a key costs more than looking its value up.
+    keys: dict[int, FactKey] = {}
+    row_keys: dict[Place, FactKey] = {}
 
-    def rule(world: World, place: Place) -> Result:
-        if home and place.table != home:
-            return outside
-        period = NO_PERIOD if part is None else Period(f"{place.year:04d}{part}")
-        key = FactKey(name, place.row if home else "", period)
+    def of_commune(world: World, place: Place) -> Result:
+        key = keys.get(place.year)
+        if key is None:
+            key = keys[place.year] = FactKey(name, "", element_period(element, place.year))
         value = world.values.get(key)
         return Unknown("missing_facts", (key,)) if value is None else value
 
-    return rule
+    def of_row(world: World, place: Place) -> Result:
+        if place.table != home:
+            return outside
+        key = row_keys.get(place)
+        if key is None:
+            key = row_keys[place] = FactKey(name, place.row, element_period(element, place.year))
+        value = world.values.get(key)
+        return Unknown("missing_facts", (key,)) if value is None else value
+
+    return of_row if home else of_commune
 
 
 def _profile(_builder: _Builder, node: Node) -> Rule:
@@ -308,10 +318,10 @@ def _table(builder: _Builder, node: Node) -> Rule:
     no_rows = Unknown("no_rows", facts=(("table", table),))
 
     def rule(world: World, place: Place) -> Result:
-        rows = world.rows(table)
+        rows = world.rows(table, place.year)
         if needs_rows and not rows:
             return no_rows
-        return fold(inner(world, Place(place.year, table, row)) for row in rows)
+        return fold(inner(world, row) for row in rows)
 
     return rule
 
@@ -321,10 +331,10 @@ def _max_in_days(builder: _Builder, node: Node) -> Rule:
     no_rows = Unknown("no_rows", facts=(("table", table),))
 
     def rule(world: World, place: Place) -> Result:
-        rows = world.rows(table)
+        rows = world.rows(table, place.year)
         if table == HAMLETS and not rows:
             return no_rows
-        results = [inner(world, Place(place.year, table, row)) for row in rows]
+        results = [inner(world, row) for row in rows]
         days = sorted(result for result in results if isinstance(result, date))
         if len(days) < len(results):
             return _unusable(date, *results)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from ntm_desktop.errors import FileUnreadable, Refused
-from ntm_desktop.trust.certificates import Certificate, describe
+from ntm_desktop.trust.certificates import Certificate, read_certificate
 
 LARGEST_FILE: Final = 4 << 20
 """Bytes; a bundle of every public root of the world is 200 KB."""
@@ -37,15 +37,17 @@ def load_anchors(paths: Iterable[Path]) -> tuple[Certificate, ...]:
 
 def _load(path: Path) -> list[Certificate]:
     from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
 
     content = read_small_file(path, LARGEST_FILE)
     if content is None:
         raise NoCertificate(str(path))
     try:
         if b"-----BEGIN CERTIFICATE-----" in content:
-            return [describe(each) for each in x509.load_pem_x509_certificates(content)]
-        return [describe(x509.load_der_x509_certificate(content))]
-    except ValueError as fault:
+            parsed = x509.load_pem_x509_certificates(content)
+            return [read_certificate(each.public_bytes(Encoding.DER)) for each in parsed]
+        return [read_certificate(content)]
+    except (ValueError, x509.InvalidVersion) as fault:
         raise NoCertificate(str(path)) from fault
 
 

@@ -68,7 +68,10 @@ def read_certificate(der: bytes) -> Certificate:
     """Read a DER certificate. Raises: ValueError for anything that is none."""
     from cryptography import x509
 
-    return describe(x509.load_der_x509_certificate(der))
+    try:
+        return describe(x509.load_der_x509_certificate(der))
+    except (x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as fault:
+        raise ValueError(str(fault)) from fault
 
 
 def describe(certificate: x509.Certificate) -> Certificate:

@@ -26,6 +26,7 @@ _UNREADABLE: Final = (
     TypeError,
     LookupError,
     AttributeError,
+    NameError,
     ArithmeticError,
     RecursionError,
     AssertionError,

@@ -34,3 +34,11 @@ def test_the_ends_of_the_validity_belong_to_it() -> None:
 def test_bytes_that_are_no_certificate_are_a_value_error(content: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_certificate(content)
+
+
+def test_a_certificate_of_an_unknown_version_is_a_value_error() -> None:
+    der = bytearray(certificate_of(Leaf(kind="ec"), authority()).public_bytes(Encoding.DER))
+    version = der.index(b"\xa0\x03\x02\x01\x02") + 4
+    der[version] = 104
+    with pytest.raises(ValueError, match="104"):
+        read_certificate(bytes(der))

@@ -1,0 +1,93 @@
+"""Recompute every verdict from the file alone, with the pack in the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ntm_desktop.criteria.compare import flips
+from ntm_desktop.criteria.evaluate import compile_set, evaluate
+from ntm_desktop.criteria.language.versions import UnknownRuleLanguage
+from ntm_desktop.criteria.load import PackUnreadable, load
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.verdicts import Evaluation, Flip, RequirementResult, Situation
+from ntm_desktop.dossier.verification import Ground, Reason, Replay
+from ntm_desktop.facts.book import FactBook
+from ntm_desktop.snapshot.content import DossierContent
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The outcome of a replay, with the set it was made with."""
+
+    replay: Replay
+    reasons: tuple[Reason, ...] = ()
+    set: CriterionSet | None = None
+    evaluation: Evaluation | None = None
+
+
+def pack_name(set_id: str, version: str) -> str:
+    """Return the name of a pack inside the container."""
+    return f"pack/{set_id}-{version}.json"
+
+
+def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
+    """Evaluate the facts of a dossier with the packs that lie beside them and compare with what is recorded.
+
+    A pack that is missing or is not the one named speaks against the file; one this program cannot read leaves it open.
+    """
+    sets: dict[str, CriterionSet] = {}
+    for pack in content.packs:
+        name = pack_name(pack.id, pack.version)
+        found = kept.get(name)
+        if found is None:
+            return Replayed(Replay(done=False), (Reason(Ground.PACK_MISSING, name),))
+        if hashlib.sha256(found).hexdigest() != pack.sha256:
+            return Replayed(Replay(done=False), (Reason(Ground.PACK_DIFFERS, name),))
+        try:
+            sets[pack.sha256] = load(found)
+        except UnknownRuleLanguage as error:
+            return Replayed(Replay(done=False), (Reason(Ground.RULES_UNKNOWN, str(error.facts().get("version", ""))),))
+        except PackUnreadable as error:
+            return Replayed(Replay(done=False), (Reason(Ground.PACK_UNREADABLE, error.place),))
+    own = sets.get(content.set.sha256)
+    if own is None or (own.id, own.version) != (content.set.id, content.set.version):
+        return Replayed(Replay(done=False), (Reason(Ground.PACK_DIFFERS, content.set.id),))
+    evaluation = evaluate(compile_set(own), situation_of(content, sets))
+    differences = differing(content.evaluation, evaluation)
+    reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
+    found = Replay(done=True, indicators=len(evaluation.indicators), differences=differences)
+    return Replayed(found, reasons, own, evaluation)
+
+
+def differing(recorded: Evaluation, computed: Evaluation) -> tuple[Flip, ...]:
+    """Return where verdicts differ, and where equal verdicts rest on another figure or another threshold.
+
+    Distances and the wording of reasons may grow with the program and are not compared.
+    """
+    found = list(flips(recorded, computed))
+    named = {flip.code for flip in found if flip.level == "requirement"}
+    for code, new in computed.requirements.items():
+        old = recorded.requirements.get(code)
+        if old is not None and code not in named and _figures(old) != _figures(new):
+            found.append(Flip("requirement", code, old.verdict, new.verdict))
+    return tuple(found)
+
+
+def _figures(result: RequirementResult) -> tuple[object, ...]:
+    threshold = result.threshold
+    return result.value, None if threshold is None else (threshold.operator, threshold.value)
+
+
+def situation_of(content: DossierContent, sets: Mapping[str, CriterionSet]) -> Situation:
+    """Return what an evaluation of the dossier's own content reads."""
+    return Situation(
+        book=FactBook(
+            content.facts, hamlets=content.hamlets, records=content.records, profile=content.profile
+        ),
+        year=content.year,
+        assessed_on=content.assessed_on,
+        confirmations={one.requirement: one for one in content.confirmations},
+        library={one.id: one for one in sets.values()},
+    )

@@ -1,0 +1,133 @@
+"""What verifying a dossier file finds: separate facts, and one outcome drawn from them.
+
+Rules (architecture, section 8):
+* INVALID: the file is not what its manifest says, a signature does not fit, or recomputing gives another verdict.
+* UNKNOWN: nothing is wrong, but something cannot be concluded: unsigned, unknown signer, unknown publisher of the
+  pack, a format or rule language this program does not know.
+* VALID: everything was checked and fits. It speaks of signature, files and arithmetic, never of the truth of figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ntm_desktop.criteria.verdicts import Flip
+from ntm_desktop.dossier.flaws import ContainerProblem
+from ntm_desktop.snapshot.content import DossierContent
+from ntm_desktop.trust.judge import SignatureFacts
+
+
+class Verification(StrEnum):
+    """The outcome for a file. The values are a contract."""
+
+    VALID = "VALID"
+    UNKNOWN = "UNKNOWN"
+    INVALID = "INVALID"
+
+
+class Ground(StrEnum):
+    """Why the outcome is not VALID. The values are a contract: add, never rename."""
+
+    # Not valid.
+    CONTAINER_UNSOUND = "container_unsound"
+    FILE_CHANGED = "file_changed"
+    FILE_MISSING = "file_missing"
+    FILE_EXTRA = "file_extra"
+    SIGNATURE_BROKEN = "signature_broken"
+    DOSSIER_UNREADABLE = "dossier_unreadable"
+    PACK_MISSING = "pack_missing"
+    PACK_DIFFERS = "pack_differs"
+    EVIDENCE_DIFFERS = "evidence_differs"
+    VERDICTS_DIFFER = "verdicts_differ"
+    # Not concluded.
+    UNSIGNED = "unsigned"
+    SIGNER_UNKNOWN = "signer_unknown"
+    CERTIFICATE_NOT_VALID = "certificate_not_valid"
+    PUBLISHER_UNKNOWN = "publisher_unknown"
+    PACK_UNREADABLE = "pack_unreadable"
+    RULES_UNKNOWN = "rules_unknown"
+    FORMAT_UNKNOWN = "format_unknown"
+
+
+_BROKEN = frozenset(
+    {
+        Ground.CONTAINER_UNSOUND,
+        Ground.FILE_CHANGED,
+        Ground.FILE_MISSING,
+        Ground.FILE_EXTRA,
+        Ground.SIGNATURE_BROKEN,
+        Ground.DOSSIER_UNREADABLE,
+        Ground.PACK_MISSING,
+        Ground.PACK_DIFFERS,
+        Ground.EVIDENCE_DIFFERS,
+        Ground.VERDICTS_DIFFER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground and what it is about: a file name, a code, a name."""
+
+    ground: Ground
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """Which pack the verdicts were made with, and who published it."""
+
+    id: str
+    version: str
+    sha256: str
+    publisher: str = ""
+    """Empty: nobody known."""
+
+    @property
+    def known(self) -> bool:
+        """Say whether a known publisher stands behind it."""
+        return bool(self.publisher)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The verdicts recomputed from the file alone."""
+
+    done: bool
+    """False when it could not be tried."""
+    indicators: int = 0
+    differences: tuple[Flip, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether every verdict came out as recorded."""
+        return self.done and not self.differences
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """Everything that verifying a file found."""
+
+    path: str
+    identity: str
+    size: int
+    files_total: int
+    files_ok: int
+    problems: tuple[ContainerProblem, ...]
+    signatures: tuple[SignatureFacts, ...]
+    pack: PackFacts | None
+    replay: Replay
+    reasons: tuple[Reason, ...]
+    content: DossierContent | None
+    """What the dossier says; None when it could not be read."""
+    self_declared: tuple[str, ...] = ()
+    """What rests on the commune's word alone: `profile:ATTRIBUTE` and `threshold:REQUIREMENT`."""
+
+    @property
+    def verification(self) -> Verification:
+        """The outcome that follows from the reasons."""
+        grounds = {reason.ground for reason in self.reasons}
+        if grounds & _BROKEN:
+            return Verification.INVALID
+        return Verification.UNKNOWN if grounds else Verification.VALID

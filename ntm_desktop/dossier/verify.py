@@ -1,0 +1,123 @@
+"""Verify a dossier file in one pass: container, signatures, pack, and every verdict recomputed.
+
+The file alone is enough; what comes from outside is who is trusted: the anchors for signers and the known packs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from ntm_desktop.dossier.assemble import DOSSIER_NAME
+from ntm_desktop.dossier.pace import Progress
+from ntm_desktop.dossier.reader import ContainerFacts, read_container
+from ntm_desktop.dossier.replay import Replayed, replay
+from ntm_desktop.dossier.verification import Ground, PackFacts, Reason, Replay, VerificationReport
+from ntm_desktop.snapshot.content import DossierContent
+from ntm_desktop.snapshot.decoding import DossierFormatUnknown, decode
+from ntm_desktop.snapshot.reader import DossierUnreadable
+from ntm_desktop.trust.certificates import Certificate
+from ntm_desktop.trust.judge import SignatureFacts, judge
+
+KEEP: Final = {DOSSIER_NAME: 64 << 20, "pack/": 32 << 20}
+"""What is held in memory of a container, with the most bytes of each."""
+
+
+def verify(
+    path: Path,
+    *,
+    anchors: Sequence[Certificate],
+    known_packs: Mapping[str, str],
+    at: datetime,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> VerificationReport:
+    """Verify a dossier file. `known_packs` maps the SHA-256 of packs to their publishers; `at` is now, aware.
+
+    Raises NotAContainer, FileUnreadable, Cancelled; everything else that is wrong stands in the report.
+    """
+    found = read_container(path, keep=KEEP, progress=progress, cancelled=cancelled)
+    signatures = tuple(judge(signature, found.manifest, anchors, at) for _name, signature in found.signatures)
+    reasons = [*_container_reasons(found), *_signature_reasons(signatures)]
+    content, unreadable = _content(found)
+    replayed = Replayed(Replay(done=False)) if content is None else replay(content, found.kept)
+    pack = None if content is None else _pack(content, known_packs)
+    reasons += unreadable
+    if content is not None:
+        reasons += _evidence_reasons(content, found)
+        reasons += replayed.reasons
+    if pack is not None and not pack.known:
+        reasons.append(Reason(Ground.PUBLISHER_UNKNOWN, pack.id))
+    return VerificationReport(
+        path=str(path),
+        identity=found.identity,
+        size=found.size,
+        files_total=len(found.files) + len(found.missing),
+        files_ok=sum(1 for file in found.files if file.ok),
+        problems=found.problems,
+        signatures=signatures,
+        pack=pack,
+        replay=replayed.replay,
+        reasons=tuple(reasons),
+        content=content,
+        self_declared=() if content is None else tuple(_self_declared(content)),
+    )
+
+
+def _container_reasons(found: ContainerFacts) -> Iterator[Reason]:
+    for problem in found.problems:
+        yield Reason(Ground.CONTAINER_UNSOUND, problem.name or str(problem.flaw))
+    for name in found.missing:
+        yield Reason(Ground.FILE_MISSING, name)
+    for name in found.extra:
+        yield Reason(Ground.FILE_EXTRA, name)
+    for file in found.files:
+        if file.expected and not file.ok:
+            yield Reason(Ground.FILE_CHANGED, file.name)
+
+
+def _signature_reasons(signatures: Sequence[SignatureFacts]) -> Iterator[Reason]:
+    if not signatures:
+        yield Reason(Ground.UNSIGNED)
+    for facts in signatures:
+        if not facts.intact:
+            yield Reason(Ground.SIGNATURE_BROKEN, facts.signer)
+        elif facts.valid_when_claimed is False:
+            yield Reason(Ground.CERTIFICATE_NOT_VALID, facts.signer)
+        elif not facts.trusted:
+            yield Reason(Ground.SIGNER_UNKNOWN, facts.signer)
+
+
+def _content(found: ContainerFacts) -> tuple[DossierContent | None, list[Reason]]:
+    dossier = found.kept.get(DOSSIER_NAME)
+    if dossier is None:
+        return None, [Reason(Ground.DOSSIER_UNREADABLE, DOSSIER_NAME)]
+    try:
+        return decode(dossier), []
+    except DossierFormatUnknown:
+        return None, [Reason(Ground.FORMAT_UNKNOWN, DOSSIER_NAME)]
+    except DossierUnreadable as error:
+        return None, [Reason(Ground.DOSSIER_UNREADABLE, str(error.facts().get("place", "")))]
+
+
+def _evidence_reasons(content: DossierContent, found: ContainerFacts) -> Iterator[Reason]:
+    """Hold the evidence index of dossier.json against the files that are there."""
+    there = {file.name: file.actual for file in found.files if file.name.startswith("evidence/")}
+    indexed = {filed.file: filed.evidence.sha256 for filed in content.evidence}
+    for name in sorted(there.keys() | indexed.keys()):
+        if there.get(name) != indexed.get(name):
+            yield Reason(Ground.EVIDENCE_DIFFERS, name)
+
+
+def _pack(content: DossierContent, known_packs: Mapping[str, str]) -> PackFacts:
+    own = content.set
+    return PackFacts(own.id, own.version, own.sha256, known_packs.get(own.sha256, ""))
+
+
+def _self_declared(content: DossierContent) -> Iterator[str]:
+    for attribute in sorted(content.profile.on(content.assessed_on)):
+        yield f"profile:{attribute}"
+    for confirmation in content.confirmations:
+        yield f"threshold:{confirmation.requirement}"

@@ -9,6 +9,7 @@ import os
 import socket  # noqa: TID251  # to guard it
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the settings and folders of the person who runs the tests out of them."""
-    monkeypatch.setenv("NTM_DESKTOP_HOME", str(tmp_path_factory.getbasetemp() / "home"))
+    monkeypatch.setenv("NTM_DESKTOP_HOME", str(tmp_path_factory.getbasetemp() / "homes" / uuid.uuid4().hex))
 
 
 @pytest.fixture(autouse=True)

@@ -51,6 +51,8 @@ def _window(rest: list[str]) -> int:
     """Open the window, or any command of ntm-desktop."""
     python = environment.prepare()
     system.require_qt()
+    if rest[:1] in ([], ["open"]):
+        system.require_screen()
     return call([str(python), "-m", "ntm_desktop", *rest])
 
 
@@ -84,7 +86,8 @@ def _other(folder: str, rest: list[str]) -> int:
     if not (script / "__main__.py").is_file():
         say(f"There is no {script.relative_to(ROOT).as_posix()} yet.")
         return UNAVAILABLE
-    return call([str(python), str(script), *rest], environment={"QT_QPA_PLATFORM": "offscreen"})
+    environment_of_it = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "packaging")}
+    return call([str(python), str(script), *rest], environment=environment_of_it)
 
 
 def _lock(rest: list[str]) -> int:

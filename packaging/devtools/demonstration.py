@@ -17,6 +17,7 @@ from devtools.places import ROOT, call, say, stop
 
 MANIFEST = "META-INF/ASiCManifest001.xml"
 SIGNATURE = "META-INF/signature001.p7s"
+_WITHOUT_SCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 _OPENSSL_SAYS = {True: "accepts the signature", False: "REFUSES the signature", None: "not here, not asked"}
 
 
@@ -24,7 +25,9 @@ def run(python: Path, rest: list[str]) -> int:
     """Make the dossier in `demo/` (or where `--out` says) and have it judged; 0 when every judge agrees."""
     folder = _folder(rest)
     program = _command(python)
-    if code := call([*program, "demo", "--out", str(folder), *_without_out(rest)]):
+    if code := call(
+        [*program, "demo", "--out", str(folder), *_without_out(rest)], environment=_WITHOUT_SCREEN
+    ):
         return code
     dossier, anchor = _newest(folder, "*.asice"), _newest(folder, "*.pem")
     verified = _verify(program, dossier, anchor)

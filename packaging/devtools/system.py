@@ -76,6 +76,16 @@ def require_qt() -> None:
         stop(f"Qt does not start on this system:\n{printed.strip()}", remedy)
 
 
+def require_screen() -> None:
+    """Stop where there is no screen to open a window on: Qt would abort without saying so in plain words."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        stop(
+            "There is no screen here to open the window on.",
+            "Start it from a desktop session, or use `demo`.",
+        )
+
+
 def missing_packages(wanted: Iterable[tuple[str, ...]]) -> list[str]:
     """Return one package name to install for each library of which no name is installed."""
     entries = tuple(wanted)

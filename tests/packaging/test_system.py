@@ -65,3 +65,14 @@ def test_missing_venv_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(Stop) as stopped:
         system.install_venv_package(lambda: False)
     assert f"python3.{system.sys.version_info.minor}-venv" in stopped.value.remedy
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_window_needs_a_screen(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(system.sys, "platform", "linux")
+    for one in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(one, raising=False)
+    with pytest.raises(Stop, match="no screen"):
+        system.require_screen()
+    monkeypatch.setenv(name, ":0")
+    assert system.require_screen() is None

@@ -21,7 +21,7 @@ from ntm_desktop.facts.period import period_year
 from ntm_desktop.facts.text import read
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.packs import shipped
+from ntm_desktop.operations.profile import sets_at_hand
 from ntm_desktop.sheets.read import read as read_workbook
 from ntm_desktop.workspace.states import DossierState, NewClaim, NewState
 
@@ -64,12 +64,8 @@ def fill(desk: Desk, path: Path) -> Filled:
 
 
 def elements(desk: Desk) -> dict[str, Element]:
-    """Return the elements of every set a dossier of the workspace names; of the shipped sets without any dossier."""
-    hashes = {dossier.set_sha256 for dossier in desk.workspace.dossiers()}
-    if hashes:
-        sets = [desk.library.by_hash(one).set for one in sorted(hashes)]
-    else:
-        sets = [desk.library.keep_shipped(pack.id) for pack in shipped.packs()]
+    """Return the elements of the sets at hand, by name."""
+    sets = sets_at_hand(desk)
     return {name: one for criterion_set in sets for name, one in criterion_set.catalogue.elements.items()}
 
 

@@ -41,9 +41,9 @@ def write_form(desk: Desk, target: Path, hamlet: str = "") -> None:
 
 def form(desk: Desk, hamlet: str = "") -> Form:
     """Return what the form asks. Raises LookupError and NoSuchHamlet."""
-    dossier, criterion_set = desk.dossier, desk.compiled.set
+    dossier, criterion_set = desk.dossier, desk.compiled.source
     if dossier is None:
-        raise LookupError("no dossier is chosen")
+        raise LookupError
     one = _hamlet(desk, hamlet) if hamlet else None
     subject = one.name if one is not None else f"{desk.commune.kind} {desk.commune.name}"
     return Form(
@@ -66,7 +66,7 @@ def _hamlet(desk: Desk, hamlet: str) -> Hamlet:
 
 
 def _bands(desk: Desk, hamlet: Hamlet | None) -> Iterator[Band]:
-    for criterion in desk.compiled.set.criteria:
+    for criterion in desk.compiled.source.criteria:
         bands = [band for band in (_band(desk, one, hamlet) for one in criterion.indicators) if band.asked]
         if bands:
             yield _criterion_band(criterion)
@@ -87,7 +87,7 @@ def _band(desk: Desk, indicator: Indicator, hamlet: Hamlet | None) -> Band:
 def _asked_of(desk: Desk, requirement: Requirement, hamlet: Hamlet | None) -> Iterator[Asked]:
     if hamlet is None:
         for field in requirement.fields:
-            if desk.compiled.set.catalogue.elements[field.element].subject is SubjectKind.COMMUNE:
+            if desk.compiled.source.catalogue.elements[field.element].subject is SubjectKind.COMMUNE:
                 yield _asked(desk, field, COMMUNE)
     else:
         for table in requirement.tables:
@@ -103,7 +103,7 @@ def _asked(desk: Desk, field: Field, subject: str) -> Asked:
     before = last_year(desk, key)
     return Asked(
         key=key,
-        element=desk.compiled.set.catalogue.elements[field.element],
+        element=desk.compiled.source.catalogue.elements[field.element],
         label=label,
         fact=desk.book.fact(key),
         last_year=before.value if before is not None else None,
@@ -114,7 +114,7 @@ def _asked(desk: Desk, field: Field, subject: str) -> Asked:
 
 def _tables(desk: Desk) -> Iterator[AskedTable]:
     asked: set[tuple[str, ...]] = set()
-    for requirement in desk.compiled.set.requirements():
+    for requirement in desk.compiled.source.requirements():
         for table in requirement.tables:
             columns = tuple(column.element for column in table.columns)
             subjects = rows(desk, table)
@@ -126,7 +126,7 @@ def _tables(desk: Desk) -> Iterator[AskedTable]:
 def _table(
     desk: Desk, requirement: Requirement, table: Table, subjects: tuple[Hamlet, ...] | tuple[Record, ...]
 ) -> AskedTable:
-    register = desk.compiled.set.catalogue.registers.get(table.register)
+    register = desk.compiled.source.catalogue.registers.get(table.register)
     name = desk.commune.hamlet_label.capitalize() if register is None else str(register.label)
     cells = tuple(tuple(_asked(desk, column, one.id) for column in table.columns) for one in subjects)
     return AskedTable(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.errors import Refused
 from ntm_desktop.facts.catalogue import ProfileAttribute
 from ntm_desktop.facts.folding import fold
@@ -47,13 +48,17 @@ class UnknownChoice(Refused):
 
 
 def attributes(desk: Desk) -> dict[str, ProfileAttribute]:
-    """Return the properties that the sets of the workspace look at, else those of the shipped sets, by name."""
+    """Return the properties that the sets at hand look at, by name."""
+    sets = sets_at_hand(desk)
+    return {name: one for criterion_set in sets for name, one in criterion_set.catalogue.profile.items()}
+
+
+def sets_at_hand(desk: Desk) -> list[CriterionSet]:
+    """Return the sets that dossiers of the workspace name; all shipped sets while there is no dossier."""
     hashes = {dossier.set_sha256 for dossier in desk.workspace.dossiers()}
     if hashes:
-        sets = [desk.library.by_hash(one).set for one in sorted(hashes)]
-    else:
-        sets = [desk.library.keep_shipped(pack.id) for pack in shipped.packs()]
-    return {name: one for criterion_set in sets for name, one in criterion_set.catalogue.profile.items()}
+        return [desk.library.by_hash(one).source for one in sorted(hashes)]
+    return [desk.library.keep_shipped(pack.id) for pack in shipped.packs()]
 
 
 def entries(desk: Desk) -> tuple[ProfileEntry, ...]:

@@ -1,0 +1,45 @@
+"""The start of the program: the window, or a command.
+
+Nothing heavy is imported before it is known which. Without arguments, or with `open`, the window comes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start the window or run a command; return the exit code."""
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # child processes of an installed program start here too
+    words = list(sys.argv[1:] if argv is None else argv)
+    if opens_window(words):
+        from ntm_desktop.ui.app import main as open_window
+
+        words.remove("open") if "open" in words else None
+        return open_window(words)
+    from ntm_desktop.cli.main import main as run_command
+
+    return run_command(words)
+
+
+def opens_window(words: Sequence[str]) -> bool:
+    """Say whether these arguments ask for the window: none at all, or `open` that does not ask for help."""
+    rest = _without_language(words)
+    if not rest:
+        return True
+    return rest[0] == "open" and not {"-h", "--help"} & set(rest)
+
+
+def _without_language(words: Sequence[str]) -> list[str]:
+    rest = list(words)
+    while rest and rest[0].startswith("--lang"):
+        del rest[: 1 if "=" in rest[0] else 2]
+    return rest
+
+
+if __name__ == "__main__":
+    sys.exit(main())

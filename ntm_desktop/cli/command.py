@@ -1,0 +1,93 @@
+"""One command of the command line: its parser, and how the workspace it works on is opened and closed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntm_desktop import settings
+from ntm_desktop.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from ntm_desktop.operations.desk import Desk
+
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the only name argparse has for it
+
+Run = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Where commands are added."""
+
+    subparsers: Subparsers
+    language: argparse.ArgumentParser
+    """Carries `--lang`, which every command takes."""
+
+    def add(self, name: str, summary: str, example: str, run: Run | None) -> argparse.ArgumentParser:
+        """Add a command; `run` is None for a command that only groups others."""
+        parser = self.subparsers.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=_("Example: {command}").format(command=example),
+            parents=[self.language],
+        )
+        if run is not None:
+            parser.set_defaults(run=run)
+        return parser
+
+    def below(self, parser: argparse.ArgumentParser, dest: str) -> Commands:
+        """Return where the commands of a group are added."""
+        return Commands(parser.add_subparsers(dest=dest, metavar=_("COMMAND"), required=True), self.language)
+
+
+def add_workspace(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the folder of a workspace."""
+    parser.add_argument("workspace", metavar="WORKSPACE", type=Path, help=_("folder of the workspace"))
+
+
+def add_dossier(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the id of a dossier."""
+    parser.add_argument("--dossier", metavar="ID", required=True, help=_("id of the dossier"))
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Let a command answer with one JSON document."""
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
+
+
+def officer() -> str:
+    """Return who is entering: the officer remembered by the window, else the command line."""
+    return settings.load().officer or _("command line")
+
+
+@contextmanager
+def at_desk(arguments: argparse.Namespace, *, reading: bool = False) -> Iterator[Desk]:
+    """Open the workspace a command names, choose its dossier when one is named, and close it at the end."""
+    from ntm_desktop.operations import dossiers, start
+
+    desk = start.open_desk(arguments.workspace, who=officer(), read_only=reading)
+    try:
+        if getattr(arguments, "dossier", None):
+            dossiers.choose(desk, arguments.dossier)
+        yield desk
+    finally:
+        desk.close()
+
+
+def day_of(text: str) -> str:
+    """Check that an argument is a day, `dd/MM/yyyy` or `yyyy-MM-dd`; return it as ISO 8601."""
+    from datetime import date
+
+    parts = text.split("/")
+    try:
+        return date.fromisoformat("-".join(reversed(parts)) if len(parts) > 1 else text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a day; example: 31/12/2023").format(text=text)
+        ) from error

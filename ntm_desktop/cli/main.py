@@ -1,0 +1,52 @@
+"""The start of every command: language, parser, and what becomes of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ntm_desktop.cli.fault_log import log_fault
+from ntm_desktop.cli.parser import make_parser
+from ntm_desktop.cli.printing import tell, use_utf8
+from ntm_desktop.errors import Cancelled, NtmError
+from ntm_desktop.i18n import LANGUAGES, set_language
+from ntm_desktop.i18n import gettext as _
+
+BUG = 6
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; wrong usage leaves through SystemExit(2)."""
+    use_utf8()
+    set_language(_language(argv))
+    arguments = make_parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except NtmError as error:
+        return _refused(error)
+    except KeyboardInterrupt:
+        return _refused(Cancelled())
+    except Exception as fault:  # noqa: BLE001  # the one place: logged without figures, told, exit code 6
+        log = log_fault(fault)
+        tell(_("An unexpected fault stopped the work. What was saved before is still there."))
+        if log is not None:
+            tell(_("Send this file to those who look after the program: {path}").format(path=log))
+        return BUG
+    return code
+
+
+def _language(argv: Sequence[str]) -> str:
+    """Find `--lang` before the parser is made, because the parser's own texts depend on it."""
+    chosen = "vi"
+    for number, word in enumerate(argv):
+        if word == "--lang" and number + 1 < len(argv):
+            chosen = argv[number + 1]
+        elif word.startswith("--lang="):
+            chosen = word.removeprefix("--lang=")
+    return chosen if chosen in LANGUAGES else "vi"
+
+
+def _refused(error: NtmError) -> int:
+    from ntm_desktop.operations.wording import explain
+
+    tell(explain(error).whole())
+    return error.exit_code

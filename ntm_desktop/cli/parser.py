@@ -1,0 +1,37 @@
+"""The parser of the command line: every command with its help and an example, in the language asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from ntm_desktop.cli import demo, dossiers, figures, sealing, workspaces
+from ntm_desktop.cli.command import Commands
+from ntm_desktop.i18n import LANGUAGES, gettext, ngettext
+from ntm_desktop.i18n import gettext as _
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; call it after the language is chosen."""
+    # argparse looks its own few sentences up under these two names of its module; ours are in the catalogue.
+    vars(argparse).update(_=gettext, ngettext=ngettext)
+    parser = argparse.ArgumentParser(
+        prog="ntm-desktop",
+        description=_("Prepare, check, sign and verify the new-style rural area dossiers of a commune."),
+        epilog=_("Without a command the window opens."),
+    )
+    language = argparse.ArgumentParser(add_help=False)
+    for one in (parser, language):
+        one.add_argument(
+            "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("language of the messages")
+        )
+    commands = Commands(parser.add_subparsers(dest="command", metavar=_("COMMAND"), required=True), language)
+    workspaces.add_open(commands)
+    demo.add_to(commands)
+    workspaces.add_to(commands)
+    dossiers.add_to(commands)
+    figures.add_to(commands)
+    sealing.add_to(commands)
+    return parser

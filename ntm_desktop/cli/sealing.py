@@ -1,0 +1,206 @@
+"""Commands at the end of a dossier: documents, seal, verify."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, officer
+from ntm_desktop.cli.printing import Json, say, say_json, tell
+from ntm_desktop.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.operations.seal import KeyFile, Signatory
+    from ntm_desktop.operations.verify import VerificationReport
+
+EXIT_CODES = {"VALID": 0, "UNKNOWN": 1, "INVALID": 4}
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands of this group."""
+    documents = commands.add(
+        "documents",
+        _("write the papers of a dossier"),
+        "ntm-desktop documents vinh-an --dossier ID --out giay-to",
+        _documents,
+    )
+    add_workspace(documents)
+    add_dossier(documents)
+    documents.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("folder to write into"))
+    _add_signatory(documents)
+    seal = commands.add(
+        "seal",
+        _("seal a dossier into one signed file"),
+        "ntm-desktop seal vinh-an --dossier ID --out ho-so.asice --p12 khoa.p12 --password-file -",
+        _seal,
+    )
+    add_workspace(seal)
+    add_dossier(seal)
+    seal.add_argument("--out", metavar="FILE.asice", type=Path, required=True, help=_("file to write"))
+    how = seal.add_mutually_exclusive_group(required=True)
+    how.add_argument("--p12", metavar="FILE", type=Path, help=_("key file to sign with"))
+    how.add_argument("--unsigned", action="store_true", help=_("without a signature"))
+    seal.add_argument(
+        "--password-file",
+        metavar="FILE",
+        default="",
+        help=_("file with the password; - reads standard input"),
+    )
+    _add_signatory(seal)
+    add_json(seal)
+    verify = commands.add(
+        "verify",
+        _("verify a dossier file and recompute every verdict"),
+        "ntm-desktop verify ho-so.asice --anchors co-quan.pem --json",
+        _verify,
+    )
+    verify.add_argument("file", metavar="FILE", type=Path, help=_("dossier file"))
+    verify.add_argument(
+        "--anchors", metavar="CERT.pem", type=Path, nargs="+", default=[], help=_("certificates to believe")
+    )
+    add_json(verify)
+
+
+def _add_signatory(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--signatory", metavar="NAME", default="", help=_("full name of the one who signs"))
+    parser.add_argument("--title", metavar="TEXT", default="", help=_("office of the one who signs"))
+    parser.add_argument("--place", metavar="TEXT", default="", help=_("place before the date"))
+
+
+def _signatory(arguments: argparse.Namespace, name: str) -> Signatory:
+    from ntm_desktop.operations.seal import Signatory
+
+    return Signatory(
+        arguments.signatory or name, arguments.title or _("CHAIRPERSON OF THE COMMUNE"), arguments.place
+    )
+
+
+def _documents(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.papers import write_papers
+
+    with at_desk(arguments, reading=True) as desk:
+        for path in write_papers(desk, arguments.out, _signatory(arguments, officer())):
+            say(str(path))
+    return 0
+
+
+def _seal(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.seal import unlock
+
+    key = unlock(arguments.p12, _password(arguments)) if arguments.p12 else None
+    with at_desk(arguments) as desk:
+        report = _sealed(desk, arguments, key)
+    if arguments.json:
+        say_json(report_document(report))
+    else:
+        _say_report(report)
+    return 0
+
+
+def _sealed(desk: Desk, arguments: argparse.Namespace, key: KeyFile | None) -> VerificationReport:
+    from ntm_desktop.operations.seal import build, commit, prepare
+
+    name = key.certificate.subject if key is not None else officer()
+    prepared = prepare(desk, _signatory(arguments, name))
+    built = build(desk.workspace, prepared, arguments.out, key, at=desk.now())
+    commit(desk, built)
+    return built.report
+
+
+def _password(arguments: argparse.Namespace) -> str:
+    """Read the password from a file or from standard input; its last line break does not count."""
+    from ntm_desktop.errors import FileUnreadable
+
+    source: str = arguments.password_file
+    if source == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    if not source:
+        return ""
+    path = Path(source)
+    try:
+        return path.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise FileUnreadable(path.name, reason) from error
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.verify import verify
+
+    report = verify(arguments.file, tuple(arguments.anchors))
+    if arguments.json:
+        say_json(report_document(report))
+    else:
+        _say_report(report)
+    return EXIT_CODES[report.verification.value]
+
+
+def _say_report(report: VerificationReport) -> None:
+    from ntm_desktop.cli.grounds import ground_sentence
+
+    say(report.verification.value)
+    say(_("Identity: {identity}").format(identity=report.identity))
+    say(_("Files: {ok} of {total} as recorded").format(ok=report.files_ok, total=report.files_total))
+    for signature in report.signatures:
+        say(_("Signed by {signer}").format(signer=signature.signer or "-"))
+    if report.replay.done:
+        say(_("Verdicts recomputed: {count} indicators").format(count=report.replay.indicators))
+    for reason in report.reasons:
+        tell(ground_sentence(reason.ground.value, reason.about))
+
+
+def report_document(report: VerificationReport) -> Json:
+    """Return the JSON document of `verify`; keys and values are a contract."""
+    return {
+        "verification": report.verification.value,
+        "identity": report.identity,
+        "container": {
+            "size": report.size,
+            "problems": [
+                {"code": one.flaw.value, "name": one.name or None, "detail": one.detail}
+                for one in report.problems
+            ],
+        },
+        "files": {"total": report.files_total, "ok": report.files_ok},
+        "signatures": [
+            {
+                "signer": one.signer,
+                "intact": one.intact,
+                "trusted": one.trusted,
+                "trust": one.trust.value,
+                "revocation": one.revocation.value,
+                "time": one.claimed_at.isoformat() if one.claimed_at is not None else None,
+            }
+            for one in report.signatures
+        ],
+        "pack": None
+        if report.pack is None
+        else {
+            "id": report.pack.id,
+            "version": report.pack.version,
+            "sha256": report.pack.sha256,
+            "publisher": report.pack.publisher or None,
+            "known": report.pack.known,
+        },
+        "self_declared": list(report.self_declared),
+        "replay": {
+            "done": report.replay.done,
+            "agrees": report.replay.agrees,
+            "differences": [
+                {
+                    "level": flip.level,
+                    "code": flip.code,
+                    "before": flip.before.value if flip.before is not None else None,
+                    "after": flip.after.value if flip.after is not None else None,
+                }
+                for flip in report.replay.differences
+            ],
+        },
+        "reasons": [
+            f"{reason.ground.value}:{reason.about}" if reason.about else reason.ground.value
+            for reason in report.reasons
+        ],
+    }

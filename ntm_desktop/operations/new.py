@@ -1,0 +1,44 @@
+"""Make the workspace of a commune by its code: without hamlets, set and year, which other commands add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from ntm_desktop.errors import Refused
+from ntm_desktop.facts.subject import Commune
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.start import utc_now
+from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.journal import Clock
+from ntm_desktop.workspace.units import load_units
+
+
+@dataclass(eq=False)
+class UnknownCommune(Refused):
+    """Say that no commune has that code today."""
+
+    commune: str
+
+    code: ClassVar[str] = "unknown_commune"
+    what: ClassVar[str] = "No commune, ward or special zone has the code {commune}."
+    safe: ClassVar[str] = "Nothing was made."
+    next_step: ClassVar[str] = "Look the five-digit code up in the table of administrative units."
+
+
+def new_workspace(
+    folder: Path, code: str, *, hamlet_label: str = "", who: str, clock: Clock = utc_now
+) -> Desk:
+    """Make and open the workspace. Raises UnknownCommune and what `Workspace.create` raises."""
+    workspace = Workspace.create(folder, _commune(code, hamlet_label, clock()), who=who, clock=clock)
+    return Desk(workspace, clock)
+
+
+def _commune(code: str, hamlet_label: str, now: datetime) -> Commune:
+    for unit in load_units():
+        if unit.code == code and unit.valid_on(now.date()):
+            plain = Commune(unit.code, unit.name, unit.kind, unit.province)
+            return unit.commune(hamlet_label) if hamlet_label else plain
+    raise UnknownCommune(code)

@@ -28,7 +28,10 @@ def _checks(python: Path, *, update: bool) -> dict[str, Check]:
         "format": tool("-m", "ruff", "format", "--check", "--quiet", "."),
         "mypy": tool("-m", "mypy"),
         "imports": tool(
-            "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+            "--no-logo",
         ),
         "vulture": tool("-m", "vulture"),
         "house rules": tool("-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "tests/house"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import ntm_desktop
 from devtools.places import ROOT
 
 
@@ -47,6 +49,11 @@ def test_wheel_carries_the_compiled_texts(wheel: zipfile.ZipFile) -> None:
         path.relative_to(ROOT / "translations").as_posix() for path in (ROOT / "translations").rglob("*.mo")
     }
     assert {f"ntm_desktop/_translations/{name}" for name in compiled} <= set(wheel.namelist())
+
+
+def test_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == ntm_desktop.__version__
 
 
 @pytest.mark.slow

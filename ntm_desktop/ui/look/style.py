@@ -34,7 +34,7 @@ QLineEdit[state="computed"], QLineEdit:read-only, QLineEdit:disabled, QComboBox:
 }
 QLineEdit[bare="true"] { border: 0; padding: 0 6px; background: transparent; }
 QComboBox::drop-down { border: 0; width: 24px; }
-QComboBox::down-arrow { image: none; }
+Select::down-arrow { image: none; }
 QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $line_strong; padding: 4px; outline: 0;

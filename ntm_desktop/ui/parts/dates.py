@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.ui.look import icons
+from ntm_desktop.ui.look.colours import colour
+from ntm_desktop.ui.look.tokens import Ink
 from ntm_desktop.ui.parts.edits import Edit
 from ntm_desktop.ui.parts.inputs import TextInput
 
@@ -25,6 +27,10 @@ class _Calendar(QFrame):
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.month.setAccessibleName(_("Calendar"))
+        plain = QTextCharFormat()
+        plain.setForeground(colour(Ink.TEXT2))  # Qt's red weekends would read as something wrong
+        self.month.setWeekdayTextFormat(Qt.DayOfWeek.Saturday, plain)
+        self.month.setWeekdayTextFormat(Qt.DayOfWeek.Sunday, plain)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.month)

@@ -1,0 +1,86 @@
+"""Leak checks for every test that shows something, and the dressed application.
+
+After each test deferred deletes are delivered (spinning the event loop alone does not), then nothing may be left:
+no top-level widget, no running job, no timer that still ticks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ntm_desktop.ui.look import style
+from ntm_desktop.ui.look.focus import FocusRing
+from ntm_desktop.ui.look.tokens import LIGHT
+
+
+def deliver_deletes() -> None:
+    """Deliver what was marked to be deleted later, and what that marks in turn."""
+    for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """Return the application with bundled letters, the light palette and the focus ring."""
+    style.apply(qapp, LIGHT)
+    FocusRing(qapp)
+    return qapp
+
+
+@pytest.fixture
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail when a test leaves a window, a job or a ticking timer behind."""
+    before = {id(timer) for timer in _ticking(qapp)}
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    qapp.processEvents()
+    deliver_deletes()
+    left = [f"{type(widget).__name__} {widget.objectName()!r}" for widget in qapp.topLevelWidgets()]
+    assert not left, f"windows left: {left}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0, "the shared pool is busy"
+    ticking = [timer for timer in _ticking(qapp) if id(timer) not in before]
+    assert not ticking, f"timers still tick: {[timer.parent() for timer in ticking]}"
+
+
+@pytest.fixture(autouse=True)
+def leak_checks(request: pytest.FixtureRequest) -> None:
+    """Switch the leak checks on for every test that shows something."""
+    if {"qapp", "qtbot", "dressed"} & set(request.fixturenames):
+        request.getfixturevalue("nothing_left")
+
+
+def _ticking(app: QApplication) -> list[QTimer]:
+    roots: list[QObject] = [app, *app.topLevelWidgets()]
+    return [timer for root in roots for timer in root.findChildren(QTimer) if timer.isActive()]
+
+
+@pytest.fixture
+def shown(dressed: QApplication) -> Shown:
+    """Return what shows a widget in a window of its own and gives it the focus of the keyboard."""
+    return Shown(dressed)
+
+
+class Shown:
+    """Show widgets for a test; everything shown is taken away by the leak checks."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+
+    def __call__(self, widget: QWidget, width: int = 400, height: int = 200) -> QWidget:
+        """Show the widget in its own window of this size."""
+        widget.resize(width, height)
+        widget.show()
+        widget.activateWindow()
+        self.settle()
+        return widget
+
+    def settle(self) -> None:
+        """Let Qt lay out and paint."""
+        self._app.processEvents()
+        self._app.processEvents()

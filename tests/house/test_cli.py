@@ -55,4 +55,5 @@ def test_command_explains_itself_with_an_example(command: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_documentation_names_the_command(command: str) -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    assert any(f"ntm-desktop {command}" in page.read_text(encoding="utf-8") for page in pages)
+    naming = [page.name for page in pages if f"ntm-desktop {command}" in page.read_text(encoding="utf-8")]
+    assert naming, f"neither README.md nor docs/ says what `ntm-desktop {command}` does"

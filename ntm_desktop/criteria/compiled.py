@@ -9,7 +9,7 @@ from itertools import groupby
 from ntm_desktop.criteria.language.compute import Rule
 from ntm_desktop.criteria.language.nodes import Node, children, node_at, references, text_at
 from ntm_desktop.criteria.language.versions import require_known
-from ntm_desktop.criteria.model import CriterionSet, Requirement, Threshold
+from ntm_desktop.criteria.model import Check, CriterionSet, Requirement, Threshold
 from ntm_desktop.facts.catalogue import Element, ValueType
 
 Preference = tuple[int, bool, bool]
@@ -38,6 +38,7 @@ class CompiledRequirement:
     """Numerator and denominator, where the measure is a ratio."""
     thresholds: tuple[tuple[CompiledThreshold, ...], ...]
     """Groups of equal preference, the preferred first."""
+    checks: tuple[tuple[Check, Rule], ...]
     counts_cases: bool
     """What the distance counts is whole: files, hamlets, persons."""
     element: str
@@ -138,6 +139,7 @@ def _compile(
             tuple(_compile_threshold(threshold, rule) for threshold in group)
             for _, group in groupby(thresholds, preference)
         ),
+        checks=tuple((check, rule(check.rule)) for check in requirement.checks),
         counts_cases=raised is not None and is_whole(raised, elements),
         element=next(iter(raised_elements)) if len(raised_elements) == 1 else "",
         elements=reads.elements,

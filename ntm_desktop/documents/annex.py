@@ -1,0 +1,66 @@
+"""The annex of the report: the list of evidence, on lying pages because its rows are wide."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from reportlab.platypus import Spacer
+
+from ntm_desktop.documents.office import Office
+from ntm_desktop.documents.page import LANDSCAPE, turn_to
+from ntm_desktop.documents.styles import ABSTRACT, CELL, CELL_CENTRE, KIND, REFERENCE, paragraph
+from ntm_desktop.documents.tables import Row, broken_name, make_table
+from ntm_desktop.documents.wording import say, short_date
+from ntm_desktop.facts.numerals import show_number
+from ntm_desktop.snapshot.content import file_evidence
+from ntm_desktop.snapshot.model import Snapshot
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+_WIDTHS: Final = (12, 70, 84, 34, 26, 26)
+_ALIGNED: Final = ("CENTER", "LEFT", "LEFT", "CENTER", "CENTER", "RIGHT")
+_COLUMNS: Final = ("number", "what", "file", "links", "dated", "size")
+
+
+def evidence_annex(snapshot: Snapshot, office: Office) -> list[Flowable]:
+    """Return the annex, or nothing when there is no evidence."""
+    rows = _rows(snapshot)
+    if not rows:
+        return []
+    return [
+        *turn_to(LANDSCAPE),
+        paragraph(say("annex.kind"), KIND),
+        paragraph(say("annex.title"), ABSTRACT),
+        Spacer(0, 4),
+        paragraph(say("annex.reference", year=office.year, body=office.body), REFERENCE),
+        make_table([say(f"annex.{column}") for column in _COLUMNS], rows, _WIDTHS, _ALIGNED),
+    ]
+
+
+def _rows(snapshot: Snapshot) -> list[Row]:
+    """List evidence in the order of what it is shown for, then by its file in the dossier."""
+    order = {one.code: position for position, one in enumerate(snapshot.set.requirements())}
+    filed = sorted(
+        file_evidence(snapshot.evidence),
+        key=lambda one: (
+            min((order.get(link.requirement, len(order)) for link in one.evidence.links), default=len(order)),
+            one.evidence.title or one.evidence.name,
+            one.file,
+        ),
+    )
+    separator = say("list.separator")
+    return [
+        Row(
+            [
+                str(number),
+                [paragraph(one.evidence.title or one.evidence.name, CELL)],
+                broken_name(one.file.rpartition("/")[2], _WIDTHS[2]),
+                [paragraph(separator.join(link.requirement for link in one.evidence.links), CELL_CENTRE)],
+                short_date(one.evidence.dated),
+                show_number(Fraction(one.evidence.size)),
+            ]
+        )
+        for number, one in enumerate(filed, start=1)
+    ]

@@ -1,0 +1,133 @@
+"""Figures, thresholds, verdicts and gaps as papers print them, on the verdict's side of the threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import groupby
+from typing import Final
+
+from ntm_desktop.criteria.model import Basis, Operator, Requirement, RequirementKind
+from ntm_desktop.criteria.verdicts import ChosenThreshold, Confirmation, RequirementResult, Verdict
+from ntm_desktop.documents.wording import has, say
+from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.numerals import decimals_of, digits_to_tell, show_number, show_percent
+from ntm_desktop.facts.subject import COMMUNE
+from ntm_desktop.snapshot.model import Snapshot
+
+_OPERATORS: Final = {
+    Operator.GREATER: "figure.greater",
+    Operator.AT_LEAST: "figure.at_least",
+    Operator.LESS: "figure.less",
+    Operator.AT_MOST: "figure.at_most",
+    Operator.EQUAL: "figure.equal",
+}
+_MOST_GAPS: Final = 3
+"""Missing figures named in a cell; the rest is counted."""
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Return the verdict in words; undetermined is never said as a failure."""
+    return say(f"verdict.{verdict.value}")
+
+
+def result_text(requirement: Requirement, result: RequirementResult) -> str:
+    """Return the measure with its parts: `25,69 % (612/2.382)`; a dash where there is none."""
+    value = result.value
+    if value is None:
+        return say("figure.none")
+    if isinstance(value, bool):
+        return say("figure.yes" if value else "figure.no")
+    limit = result.threshold.value if result.threshold is not None else None
+    shown = _number(requirement, value, limit if not isinstance(limit, bool) else None)
+    if result.parts is None:
+        return shown
+    numerator, denominator = (show_number(part) for part in result.parts)
+    return say("figure.ratio", percent=shown, numerator=numerator, denominator=denominator)
+
+
+def threshold_text(requirement: Requirement, result: RequirementResult) -> str:
+    """Return what the measure is compared with: `> 30 %`; a dash where the set has nothing."""
+    chosen = result.threshold
+    if chosen is None:
+        must_be_yes = requirement.kind is RequirementKind.YES_NO and requirement.operator is None
+        return say("figure.must_be_yes" if must_be_yes else "figure.none")
+    if isinstance(chosen.value, bool):
+        return say("figure.yes" if chosen.value else "figure.no")
+    return say(_OPERATORS[chosen.operator], value=_number(requirement, chosen.value))
+
+
+def confirmed_text(requirement: Requirement | None, confirmation: Confirmation) -> str:
+    """Return the value a commune confirmed, as that of its requirement."""
+    if isinstance(confirmation.value, bool):
+        return say("figure.yes" if confirmation.value else "figure.no")
+    if requirement is None:
+        return show_number(confirmation.value)
+    shown = _number(requirement, confirmation.value)
+    return say(_OPERATORS[requirement.operator], value=shown) if requirement.operator is not None else shown
+
+
+def mark_text(requirement: Requirement, result: RequirementResult) -> str:
+    """Return the mark of a threshold or rule that was not compared with the official text; empty when it was."""
+    chosen = result.threshold
+    if chosen is not None and chosen.confirmed:
+        return say("mark.confirmed")
+    if chosen is None and requirement.thresholds:
+        bases = {threshold.basis for threshold in requirement.thresholds}
+        if bases & {Basis.DELEGATED, Basis.MISSING}:
+            return say("mark.delegated" if Basis.DELEGATED in bases else "mark.missing")
+    return "" if is_checked(requirement, chosen) else say("mark.unchecked")
+
+
+def is_checked(requirement: Requirement, chosen: ChosenThreshold | None) -> bool:
+    """Say whether the rule, and the threshold where there is one, were compared with the official text."""
+    if requirement.basis is not Basis.OFFICIAL:
+        return False
+    return chosen.basis is Basis.OFFICIAL if chosen is not None else not requirement.thresholds
+
+
+def gap_lines(snapshot: Snapshot, result: RequirementResult) -> list[str]:
+    """Return what keeps a verdict from being said: the missing figures by name, or the reason."""
+    if result.verdict is not Verdict.UNDETERMINED:
+        return []
+    gaps = _missing(snapshot, result.missing)
+    if gaps:
+        rest = [say("missing.rest", count=len(gaps) - _MOST_GAPS)] if len(gaps) > _MOST_GAPS else []
+        return gaps[:_MOST_GAPS] + rest
+    return [reason_text(result.reason.code if result.reason is not None else "other")]
+
+
+def reason_text(code: str) -> str:
+    """Return the words for a reason of the evaluation."""
+    return say(f"reason.{code}" if has(f"reason.{code}") else "reason.other")
+
+
+def _missing(snapshot: Snapshot, missing: Iterable[FactKey]) -> list[str]:
+    """Name missing figures, those of one element together with its hamlets."""
+    elements = snapshot.set.catalogue.elements
+    names = {hamlet.id: hamlet.name for hamlet in snapshot.hamlets}
+    lines = []
+    for name, keys in groupby(sorted(missing), key=lambda key: key.element):
+        label = elements[name].label.vi if name in elements else name
+        subjects = [names.get(key.subject, key.subject) for key in keys if key.subject != COMMUNE]
+        if subjects:
+            lines.append(say("missing.subjects", label=label, subjects=say("list.separator").join(subjects)))
+        else:
+            lines.append(say("missing.commune", label=label))
+    return lines
+
+
+def _number(requirement: Requirement, value: Fraction, limit: Fraction | None = None) -> str:
+    if requirement.kind is RequirementKind.RATIO:
+        return show_percent(value, _digits(value * 100, None if limit is None else limit * 100))
+    shown = show_number(value, _digits(value, limit))
+    if requirement.kind is RequirementKind.POINTS:
+        return say("figure.points", number=shown)
+    return say("figure.with_unit", number=shown, unit=requirement.unit.vi) if requirement.unit.vi else shown
+
+
+def _digits(number: Fraction, limit: Fraction | None) -> int:
+    """Return two decimals, fewer where the number ends before, more where only they tell it from the limit."""
+    exact = decimals_of(number)
+    needed = 2 if limit is None else digits_to_tell(number, limit)
+    return needed if exact is None else min(exact, needed)

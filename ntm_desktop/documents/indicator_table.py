@@ -1,0 +1,146 @@
+"""The table per indicator: criterion, indicator and requirement rows with threshold, result and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from ntm_desktop.criteria.model import Criterion, Indicator, Requirement
+from ntm_desktop.criteria.verdicts import Verdict, WholeResult
+from ntm_desktop.documents.figures import (
+    gap_lines,
+    mark_text,
+    reason_text,
+    result_text,
+    threshold_text,
+    verdict_text,
+)
+from ntm_desktop.documents.styles import (
+    BODY,
+    CELL,
+    CELL_BOLD,
+    CELL_BOLD_CENTRE,
+    CELL_CENTRE,
+    CELL_NOTE,
+    CELL_NOTE_CENTRE,
+    paragraph,
+)
+from ntm_desktop.documents.tables import Row, heading_above_table, make_table
+from ntm_desktop.documents.wording import say
+from ntm_desktop.snapshot.model import Snapshot
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Flowable, Paragraph
+
+_WIDTHS: Final = (15, 60, 28, 33, 29)
+_SHOWN_CONDITIONS: Final = ("precondition", "recognition")
+
+
+def indicator_section(snapshot: Snapshot) -> list[Flowable]:
+    """Return heading and table of all indicators, then of the conditions the set adds."""
+    rows = [row for criterion in snapshot.set.criteria for row in _criterion_rows(snapshot, criterion)]
+    rows += _condition_rows(snapshot)
+    heading = heading_above_table(say("table.title"))
+    if not rows:
+        return [*heading, paragraph(say("table.empty"), BODY)]
+    head = [say(f"table.{column}") for column in ("code", "name", "threshold", "result", "verdict")]
+    return [*heading, make_table(head, rows, _WIDTHS)]
+
+
+def _criterion_rows(snapshot: Snapshot, criterion: Criterion) -> Iterator[Row]:
+    result = snapshot.evaluation.criteria.get(criterion.code)
+    note = [] if criterion.indicators else [paragraph(say("table.no_indicators"), CELL_NOTE)]
+    yield Row(
+        [
+            [paragraph(say("table.criterion_code", code=criterion.code), CELL_BOLD_CENTRE)],
+            [paragraph(criterion.name.vi, CELL_BOLD), *note],
+            "",
+            "",
+            _verdict(result, CELL_BOLD_CENTRE),
+        ],
+        heading=True,
+        with_next=True,
+    )
+    for indicator in criterion.indicators:
+        yield from _indicator_rows(snapshot, indicator)
+
+
+def _indicator_rows(snapshot: Snapshot, indicator: Indicator) -> Iterator[Row]:
+    """Give an indicator with one requirement one row, another a row of its own and one per requirement."""
+    result = snapshot.evaluation.indicators.get(indicator.code)
+    name = [paragraph(indicator.name.vi, CELL)]
+    if len(indicator.requirements) == 1:
+        (requirement,) = indicator.requirements
+        if requirement.label.vi != indicator.name.vi:
+            name.append(paragraph(requirement.label.vi, CELL_NOTE))
+        yield _requirement_row(
+            snapshot, requirement, code=indicator.code, name=name, verdict=_verdict(result)
+        )
+        return
+    code = [paragraph(indicator.code, CELL_CENTRE)]
+    yield Row([code, name, "", _parts(result), _verdict(result)], with_next=bool(indicator.requirements))
+    for requirement in indicator.requirements:
+        verdict = snapshot.evaluation.requirements[requirement.code].verdict
+        yield _requirement_row(
+            snapshot,
+            requirement,
+            code=requirement.code,
+            name=[paragraph(requirement.label.vi, CELL)],
+            verdict=[paragraph(verdict_text(verdict), CELL_CENTRE)],
+        )
+
+
+def _requirement_row(
+    snapshot: Snapshot,
+    requirement: Requirement,
+    *,
+    code: str,
+    name: list[Paragraph],
+    verdict: list[Paragraph],
+) -> Row:
+    result = snapshot.evaluation.requirements[requirement.code]
+    mark = mark_text(requirement, result)
+    threshold = [paragraph(threshold_text(requirement, result), CELL_CENTRE)]
+    if mark:
+        threshold.append(paragraph(mark, CELL_NOTE_CENTRE))
+    shown = [paragraph(result_text(requirement, result), CELL_CENTRE)]
+    if result.verdict is Verdict.UNDETERMINED and result.value is None:
+        shown = []
+    shown += [paragraph(line, CELL_NOTE) for line in gap_lines(snapshot, result)]
+    return Row([[paragraph(code, CELL_CENTRE)], name, threshold, shown, verdict])
+
+
+def _parts(result: WholeResult | None) -> list[Paragraph]:
+    """Say how many parts are met, or why nothing can be said."""
+    if result is None:
+        return []
+    if result.reason is not None:
+        return [paragraph(reason_text(result.reason.code), CELL_NOTE)]
+    return [paragraph(say("table.parts", met=result.met, total=result.applicable), CELL_NOTE_CENTRE)]
+
+
+def _condition_rows(snapshot: Snapshot) -> Iterator[Row]:
+    shown = [one for one in snapshot.set.conditions if one.stage in _SHOWN_CONDITIONS]
+    results = snapshot.evaluation.requirements
+    known = [one for one in shown if one.requirement.code in results]
+    if known:
+        yield Row(
+            ["", [paragraph(say("table.conditions"), CELL_BOLD)], "", "", ""], heading=True, with_next=True
+        )
+    for condition in known:
+        requirement = condition.requirement
+        yield _requirement_row(
+            snapshot,
+            requirement,
+            code="",
+            name=[
+                paragraph(requirement.label.vi, CELL),
+                paragraph(say(f"table.{condition.stage}"), CELL_NOTE),
+            ],
+            verdict=[paragraph(verdict_text(results[requirement.code].verdict), CELL_CENTRE)],
+        )
+
+
+def _verdict(result: WholeResult | None, style: ParagraphStyle = CELL_CENTRE) -> list[Paragraph]:
+    return [paragraph(verdict_text(result.verdict if result is not None else Verdict.UNDETERMINED), style)]

@@ -1,0 +1,111 @@
+"""What stands around the content of a paper: head, kind and abstract, recipients and signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.colors import black
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import HRFlowable, KeepTogether, Spacer, Table
+
+from ntm_desktop.documents.office import Office
+from ntm_desktop.documents.page import TEXT_WIDTH
+from ntm_desktop.documents.styles import (
+    ABSTRACT,
+    BOLD,
+    HEAD,
+    HEAD_SIZE,
+    KIND,
+    MOTTO,
+    MOTTO_SIZE,
+    NATION,
+    NUMBER,
+    PLACE,
+    RECIPIENTS,
+    RECIPIENTS_TITLE,
+    REGULAR,
+    SIGNING,
+    SUPERIOR,
+    paragraph,
+    register_fonts,
+)
+from ntm_desktop.documents.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+_LEFT_HEAD: Final = 68 * mm
+_SIGNATURE_WIDTH: Final = 80 * mm
+_SIGNATURE_ROOM: Final = 30 * mm
+"""Between the office and the name: for the person's signature and the seal."""
+_BARE: Final = [
+    ("FONT", (0, 0), (-1, -1), REGULAR, HEAD_SIZE),  # else the PDF names Helvetica without using it
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+]
+
+
+def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
+    """Return issuing body and national title, number and place with the date left open for the clerk."""
+    register_fonts()
+    first, second = office.head_lines
+    motto = say("letterhead.motto")
+    body_width = min(stringWidth(second, BOLD, HEAD_SIZE), _LEFT_HEAD)
+    superior = [paragraph(office.superior, SUPERIOR)] if office.superior else []
+    table = Table(
+        [
+            [
+                [*superior, paragraph(first, HEAD), paragraph(second, HEAD), _rule(body_width * 0.45)],
+                [
+                    paragraph(say("letterhead.nation"), NATION),
+                    paragraph(motto, MOTTO),
+                    _rule(stringWidth(motto, BOLD, MOTTO_SIZE)),
+                ],
+            ],
+            [
+                paragraph(say("letterhead.number", symbol=symbol), NUMBER),
+                paragraph(say("letterhead.place_and_date", place=office.place, year=office.year), PLACE),
+            ],
+        ],
+        colWidths=[_LEFT_HEAD, TEXT_WIDTH - _LEFT_HEAD],
+        style=[*_BARE, ("TOPPADDING", (0, 1), (-1, 1), 5)],
+    )
+    return [table, Spacer(0, 18)]
+
+
+def title_of_paper(kind: str, abstract: str) -> list[Flowable]:
+    """Return kind and abstract, with the short rule under them."""
+    return [
+        paragraph(kind, KIND),
+        paragraph(abstract, ABSTRACT),
+        _rule(min(stringWidth(abstract, BOLD, 14), TEXT_WIDTH) * 0.4),
+        Spacer(0, 14),
+    ]
+
+
+def end_of_paper(
+    office: Office, recipients: Sequence[str], closing: Sequence[Flowable] = ()
+) -> list[Flowable]:
+    """Return the last sentences with recipients and signature; they stay on one page."""
+    left = [
+        paragraph(say("signature.recipients_title"), RECIPIENTS_TITLE),
+        *(paragraph(line, RECIPIENTS) for line in recipients),
+    ]
+    right = [
+        *(paragraph(line, SIGNING) for line in office.signing_lines),
+        Spacer(0, _SIGNATURE_ROOM),
+        paragraph(office.signatory, SIGNING),
+    ]
+    table = Table([[left, right]], colWidths=[TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH], style=_BARE)
+    return [KeepTogether([*closing, Spacer(0, 12), table])]
+
+
+def _rule(width: float) -> Flowable:
+    return HRFlowable(width=width, thickness=0.8, color=black, spaceBefore=3, spaceAfter=0, hAlign="CENTER")

@@ -47,9 +47,10 @@ class NotAContainer(Damaged):
 
     path: str
     reason: str
+    """For a log or a specialist; never translated."""
 
     code: ClassVar[str] = "not_a_container"
-    what: ClassVar[str] = "{path} is not a readable dossier file ({reason})."
+    what: ClassVar[str] = "{path} is not a dossier file, or only the beginning of one."
     safe: ClassVar[str] = "Nothing was changed."
     next_step: ClassVar[str] = "Ask for the file again, or copy it again from where it came."
 

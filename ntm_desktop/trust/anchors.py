@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,5 +58,7 @@ def read_small_file(path: Path, largest: int) -> bytes | None:
         with path.open("rb") as file:
             content = file.read(largest + 1)
     except OSError as fault:
-        raise FileUnreadable(str(path), fault.strerror or type(fault).__name__) from fault
+        raise FileUnreadable(
+            str(path), errno.errorcode.get(fault.errno or 0, type(fault).__name__)
+        ) from fault
     return content if len(content) <= largest else None

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from ntm_desktop.errors import Refused
 from ntm_desktop.trust.anchors import read_small_file
 from ntm_desktop.trust.certificates import Certificate, CertificateProblem, describe
 from ntm_desktop.trust.quiet import quiet
+from ntm_desktop.trust.refusals import (
+    CertificateExpired,
+    CertificateNotForSigning,
+    CertificateNotYetValid,
+    CertificateUnfit,
+    KeyTooWeak,
+    NoKey,
+    NotAKeyFile,
+    WrongPassword,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -25,59 +32,13 @@ if TYPE_CHECKING:
 
 LARGEST_FILE: Final = 1 << 20
 """Bytes; a key file with its chain is 5 KB."""
-
-
-@dataclass(eq=False)
-class WrongPassword(Refused):
-    """Say that the password does not open the key file."""
-
-    path: str
-
-    code: ClassVar[str] = "wrong_password"
-    what: ClassVar[str] = "The password does not open the key file {path}."
-    safe: ClassVar[str] = "Nothing was signed."
-    next_step: ClassVar[str] = "Type the password again; check Caps Lock and the Vietnamese keyboard."
-
-
-@dataclass(eq=False)
-class NotAKeyFile(Refused):
-    """Say that a file is no PKCS#12 file, or one that cannot be read here."""
-
-    path: str
-
-    code: ClassVar[str] = "not_a_key_file"
-    what: ClassVar[str] = "{path} is not a key file that this program can read."
-    safe: ClassVar[str] = "Nothing was signed."
-    next_step: ClassVar[str] = "Choose the key file (.p12 or .pfx) that the certificate authority issued."
-
-
-@dataclass(eq=False)
-class NoKey(Refused):
-    """Say that a key file opens but holds no usable private key with its certificate."""
-
-    path: str
-
-    code: ClassVar[str] = "no_key"
-    what: ClassVar[str] = "The file {path} holds no private key with its certificate that can sign documents."
-    safe: ClassVar[str] = "Nothing was signed."
-    next_step: ClassVar[str] = "Choose the key file that was exported together with its private key."
-
-
-@dataclass(eq=False)
-class CertificateUnfit(Refused):
-    """Say that the certificate must not be used to sign now."""
-
-    signer: str
-    problem: CertificateProblem
-    valid_from: datetime
-    valid_to: datetime
-
-    code: ClassVar[str] = "certificate_unfit"
-    what: ClassVar[str] = "The certificate of {signer} cannot sign at this time ({problem})."
-    safe: ClassVar[str] = "Nothing was signed."
-    next_step: ClassVar[str] = (
-        "Check the date of this computer, or use a certificate that is valid for signing."
-    )
+_REFUSALS: Final[Mapping[CertificateProblem, type[CertificateUnfit]]] = {
+    CertificateProblem.EXPIRED: CertificateExpired,
+    CertificateProblem.NOT_YET_VALID: CertificateNotYetValid,
+    CertificateProblem.WRONG_USAGE: CertificateNotForSigning,
+    CertificateProblem.WEAK_KEY: KeyTooWeak,
+}
+"""A self-signed certificate is not among them: it is told, and signs."""
 
 
 class KeyFile:
@@ -115,10 +76,11 @@ class KeyFile:
 
     def require_fit(self, at: datetime) -> None:
         """Check the certificate before anything is signed. Raises: CertificateUnfit."""
-        for problem in self.certificate.problems_at(at):
-            if problem is not CertificateProblem.SELF_SIGNED:
-                own = self.certificate
-                raise CertificateUnfit(own.subject, problem, own.valid_from, own.valid_to)
+        own = self.certificate
+        for problem in own.problems_at(at):
+            refusal = _REFUSALS.get(problem)
+            if refusal is not None:
+                raise refusal(own.subject, own.valid_from, own.valid_to)
 
 
 def open_key_file(path: Path, password: str, *, pss: bool = False) -> KeyFile:

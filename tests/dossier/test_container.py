@@ -10,7 +10,6 @@ from typing import BinaryIO
 import pytest
 
 from ntm_desktop.dossier import container as container_module
-from ntm_desktop.dossier import ziplayout
 from ntm_desktop.dossier.container import BLOCK, ContentChanged, Entry, bytes_entry, write_container
 from ntm_desktop.dossier.disk import Disk
 from ntm_desktop.dossier.reader import read_container
@@ -97,26 +96,6 @@ def test_the_wide_form_for_huge_files_is_one_that_other_programs_read(
         assert archive.testzip() is None
         assert all(archive.read(name) == content for name, content in FILES.items())
     assert read_container(tmp_path / "a.asice").sound
-
-
-@pytest.mark.slow
-def test_a_sparse_file_of_more_than_four_gigabytes_fits_in(tmp_path: Path) -> None:
-    """Only headers are looked at: hashing five gigabytes would take longer than it teaches."""
-    entry = ziplayout.ZipEntry("a.bin", 5 << 30, 5 << 30, 7, 0, wide=True)
-    second = ziplayout.ZipEntry("b.bin", 0, 0, 0, entry.end)
-    with (tmp_path / "big.zip").open("wb") as file:
-        file.write(ziplayout.local_header(entry))
-        file.seek(entry.end)
-        file.write(ziplayout.local_header(second))
-        file.write(ziplayout.directory_bytes([entry, second], second.end))
-    with zipfile.ZipFile(tmp_path / "big.zip") as archive:
-        assert [(each.file_size, each.header_offset) for each in archive.infolist()] == [
-            (5 << 30, 0),
-            (0, entry.end),
-        ]
-    with (tmp_path / "big.zip").open("rb") as file:
-        layout = ziplayout.read_layout(file, "big.zip")
-    assert layout == ziplayout.Layout((entry, second), ())
 
 
 def test_evidence_that_changed_since_intake_is_damaged_and_named(tmp_path: Path) -> None:

@@ -9,12 +9,16 @@ import pytest
 
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.trust.certificates import CertificateProblem
-from ntm_desktop.trust.keyfile import (
+from ntm_desktop.trust.keyfile import open_key_file
+from ntm_desktop.trust.refusals import (
+    CertificateExpired,
+    CertificateNotForSigning,
+    CertificateNotYetValid,
     CertificateUnfit,
+    KeyTooWeak,
     NoKey,
     NotAKeyFile,
     WrongPassword,
-    open_key_file,
 )
 from tests.support.openssl import cms_verify, needs_openssl
 from tests.support.signers import (
@@ -137,25 +141,27 @@ def test_a_key_that_cannot_sign_documents_is_no_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("leaf", "problem"),
+    ("leaf", "problem", "refusal"),
     [
-        (Leaf(valid_to=NOW - DAY), CertificateProblem.EXPIRED),
-        (Leaf(valid_from=NOW + DAY), CertificateProblem.NOT_YET_VALID),
-        (Leaf(usage="wrong"), CertificateProblem.WRONG_USAGE),
-        (Leaf(kind="weak"), CertificateProblem.WEAK_KEY),
+        (Leaf(valid_to=NOW - DAY), CertificateProblem.EXPIRED, CertificateExpired),
+        (Leaf(valid_from=NOW + DAY), CertificateProblem.NOT_YET_VALID, CertificateNotYetValid),
+        (Leaf(usage="wrong"), CertificateProblem.WRONG_USAGE, CertificateNotForSigning),
+        (Leaf(kind="weak"), CertificateProblem.WEAK_KEY, KeyTooWeak),
     ],
 )
-def test_an_unfit_certificate_signs_nothing(tmp_path: Path, leaf: Leaf, problem: CertificateProblem) -> None:
+def test_an_unfit_certificate_signs_nothing(
+    tmp_path: Path, leaf: Leaf, problem: CertificateProblem, refusal: type[CertificateUnfit]
+) -> None:
     key = key_file(tmp_path, leaf)
-    with pytest.raises(CertificateUnfit) as caught:
+    with pytest.raises(refusal) as caught:
         key.sign(CONTENT, at=NOW)
-    assert caught.value.problem is problem
+    assert (caught.value.signer, caught.value.valid_to) == (SIGNER, leaf.valid_to)
     assert problem in key.certificate.problems_at(NOW)
 
 
 @pytest.mark.parametrize("usage", ["sign", "repudiation", "none"])
 def test_usages_that_allow_signing_are_fit(tmp_path: Path, usage: Usage) -> None:
-    key_file(tmp_path, Leaf(usage=usage)).require_fit(NOW)
+    assert key_file(tmp_path, Leaf(usage=usage)).sign(CONTENT, at=NOW)
 
 
 def test_a_self_signed_certificate_is_noted_but_signs(tmp_path: Path) -> None:

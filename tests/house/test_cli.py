@@ -46,10 +46,8 @@ def _help(command: str) -> subprocess.CompletedProcess[str]:
 def test_command_explains_itself_with_an_example(command: str) -> None:
     done = _help(command)
     assert done.returncode == 0, done.stderr
-    examples = [
-        line for line in done.stdout.splitlines() if line.strip().startswith(f"ntm-desktop {command}")
-    ]
-    assert examples
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("usage:")]
+    assert [line for line in lines if f"ntm-desktop {command} " in f"{line} "], done.stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -14,4 +14,5 @@ def test_every_setting_is_read_somewhere() -> None:
     read = {
         node.attr for module in elsewhere for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)
     }
-    assert not {field.name for field in dataclasses.fields(Settings)} - read
+    unread = {field.name for field in dataclasses.fields(Settings)} - read
+    assert not unread

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import string
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -82,3 +85,14 @@ def test_catalogue_is_utf8_without_fuzzy_entries(po: Path) -> None:
     catalogue = _read(po)
     assert catalogue.charset.lower().replace("-", "") == "utf8"
     assert not [message.id for message in catalogue if message.id and message.fuzzy]
+
+
+@pytest.mark.slow
+def test_words_of_qt_are_compiled_from_their_source(tmp_path: Path) -> None:
+    compiler = Path(sys.executable).parent / (
+        "pyside6-lrelease.exe" if os.name == "nt" else "pyside6-lrelease"
+    )
+    fresh = tmp_path / "qtbase_vi.qm"
+    command = [str(compiler), str(TRANSLATIONS / "qtbase_vi.ts"), "-silent", "-qm", str(fresh)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert fresh.read_bytes() == (TRANSLATIONS / "qtbase_vi.qm").read_bytes()

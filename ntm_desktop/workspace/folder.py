@@ -23,13 +23,14 @@ from typing import Final, Self
 
 from typing_extensions import override
 
+from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace import dossiers, facts, packs, schema
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
-from ntm_desktop.workspace.disk import Disk, unwritable
+from ntm_desktop.workspace.disk import Disk, reason_of, unwritable
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.errors import (
     FolderNotEmpty,
@@ -98,10 +99,11 @@ class Workspace(Reader):
         """Open a workspace, bringing an older one up to date after taking a copy.
 
         Raises WorkspaceMissing, NotAWorkspace, WorkspaceInUse, WorkspaceNewer, WorkspaceOlder, WorkspaceReadOnly,
-        WorkspaceDamaged, DiskFull, FileUnwritable.
+        WorkspaceDamaged, DiskFull, FileUnreadable, FileUnwritable.
         """
         disk = disk or Disk()
         file = existing_file(folder)
+        _hold_ours(file)
         lock = None if read_only else Lock(folder, _holder(who, clock))
         try:
             connection = open_for_reading(file) if read_only else _writable(file)
@@ -285,18 +287,32 @@ def _make_folders(folder: Path, disk: Disk) -> None:
         raise unwritable(folder, fault) from fault
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, file: Path, disk: Disk, *, read_only: bool) -> None:
-    folder = str(file.parent)
-    with translated(file):
-        version, application = schema.version_of(connection), schema.application_of(connection)
-    if application != schema.APPLICATION_ID:
-        raise WorkspaceDamaged(folder, "not the file of a workspace")
+def _hold_ours(file: Path) -> None:
+    """Look at the first bytes before SQLite does: opening for writing would change a file that is not ours."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(schema.HEAD_SIZE)
+    except OSError as fault:
+        raise FileUnreadable(str(file), reason_of(fault)) from fault
+    version = schema.version_in(head)
+    if version is None:
+        raise WorkspaceDamaged(str(file.parent), "not the file of a workspace")
+    _hold_known(file, version)
+
+
+def _hold_known(file: Path, version: int) -> None:
     if version // 1000 > schema.MAJOR:
-        raise WorkspaceNewer(folder, version, schema.CURRENT)
+        raise WorkspaceNewer(str(file.parent), version, schema.CURRENT)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, file: Path, disk: Disk, *, read_only: bool) -> None:
+    with translated(file):
+        version = schema.version_of(connection)
+    _hold_known(file, version)  # once more: the write-ahead log may know better than the first bytes
     if version >= schema.CURRENT:
         return
     if read_only:
-        raise WorkspaceOlder(folder, version, schema.CURRENT)
+        raise WorkspaceOlder(str(file.parent), version, schema.CURRENT)
     from ntm_desktop.workspace.migrations import migrate
 
     migrate(connection, file, file.parent / "copies", disk)

@@ -19,6 +19,11 @@ MAJOR: Final = 1
 MINOR: Final = 0
 CURRENT: Final = MAJOR * 1000 + MINOR
 
+HEAD_SIZE: Final = 100
+"""Bytes of the header of a SQLite file (sqlite.org/fileformat2.html, section 1.3)."""
+
+_MAGIC: Final = b"SQLite format 3\0"
+
 TABLES: Final = (
     """
     CREATE TABLE about (
@@ -222,6 +227,14 @@ def lay(connection: sqlite3.Connection) -> None:
     """Make the tables in a new, empty database, inside the transaction of the caller."""
     for statement in TABLES + STAMPS:
         connection.execute(statement)
+
+
+def version_in(head: bytes) -> int | None:
+    """Return the schema number in the first bytes of a file; None when it is not the file of a workspace."""
+    if len(head) < HEAD_SIZE or not head.startswith(_MAGIC):
+        return None
+    application = int.from_bytes(head[68:72], "big")
+    return int.from_bytes(head[60:64], "big") if application == APPLICATION_ID else None
 
 
 def version_of(connection: sqlite3.Connection) -> int:

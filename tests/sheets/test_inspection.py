@@ -1,0 +1,32 @@
+"""The child's side, called here without a child where that is harmless."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_desktop.sheets.inspection import _exact, _marks
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+def test_number_typed_with_few_decimals_comes_back_as_typed(number) -> None:
+    text = _exact(float(number))
+    assert "e" not in text.lower()
+    assert float(text) == float(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0.1, "0.1"), (2382.0, "2382"), (1e20, "1" + "0" * 20), (-0.5, "-0.5"), (1e-7, "0.0000001")]
+)
+def test_number_has_neither_exponent_nor_superfluous_zeros(number: float, text: str) -> None:
+    assert _exact(number) == text
+
+
+def test_prefixed_xml_is_marked_too() -> None:
+    xml = b'<x:row r="2"><x:c r="B2"><x:f>1+1</x:f></x:c><x:c r="C2" t="str"><x:f>A1</x:f><x:v></x:v></x:c></x:row>'
+    assert _marks(xml) == {(1, 1): ("uncomputed", "")}
+
+
+def test_empty_text_result_of_a_formula_is_a_result() -> None:
+    assert _marks(b'<c r="A1" t="str"><f>""</f><v></v></c>') == {}

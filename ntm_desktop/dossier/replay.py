@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ntm_desktop.criteria.compare import flips
+from ntm_desktop.criteria.compare import compare
 from ntm_desktop.criteria.evaluate import compile_set, evaluate
-from ntm_desktop.criteria.language.versions import UnknownRuleLanguage
+from ntm_desktop.criteria.language.errors import UnknownRuleLanguage
 from ntm_desktop.criteria.load import PackUnreadable, load
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Flip, RequirementResult, Situation
@@ -57,8 +57,8 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
     evaluation = evaluate(compile_set(own), situation_of(content, sets))
     differences = differing(content.evaluation, evaluation)
     reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
-    found = Replay(done=True, indicators=len(evaluation.indicators), differences=differences)
-    return Replayed(found, reasons, own, evaluation)
+    outcome = Replay(done=True, indicators=len(evaluation.indicators), differences=differences)
+    return Replayed(outcome, reasons, own, evaluation)
 
 
 def differing(recorded: Evaluation, computed: Evaluation) -> tuple[Flip, ...]:
@@ -66,7 +66,7 @@ def differing(recorded: Evaluation, computed: Evaluation) -> tuple[Flip, ...]:
 
     Distances and the wording of reasons may grow with the program and are not compared.
     """
-    found = list(flips(recorded, computed))
+    found = list(compare(recorded, computed))
     named = {flip.code for flip in found if flip.level == "requirement"}
     for code, new in computed.requirements.items():
         old = recorded.requirements.get(code)

@@ -1,0 +1,153 @@
+"""One keystroke's way: a typed text becomes a claim, a fact, and new verdicts.
+
+What the officer typed is kept whether it can be read or not. A correction goes to the claim that is in use; another
+source's figure is a claim of its own and so a conflict to settle.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from ntm_desktop.criteria.model import Table
+from ntm_desktop.errors import Refused
+from ntm_desktop.facts.catalogue import Element, Field
+from ntm_desktop.facts.fact import Claim, Fact, FactKey, Provenance
+from ntm_desktop.facts.period import reading_period, shift_years
+from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
+from ntm_desktop.facts.text import read
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.workspace.states import NewChoice, NewClaim, NewRecord, NewState
+
+
+@dataclass(eq=False)
+class DossierClosed(Refused):
+    """Say that a sealed dossier, or a workspace opened for reading, takes no figures."""
+
+    dossier: str
+
+    code: ClassVar[str] = "dossier_closed"
+    what: ClassVar[str] = "This dossier is sealed and takes no changes."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "Choose an open dossier."
+
+
+def element(desk: Desk, name: str) -> Element:
+    """Return an element of the chosen set. Raises KeyError when the set does not read it."""
+    return desk.compiled.source.catalogue.elements[name]
+
+
+def key_for(desk: Desk, field: Field, subject: str = COMMUNE) -> FactKey:
+    """Return the fact a field asks for in the chosen dossier's year."""
+    dossier = desk.dossier
+    year = dossier.year if dossier is not None else desk.now().year
+    return FactKey(field.element, subject, reading_period(element(desk, field.element).period, year - field.years_back))
+
+
+def last_year(desk: Desk, key: FactKey) -> Fact | None:
+    """Return the same fact a year earlier; None when it was never entered or has no year."""
+    before = shift_years(key.period, -1)
+    return None if before == key.period else desk.book.fact(key._replace(period=before))
+
+
+def answer(desk: Desk, key: FactKey, text: str) -> Change:
+    """Take what was typed for a fact; an empty text withdraws the figure.
+
+    Raises DossierClosed, and what `Desk.record` raises.
+    """
+    _require_open(desk)
+    return desk.record([claim_state(desk, key, text)], "answer")
+
+
+def claim_state(desk: Desk, key: FactKey, text: str, provenance: Provenance | None = None) -> NewClaim:
+    """Return the state that puts a text in the place of the claim in use (or of the claim of that source)."""
+    reading = read(element(desk, key.element), text)
+    now = _claim_of(desk.book.fact(key), provenance)
+    origin = provenance or (now.provenance if now is not None else Provenance())
+    if not reading.text:
+        return NewClaim(key, origin.source, None)
+    claim = Claim(
+        id=uuid.uuid4().hex,
+        text=reading.text,
+        value=reading.value,
+        problem=reading.problem,
+        provenance=origin,
+        who=desk.who,
+        at=desk.now_utc(),
+    )
+    return NewClaim(key, origin.source, claim)
+
+
+def _claim_of(fact: Fact | None, provenance: Provenance | None) -> Claim | None:
+    if fact is None:
+        return None
+    if provenance is None:
+        return fact.in_use
+    return next((claim for claim in fact.claims if claim.provenance.source == provenance.source), None)
+
+
+def cite(desk: Desk, provenances: Mapping[FactKey, Provenance]) -> Change:
+    """Say where the figures in use come from, and whether they are estimates; one step of undo for all.
+
+    Facts without a figure are passed over. Raises DossierClosed and what `Desk.record` raises.
+    """
+    _require_open(desk)
+    states: list[NewState] = []
+    for key, provenance in provenances.items():
+        fact = desk.book.fact(key)
+        claim = fact.in_use if fact is not None else None
+        if claim is None or claim.provenance == provenance:
+            continue
+        if provenance.source != claim.provenance.source:
+            states.append(NewClaim(key, claim.provenance.source, None))
+        states.append(NewClaim(key, provenance.source, replace(claim, id=uuid.uuid4().hex, provenance=provenance)))
+    return desk.record(states, "cite")
+
+
+def settle(desk: Desk, key: FactKey, source: str, reason: str) -> Change:
+    """Choose one source's figure among differing ones, with the reason.
+
+    Raises DossierClosed and what `Desk.record` raises.
+    """
+    _require_open(desk)
+    return desk.record([NewChoice(key, source, reason)], "settle")
+
+
+def rows(desk: Desk, table: Table) -> tuple[Hamlet, ...] | tuple[Record, ...]:
+    """Return the hamlets or records a table asks about, as of the day the dossier is assessed on."""
+    day = desk.dossier.assessed_on if desk.dossier is not None else desk.now().date()
+    if table.register:
+        return desk.book.records_on(table.register, day)
+    return desk.book.hamlets_on(day)
+
+
+def add_record(desk: Desk, register: str) -> Change:
+    """Add an empty line to a register; its id is given once. Raises what `Desk.record` raises."""
+    _require_open(desk)
+    order = 1 + max((r.order for r in desk.book.records if r.register == register), default=0)
+    record = Record(id=uuid.uuid4().hex, register=register, order=order)
+    return desk.record([NewRecord(record.id, record)], "add_record")
+
+
+def remove_record(desk: Desk, record: str) -> Change:
+    """Take a line out of its register, with its figures; undo brings both back.
+
+    Raises what `Desk.record` raises.
+    """
+    _require_open(desk)
+    states: list[NewState] = [
+        NewClaim(fact.key, claim.provenance.source, None)
+        for fact in desk.book.facts.values()
+        if fact.key.subject == record
+        for claim in fact.claims
+    ]
+    states.append(NewRecord(record, None))
+    return desk.record(states, "remove_record")
+
+
+def _require_open(desk: Desk) -> None:
+    if not desk.editable:
+        raise DossierClosed(desk.dossier.id if desk.dossier is not None else "")

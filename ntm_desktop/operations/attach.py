@@ -1,0 +1,162 @@
+"""Evidence: attach files to a requirement, take them off again, and say what is still to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ntm_desktop.criteria.model import CriterionSet, EvidenceRule, Indicator, Requirement
+from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.i18n import Text
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.snapshot.model import Evidence
+from ntm_desktop.workspace.evidence import Stored
+from ntm_desktop.workspace.states import NewEvidence, NewEvidenceLink, NewState
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+__all__ = ["Attached", "EvidenceState", "Stored", "attach", "attached", "detach", "evidence_state", "missing_evidence", "store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file shown for something in the chosen dossier."""
+
+    evidence: Evidence
+    requirement: str
+    rule: str
+    """Code of the evidence rule it answers; empty: shown beside."""
+    there: bool
+    """The stored file is in its place and has its size."""
+    also_for: tuple[str, ...]
+    """Codes of other requirements it is shown for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingEvidence:
+    """Something that must be shown and is not."""
+
+    requirement: str
+    rule: EvidenceRule
+    lacking: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceState:
+    """How the evidence of an indicator stands."""
+
+    rows: tuple[Attached, ...]
+    missing: tuple[MissingEvidence, ...]
+    have: int
+    """Rules that are answered."""
+    need: int
+    """Rules that must be answered."""
+
+
+def store(
+    desk: Desk, paths: Sequence[Path], *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[Stored, ...]:
+    """Copy files into the evidence store; changes no dossier, so a background job may do it.
+
+    Raises FileUnreadable, DiskFull, Cancelled, and the refusals of `workspace.evidence`; files copied before a
+    failure stay in the store without being shown for anything.
+    """
+    return tuple(desk.workspace.add_evidence(path, progress=progress, cancelled=cancelled) for path in paths)
+
+
+def attach(desk: Desk, requirement: str, rule: str, stored: Sequence[Stored]) -> Change:
+    """Show stored files for a requirement, as the answer to one of its evidence rules (or beside, with no rule).
+
+    Raises what `Desk.record` raises.
+    """
+    dossier = desk.dossier
+    if dossier is None:
+        raise LookupError("no dossier is chosen")
+    known = {evidence.sha256 for evidence in desk.workspace.evidence()}
+    states: list[NewState] = []
+    for one in stored:
+        if one.sha256 not in known:
+            evidence = Evidence(
+                sha256=one.sha256,
+                size=one.size,
+                name=one.name,
+                media_type=one.media_type,
+                dated=one.dated,
+                added_by=desk.who,
+                added_at=desk.now_utc(),
+            )
+            states.append(NewEvidence(one.sha256, evidence))
+        states.append(NewEvidenceLink(dossier.id, one.sha256, requirement, rule))
+    return desk.record(states, "attach")
+
+
+def detach(desk: Desk, sha256: str, requirement: str, rule: str) -> Change:
+    """Take a file off a requirement; the stored file stays. Raises what `Desk.record` raises."""
+    dossier = desk.dossier
+    if dossier is None:
+        raise LookupError("no dossier is chosen")
+    return desk.record([NewEvidenceLink(dossier.id, sha256, requirement, rule, there=False)], "detach")
+
+
+def attached(desk: Desk) -> tuple[Attached, ...]:
+    """Return all evidence of the chosen dossier, a row per link."""
+    if desk.dossier is None:
+        return ()
+    rows: list[Attached] = []
+    for evidence in desk.workspace.evidence(desk.dossier.id):
+        there = desk.workspace.has_evidence(evidence.sha256, evidence.size)
+        codes = [link.requirement for link in evidence.links]
+        rows.extend(
+            Attached(
+                evidence,
+                link.requirement,
+                link.rule,
+                there,
+                tuple(dict.fromkeys(code for code in codes if code != link.requirement)),
+            )
+            for link in evidence.links
+        )
+    return tuple(rows)
+
+
+def evidence_state(desk: Desk, indicator: Indicator) -> EvidenceState:
+    """Return the files shown for an indicator and what is still missing."""
+    codes = {requirement.code for requirement in indicator.requirements}
+    rows = tuple(row for row in attached(desk) if row.requirement in codes)
+    missing: list[MissingEvidence] = []
+    need = have = 0
+    for requirement in indicator.requirements:
+        for rule in _rules(desk, requirement):
+            need += 1
+            lacking = _lacking(rule, requirement, rows)
+            if lacking:
+                missing.append(MissingEvidence(requirement.code, rule, lacking))
+            else:
+                have += 1
+    return EvidenceState(rows, tuple(missing), have, need)
+
+
+def missing_evidence(desk: Desk, criterion_set: CriterionSet) -> dict[str, tuple[Text, ...]]:
+    """Return, per requirement, the labels of required evidence that is not there."""
+    rows = attached(desk)
+    missing: dict[str, tuple[Text, ...]] = {}
+    for requirement in criterion_set.requirements():
+        labels = tuple(r.label for r in _rules(desk, requirement) if _lacking(r, requirement, rows))
+        if labels:
+            missing[requirement.code] = labels
+    return missing
+
+
+def _rules(desk: Desk, requirement: Requirement) -> tuple[EvidenceRule, ...]:
+    result = desk.evaluation.requirements.get(requirement.code)
+    if result is not None and result.verdict is Verdict.NOT_APPLICABLE:
+        return ()
+    return tuple(rule for rule in requirement.evidence if rule.required)
+
+
+def _lacking(rule: EvidenceRule, requirement: Requirement, rows: Sequence[Attached]) -> int:
+    shown = sum(1 for row in rows if row.requirement == requirement.code and row.rule == rule.code and row.there)
+    return max(0, rule.min_count - shown)

@@ -1,0 +1,176 @@
+"""The desk: one open workspace with the dossier an officer is working on.
+
+Rules:
+* Only operations change a workspace; each goes through `Desk.record`: disk first, then the book, then the verdicts.
+* The verdicts of the chosen dossier are always those of the book; nothing else keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from ntm_desktop.criteria.compare import compare
+from ntm_desktop.criteria.evaluate import CompiledSet, evaluate, reevaluate
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.verdicts import Evaluation, Situation, Verdict, WholeResult
+from ntm_desktop.facts.book import FactBook
+from ntm_desktop.facts.fact import Edit, EditKind, FactKey
+from ntm_desktop.facts.subject import Commune
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.sets import SetLibrary
+from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.journal import Clock
+from ntm_desktop.workspace.states import Dossier, DossierState, NewState, fact_key
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Times are shown and printed in +07:00 whatever the PC says."""
+
+_FACT_KINDS = {EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM}
+_EVIDENCE_KINDS = {EditKind.EVIDENCE, EditKind.EVIDENCE_LINK}
+
+
+class Desk:
+    """Hold an open workspace, its book in memory, and the evaluation of the chosen dossier."""
+
+    def __init__(self, workspace: Workspace, clock: Clock) -> None:
+        self.workspace = workspace
+        self.clock = clock
+        self.library = SetLibrary(workspace)
+        self.book: FactBook = workspace.book
+        self.commune: Commune = workspace.commune
+        self.dossier: Dossier | None = None
+        self._compiled: CompiledSet | None = None
+        self._situation: Situation | None = None
+        self._evaluation: Evaluation | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder."""
+        return self.workspace.folder
+
+    @property
+    def who(self) -> str:
+        """Who is entering."""
+        return self.workspace.who
+
+    @property
+    def set(self) -> CriterionSet | None:
+        """The criterion set of the chosen dossier."""
+        return self._compiled.source if self._compiled is not None else None
+
+    @property
+    def compiled(self) -> CompiledSet:
+        """The set ready to evaluate. Raises LookupError when no dossier is chosen."""
+        if self._compiled is None:
+            raise LookupError("no dossier is chosen")
+        return self._compiled
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The verdicts of the chosen dossier; empty when none is chosen."""
+        return self._evaluation if self._evaluation is not None else _NOTHING
+
+    @property
+    def editable(self) -> bool:
+        """Say whether the chosen dossier takes changes."""
+        return self.dossier is not None and self.dossier.state is DossierState.OPEN and not self.workspace.read_only
+
+    def now(self) -> datetime:
+        """Return the time as shown to officers."""
+        return self.clock().astimezone(VIETNAM)
+
+    def now_utc(self) -> str:
+        """Return the time as stored: UTC, ISO 8601 with `Z`."""
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @property
+    def situation(self) -> Situation:
+        """What the evaluation of the chosen dossier reads. Raises LookupError when none is chosen."""
+        if self._situation is None:
+            raise LookupError("no dossier is chosen")
+        return self._situation
+
+    def situation_of(self, dossier: Dossier) -> Situation:
+        """Return what an evaluation of any dossier reads."""
+        criterion_set = self.library.by_hash(dossier.set_sha256).source
+        return Situation(
+            book=self.book,
+            year=dossier.year,
+            assessed_on=dossier.assessed_on,
+            confirmations=self.workspace.confirmations(dossier.id),
+            library=self.library.references(criterion_set),
+        )
+
+    def evaluate(self, dossier: Dossier) -> Evaluation:
+        """Return the verdicts of any dossier of the workspace as the figures stand now."""
+        if self.dossier is not None and dossier.id == self.dossier.id:
+            return self.evaluation
+        return evaluate(self.library.by_hash(dossier.set_sha256), self.situation_of(dossier))
+
+    def choose(self, dossier: Dossier | None) -> Change:
+        """Work on this dossier from now on."""
+        self._take_up(dossier)
+        self._evaluation = None if self._compiled is None else evaluate(self._compiled, self.situation)
+        return Change(structure=True)
+
+    def _take_up(self, dossier: Dossier | None) -> None:
+        self.dossier = dossier
+        self._compiled = None if dossier is None else self.library.by_hash(dossier.set_sha256)
+        self._situation = None if dossier is None else self.situation_of(dossier)
+
+    def record(self, states: Sequence[NewState], label: str) -> Change:
+        """Store new states as one step of undo, bring the book up to date, evaluate, and say what changed.
+
+        Raises what `Workspace.commit` raises; then nothing has changed, neither on disk nor in memory.
+        """
+        return self.take_in(self.workspace.commit(states, label=label), label)
+
+    def take_in(self, edits: Iterable[Edit], label: str, skipped: tuple[str, ...] = ()) -> Change:
+        """Bring the verdicts up to edits that are stored already; the book has followed them."""
+        made = tuple(edits)
+        keys = tuple(dict.fromkeys(key for edit in made if (key := fact_key(edit.kind, edit.target)) is not None))
+        kinds = {edit.kind for edit in made}
+        structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - {EditKind.REMARK})
+        if structure:
+            self.commune = self.workspace.commune
+            self._take_up(None if self.dossier is None else self.workspace.dossier(self.dossier.id))
+        before = self.evaluation
+        self._reevaluate(keys, everything=structure)
+        return Change(
+            label=label,
+            facts=keys,
+            flips=compare(before, self.evaluation),
+            requirements=_changed_requirements(before, self.evaluation),
+            evidence=bool(kinds & _EVIDENCE_KINDS),
+            structure=structure,
+            skipped=skipped,
+        )
+
+    def _reevaluate(self, keys: Sequence[FactKey], *, everything: bool) -> None:
+        if self._compiled is None:
+            self._evaluation = None
+        elif everything or self._evaluation is None:
+            self._evaluation = evaluate(self._compiled, self.situation)
+        elif keys:
+            self._evaluation = reevaluate(self._compiled, self.situation, self._evaluation, keys)
+
+    def close(self) -> None:
+        """Close the workspace and let go of it."""
+        self.workspace.close()
+
+
+def _changed_requirements(before: Evaluation, after: Evaluation) -> frozenset[str]:
+    return frozenset(
+        code for code, result in after.requirements.items() if before.requirements.get(code) is not result
+        and before.requirements.get(code) != result
+    )
+
+
+_NOTHING = Evaluation(
+    overall=WholeResult("", verdict=Verdict.UNDETERMINED, met=0, applicable=0),
+    criteria={},
+    indicators={},
+    requirements={},
+)

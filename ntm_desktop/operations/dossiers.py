@@ -1,0 +1,146 @@
+"""The dossiers of a commune: list, add, choose."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ntm_desktop.criteria.verdicts import Evaluation
+from ntm_desktop.errors import Refused
+from ntm_desktop.i18n import Text
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.progress import Progress, progress
+from ntm_desktop.workspace.states import Dossier, DossierState, NewDossier
+
+__all__ = ["Dossier", "DossierName", "DossierState", "DossierSummary", "add", "choose", "names", "newest", "summaries"]
+
+
+@dataclass(eq=False)
+class YearOutsideSet(Refused):
+    """Say that a set is not made for dossiers of that year."""
+
+    set_id: str
+    year: int
+    first: str
+    last: str
+
+    code: ClassVar[str] = "year_outside_set"
+    what: ClassVar[str] = "The set {set_id} is for the years {first} to {last}, not for {year}."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "Choose another year or another set."
+
+
+@dataclass(eq=False)
+class NoSuchDossier(Refused):
+    """Say that the workspace has no dossier with that id."""
+
+    dossier: str
+
+    code: ClassVar[str] = "no_such_dossier"
+    what: ClassVar[str] = "There is no dossier {dossier} in this workspace."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "List the dossiers and choose one of them."
+
+
+@dataclass(frozen=True, slots=True)
+class DossierName:
+    """What the picker shows of a dossier."""
+
+    id: str
+    title: Text
+    year: int
+    revision: int
+
+    def words(self) -> str:
+        """Return "Xã NTM 2021–2025 · năm 2024"."""
+        if self.revision > 1:
+            return _("{title} \u00b7 year {year}, round {revision}").format(
+                title=self.title, year=self.year, revision=self.revision
+            )
+        return _("{title} \u00b7 year {year}").format(title=self.title, year=self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """What the overview shows of a dossier."""
+
+    dossier: Dossier
+    name: DossierName
+    progress: Progress
+    evaluation: Evaluation
+    sealed_at: str
+    """When it was sealed, UTC; empty while open."""
+
+
+def listed(desk: Desk) -> tuple[Dossier, ...]:
+    """Return the dossiers, newest year first."""
+    return tuple(sorted(desk.workspace.dossiers(), key=lambda d: (-d.year, d.set_id, -d.revision)))
+
+
+def names(desk: Desk) -> tuple[DossierName, ...]:
+    """Return the names of the dossiers, newest year first."""
+    return tuple(_name(desk, dossier) for dossier in listed(desk))
+
+
+def summaries(desk: Desk) -> tuple[DossierSummary, ...]:
+    """Return every dossier with its progress as the figures stand now."""
+    found = []
+    for dossier in listed(desk):
+        evaluation = desk.evaluate(dossier)
+        sealed = desk.workspace.sealed(dossier.id)
+        found.append(
+            DossierSummary(
+                dossier, _name(desk, dossier), progress(evaluation), evaluation, sealed[0].sealed_at if sealed else ""
+            )
+        )
+    return tuple(found)
+
+
+def _name(desk: Desk, dossier: Dossier) -> DossierName:
+    title = desk.library.by_hash(dossier.set_sha256).source.short_title
+    return DossierName(dossier.id, title, dossier.year, dossier.revision)
+
+
+def newest(desk: Desk) -> Dossier | None:
+    """Return the dossier to begin with: the newest open one, else the newest."""
+    found = listed(desk)
+    open_ones = [dossier for dossier in found if dossier.state is DossierState.OPEN]
+    return next(iter(open_ones or found), None)
+
+
+def find(desk: Desk, dossier: str) -> Dossier:
+    """Return a dossier by its id. Raises NoSuchDossier."""
+    for one in desk.workspace.dossiers():
+        if one.id == dossier:
+            return one
+    raise NoSuchDossier(dossier)
+
+
+def choose(desk: Desk, dossier: str) -> Change:
+    """Work on this dossier from now on. Raises NoSuchDossier."""
+    return desk.choose(find(desk, dossier))
+
+
+def add(desk: Desk, set_id: str, year: int, assessed_on: date | None = None) -> Change:
+    """Add a dossier and choose it; without a day it is assessed on the last day of its year.
+
+    Raises YearOutsideSet, `packs.shipped.UnknownSet`, and what `Desk.record` raises.
+    """
+    criterion_set = desk.library.keep_shipped(set_id)
+    first, last = criterion_set.valid_from, criterion_set.valid_to
+    if (first is not None and year < first) or (last is not None and year > last):
+        raise YearOutsideSet(set_id, year, str(first or "\u2026"), str(last or "\u2026"))
+    dossier = Dossier(
+        id=uuid.uuid4().hex,
+        set_id=criterion_set.id,
+        set_version=criterion_set.version,
+        set_sha256=criterion_set.sha256,
+        year=year,
+        assessed_on=assessed_on or date(year, 12, 31),
+    )
+    desk.record([NewDossier(dossier.id, dossier)], "add_dossier")
+    return desk.choose(dossier)

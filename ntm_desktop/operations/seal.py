@@ -1,0 +1,325 @@
+"""Seal a dossier: freeze it, build and sign the file in the background, read it back, and record it.
+
+    prepare   on the window's thread: what is frozen, or what is missing; the clock is read once, here
+    build     a job: dossier.json, papers, index of files, manifest, signature, read back and verify
+    commit    on the window's thread: refuses when anything was changed meanwhile; records, locks, puts in the outbox
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar
+
+from ntm_desktop import __version__
+from ntm_desktop.criteria.inputs import all_inputs
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.documents.file_index import IndexedFile, write_index
+from ntm_desktop.documents.report import write_report
+from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Listed, Paper, assemble
+from ntm_desktop.dossier.container import write_container
+from ntm_desktop.dossier.index_page import index_page
+from ntm_desktop.dossier.verification import Verification, VerificationReport
+from ntm_desktop.errors import Damaged, Refused
+from ntm_desktop.facts.fact import Fact
+from ntm_desktop.operations.answer import key_for, rows
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.findings import Finding, findings
+from ntm_desktop.operations.verify import verify_with
+from ntm_desktop.snapshot.model import PackFile, Snapshot
+from ntm_desktop.trust.certificates import Certificate
+from ntm_desktop.trust.keyfile import KeyFile, open_key_file
+from ntm_desktop.workspace.dossiers import Sealed
+from ntm_desktop.workspace.folder import Workspace
+
+__all__ = [
+    "Built", "Certificate", "KeyFile", "NotReady", "Signatory", "Stage", "build", "commit", "prepare", "unlock",
+]
+
+REPORT = "01_bao_cao_ket_qua.pdf"
+INDEX = "02_danh_muc_tep.pdf"
+
+
+class Stage(StrEnum):
+    """What the job is doing, in order."""
+
+    PAPERS = "papers"
+    PACKING = "packing"
+    READING_BACK = "reading_back"
+
+
+Progress = Callable[[Stage, int, int], None]
+"""Called with the stage, and bytes or papers done and in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs, as printed."""
+
+    name: str
+    title: str
+    place: str
+
+
+@dataclass(eq=False)
+class NotReady(Refused):
+    """Say what blocks sealing."""
+
+    blocking: tuple[Finding, ...]
+
+    code: ClassVar[str] = "not_ready"
+    what: ClassVar[str] = "The dossier cannot be signed yet: evidence is missing from the store."
+    safe: ClassVar[str] = "All figures are saved."
+    next_step: ClassVar[str] = "Attach the files again that can no longer be opened, then sign."
+
+
+@dataclass(eq=False)
+class NoSignatory(Refused):
+    """Say that nobody is named who signs."""
+
+    code: ClassVar[str] = "no_signatory"
+    what: ClassVar[str] = "The dossier cannot be signed yet: nobody is named who signs."
+    safe: ClassVar[str] = "All figures are saved."
+    next_step: ClassVar[str] = "Enter the full name and the office of the one who signs."
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(Refused):
+    """Say that figures were changed while the file was being made."""
+
+    path: str
+
+    code: ClassVar[str] = "changed_meanwhile"
+    what: ClassVar[str] = "Figures or evidence were changed while the dossier was being signed."
+    safe: ClassVar[str] = "The new figures are saved; the file {path} holds the old ones and was not recorded."
+    next_step: ClassVar[str] = "Sign once more."
+
+
+@dataclass(eq=False)
+class ReadBackDiffers(Damaged):
+    """Say that the file on the disk is not the one that was written."""
+
+    path: str
+
+    code: ClassVar[str] = "read_back_differs"
+    what: ClassVar[str] = "The file {path} reads back differently from what was written."
+    safe: ClassVar[str] = "The dossier is not sealed; all figures are saved."
+    next_step: ClassVar[str] = "Save to another disk or stick: this one may be failing."
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished file, not recorded yet."""
+
+    path: Path
+    snapshot: Snapshot
+    head: str
+    """The last edit of the workspace when it was frozen."""
+    identity: str
+    size: int
+    report: VerificationReport
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was frozen."""
+
+    snapshot: Snapshot
+    head: str
+
+
+def prepare(desk: Desk, signatory: Signatory) -> Prepared:
+    """Freeze the chosen dossier.
+
+    Raises NoSignatory, NotReady. Unmet and undetermined indicators do not hinder.
+    """
+    dossier = desk.dossier
+    if dossier is None:
+        raise LookupError("no dossier is chosen")
+    if not signatory.name.strip() or not signatory.title.strip():
+        raise NoSignatory
+    blocking = tuple(finding for finding in findings(desk) if finding.blocking)
+    if blocking:
+        raise NotReady(blocking)
+    criterion_set = desk.compiled.source
+    facts = _facts_read(desk)
+    subjects = {fact.key.subject for fact in facts}
+    registers = set(criterion_set.catalogue.registers)
+    snapshot = Snapshot(
+        dossier=dossier.id,
+        revision=dossier.revision,
+        previous=dossier.previous,
+        commune=desk.commune,
+        year=dossier.year,
+        assessed_on=dossier.assessed_on,
+        set=criterion_set,
+        packs=_packs(desk, criterion_set),
+        facts=facts,
+        hamlets=desk.book.hamlets,
+        records=tuple(r for r in desk.book.records if r.register in registers or r.id in subjects),
+        profile=desk.book.profile,
+        evaluation=desk.evaluation,
+        evidence=desk.workspace.evidence(dossier.id),
+        confirmations=tuple(desk.situation.confirmations.values()),
+        taken_at=desk.now_utc(),
+        program=__version__,
+        remarks=desk.workspace.remarks(dossier.id),
+        signatory=signatory.name.strip(),
+        signatory_title=signatory.title.strip(),
+        place=signatory.place.strip() or desk.commune.name,
+    )
+    return Prepared(snapshot, desk.workspace.head)
+
+
+def _facts_read(desk: Desk) -> tuple[Fact, ...]:
+    """Return the facts any verdict of the set reads and those its fields ask for; personal ones never."""
+    criterion_set = desk.compiled.source
+    elements = criterion_set.catalogue.elements
+    keys = {read.key for read in all_inputs(desk.compiled, desk.situation)}
+    for requirement in criterion_set.requirements():
+        keys.update(key_for(desk, field) for field in requirement.fields)
+        keys.update(
+            key_for(desk, field, row.id)
+            for table in requirement.tables
+            for row in rows(desk, table)
+            for field in table.columns
+        )
+    found = (fact for key in sorted(keys) if (fact := desk.book.fact(key)) is not None)
+    return tuple(fact for fact in found if fact.key.element in elements and not elements[fact.key.element].personal)
+
+
+def _packs(desk: Desk, criterion_set: CriterionSet) -> tuple[PackFile, ...]:
+    hashes = [criterion_set.sha256, *(one.sha256 for one in desk.situation.library.values())]
+    return tuple(pack for sha256 in hashes if (pack := desk.workspace.pack(sha256)) is not None)
+
+
+def unlock(path: Path, password: str) -> KeyFile:
+    """Open a PKCS#12 key file. Raises WrongPassword, NotAKeyFile, NoKey, FileUnreadable."""
+    return open_key_file(path, password)
+
+
+def build(
+    workspace: Workspace,
+    prepared: Prepared,
+    target: Path,
+    key: KeyFile | None,
+    *,
+    at: datetime,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Built:
+    """Write the papers, pack and sign the file, read it back from the disk and verify it. Safe in a job.
+
+    `at` is the signing time, aware. Raises CertificateUnfit, ContentChanged, Cancelled, DiskFull, FileUnwritable,
+    FileUnreadable, ReadBackDiffers; after any of them the target is absent or what it was before.
+    """
+    tell = progress or _quiet
+    if key is not None:
+        key.require_fit(at)
+    snapshot = prepared.snapshot
+    assembly = with_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell)
+    written = write_container(
+        target,
+        assembly.entries,
+        None if key is None else _Signing(key, at).sign,
+        progress=_Staged(tell, Stage.PACKING).tell,
+        cancelled=cancelled,
+    )
+    report = verify_with(
+        target,
+        anchors=(),
+        at=at,
+        progress=_Staged(tell, Stage.READING_BACK).tell,
+        cancelled=cancelled,
+    )
+    if report.identity != written.identity or report.verification is Verification.INVALID:
+        raise ReadBackDiffers(str(target))
+    return Built(target, snapshot, prepared.head, written.identity, written.size, report)
+
+
+def with_papers(assembly: Assembly, snapshot: Snapshot, tell: Progress) -> Assembly:
+    """Return the assembly with the page to read, the report, and the index of all files as the last one."""
+    tell(Stage.PAPERS, 0, 2)
+    report = Paper(REPORT, paper(write_report, snapshot))
+    evidence = tuple(one for one in assembly.listed if one.name.startswith("evidence/"))
+    page = index_page(snapshot, (f"documents/{REPORT}", f"documents/{INDEX}"), evidence)
+    assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers((report,))
+    tell(Stage.PAPERS, 1, 2)
+    index = Paper(INDEX, file_index(snapshot, assembly.listed))
+    tell(Stage.PAPERS, 2, 2)
+    return assembly.with_papers((index,))
+
+
+def paper(write: Callable[[Snapshot, io.BytesIO], int], snapshot: Snapshot) -> bytes:
+    """Return a paper as bytes."""
+    target = io.BytesIO()
+    write(snapshot, target)
+    return target.getvalue()
+
+
+def file_index(snapshot: Snapshot, listed: tuple[Listed, ...]) -> bytes:
+    """Return the index of these files as bytes."""
+    target = io.BytesIO()
+    write_index(snapshot, [IndexedFile(one.name, one.size, one.sha256) for one in listed], target)
+    return target.getvalue()
+
+
+def commit(desk: Desk, built: Built) -> Change:
+    """Record a finished file: the dossier is locked and stands in the outbox.
+
+    Raises ChangedMeanwhile when anything was changed since `prepare`, and what `Workspace.record_sealed` raises.
+    """
+    if desk.workspace.head != built.head:
+        raise ChangedMeanwhile(str(built.path))
+    snapshot = built.snapshot
+    locked = desk.workspace.record_sealed(
+        Sealed(
+            dossier=snapshot.dossier,
+            revision=snapshot.revision,
+            identity=built.identity,
+            path=str(built.path),
+            size=built.size,
+            verification=str(built.report.verification),
+            sealed_at=snapshot.taken_at,
+        )
+    )
+    return desk.choose(locked)
+
+
+def default_name(desk: Desk) -> str:
+    """Return the name a dossier file is offered: code, level, year and round, without diacritics."""
+    dossier = desk.dossier
+    if dossier is None:
+        raise LookupError("no dossier is chosen")
+    level = desk.compiled.source.level.replace("_", "-")
+    revision = f"_lan{dossier.revision}" if dossier.revision > 1 else ""
+    return f"{desk.commune.code}_{level}_{dossier.year}{revision}.asice"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    key: KeyFile
+    at: datetime
+
+    def sign(self, manifest: bytes) -> bytes:
+        return self.key.sign(manifest, at=self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """Passes bytes done and in all on with the stage."""
+
+    progress: Progress
+    stage: Stage
+
+    def tell(self, done: int, total: int) -> None:
+        self.progress(self.stage, done, total)
+
+
+def _quiet(_stage: Stage, _done: int, _total: int) -> None:
+    """Tell nobody."""

@@ -1,0 +1,200 @@
+"""The first start: find the commune, paste the hamlets, choose set and year; and open what is there already."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ntm_desktop import settings
+from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import year_period
+from ntm_desktop.facts.subject import Hamlet
+from ntm_desktop.facts.text import fold, nfc
+from ntm_desktop.facts.units import Unit, find_units
+from ntm_desktop.i18n import Text
+from ntm_desktop.operations import dossiers
+from ntm_desktop.operations.answer import claim_state
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.packs import shipped
+from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.states import NewHamlet, NewState
+from ntm_desktop.workspace.units import load_units
+
+HOUSEHOLDS = "so_ho"
+"""The element a pasted column of numbers fills."""
+
+_HEADINGS = ("ten", "thon", "ban", "ap", "khom", "khoi", "xom", "buon", "stt", "so ho", "tt", "don vi")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """What the assistant shows of a set, without reading its pack."""
+
+    id: str
+    version: str
+    title: Text
+    short_title: Text
+    valid_from: int | None
+    valid_to: int | None
+    criteria: int
+    indicators: int
+    publisher: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneMatches:
+    """What a search for a commune found."""
+
+    units: tuple[Unit, ...]
+    found: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HamletRow:
+    """One hamlet as pasted or typed."""
+
+    name: str
+    households: int | None = None
+    duplicate_of: int | None = None
+    """Number (from 1) of the row that has the same name; both are kept until the officer decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastedHamlets:
+    """Hamlets read from pasted text, and what was left out."""
+
+    rows: tuple[HamletRow, ...]
+    dropped_heading: bool
+    dropped_blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkspace:
+    """What the assistant asks before anything is written."""
+
+    unit: Unit
+    hamlet_label: str
+    hamlets: tuple[HamletRow, ...]
+    set_id: str
+    year: int
+    who: str
+
+
+def utc_now() -> datetime:
+    """Read the clock of this machine."""
+    return datetime.now(UTC)
+
+
+def known_sets() -> tuple[SetSummary, ...]:
+    """Return the sets shipped with the program, newest period first."""
+    return tuple(
+        SetSummary(
+            id=pack.id,
+            version=pack.version,
+            title=pack.title,
+            short_title=pack.short_title,
+            valid_from=pack.valid_from,
+            valid_to=pack.valid_to,
+            criteria=pack.criteria,
+            indicators=pack.indicators,
+            publisher=pack.publisher,
+            complete=pack.complete,
+        )
+        for pack in shipped.packs()
+    )
+
+
+def find_communes(query: str, limit: int = 6) -> CommuneMatches:
+    """Find communes by name, with or without diacritics, or by code."""
+    units = load_units()
+    found = find_units(query, units, limit=len(units)) if query.strip() else ()
+    total = sum(1 for unit in units if unit.until is None)
+    return CommuneMatches(found[:limit], len(found), total)
+
+
+def read_hamlets(pasted: str) -> PastedHamlets:
+    """Read hamlets pasted from Excel: a heading row, blank rows and columns of ordinal numbers are left out."""
+    lines = [[nfc(cell).strip() for cell in line.split("\t")] for line in pasted.splitlines()]
+    blank = sum(1 for cells in lines if not any(cells))
+    filled = [cells for cells in lines if any(cells)]
+    heading = bool(filled) and _is_heading(filled[0])
+    rows: list[HamletRow] = []
+    seen: dict[str, int] = {}
+    for cells in filled[1:] if heading else filled:
+        name, households = _name_and_households(cells)
+        if not name:
+            blank += 1
+            continue
+        key = fold(name)
+        rows.append(HamletRow(name, households, seen.get(key)))
+        seen.setdefault(key, len(rows))
+    return PastedHamlets(tuple(rows), heading, blank)
+
+
+def _is_heading(cells: list[str]) -> bool:
+    words = [fold(cell) for cell in cells if cell]
+    return any(word in _HEADINGS or word.startswith(("ten ", "so ho")) for word in words)
+
+
+def _name_and_households(cells: list[str]) -> tuple[str, int | None]:
+    name_at = next((n for n, cell in enumerate(cells) if cell and not _NUMBER.fullmatch(cell)), None)
+    if name_at is None:
+        return "", None
+    after = [cell for cell in cells[name_at + 1 :] if _NUMBER.fullmatch(cell)]
+    return cells[name_at], int(after[0].replace(".", "")) if after else None
+
+
+def default_folder(unit: Unit) -> Path:
+    """Return where the workspace of a commune is made unless the officer says otherwise; never an existing one."""
+    parent = settings.user_folder("documents") / "Ho so NTM"
+    name = f"{unit.code} {unit.kind} {unit.name}"
+    folder, number = parent / name, 2
+    while folder.exists():
+        folder, number = parent / f"{name} ({number})", number + 1
+    return folder
+
+
+def create(folder: Path, plan: NewWorkspace, clock: Callable[[], datetime] = utc_now) -> Desk:
+    """Make the workspace, its hamlets with their households, and its first dossier.
+
+    Raises what `Workspace.create` raises, `shipped.UnknownSet`, `dossiers.YearOutsideSet`.
+    """
+    workspace = Workspace.create(folder, plan.unit.commune(plan.hamlet_label), who=plan.who, clock=clock)
+    desk = Desk(workspace, clock)
+    dossiers.add(desk, plan.set_id, plan.year)
+    if plan.hamlets:
+        add_hamlets(desk, plan.hamlets)
+    return desk
+
+
+def add_hamlets(desk: Desk, pasted: tuple[HamletRow, ...]) -> None:
+    """Add hamlets in this order, with their households for the chosen dossier's year where they are given."""
+    year = desk.dossier.year if desk.dossier is not None else desk.now().year
+    offset = max((hamlet.order for hamlet in desk.book.hamlets), default=0)
+    hamlets = [
+        Hamlet(id=uuid.uuid4().hex, name=row.name, order=offset + number) for number, row in enumerate(pasted, start=1)
+    ]
+    states: list[NewState] = [NewHamlet(hamlet.id, hamlet) for hamlet in hamlets]
+    if HOUSEHOLDS in desk.compiled.source.catalogue.elements:
+        states.extend(
+            claim_state(desk, FactKey(HOUSEHOLDS, hamlet.id, year_period(year)), str(row.households))
+            for hamlet, row in zip(hamlets, pasted, strict=True)
+            if row.households is not None
+        )
+    desk.record(states, "hamlets")
+
+
+def open_desk(folder: Path, *, who: str, clock: Callable[[], datetime] = utc_now, read_only: bool = False) -> Desk:
+    """Open a workspace at its newest open dossier. Raises what `Workspace.open` raises."""
+    desk = Desk(Workspace.open(folder, who=who, clock=clock, read_only=read_only), clock)
+    chosen = dossiers.newest(desk)
+    if chosen is not None:
+        desk.choose(chosen)
+    return desk

@@ -1,0 +1,38 @@
+"""Verify a dossier file without any workspace: who signed it, is it whole, and do the verdicts come out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ntm_desktop.dossier.pace import Progress
+from ntm_desktop.dossier.verification import Verification, VerificationReport
+from ntm_desktop.dossier.verify import verify as verify_file
+from ntm_desktop.packs import shipped
+from ntm_desktop.trust.anchors import load_anchors
+from ntm_desktop.trust.certificates import Certificate
+
+__all__ = ["Verification", "VerificationReport", "verify", "verify_with"]
+
+
+def verify(path: Path, anchors: Sequence[Path] = ()) -> VerificationReport:
+    """Verify a file, trusting the signers these certificate files lead to and the packs shipped with the program.
+
+    Raises NotAContainer, NoCertificate, FileUnreadable.
+    """
+    return verify_with(path, anchors=load_anchors(anchors), at=datetime.now(UTC))
+
+
+def verify_with(
+    path: Path,
+    *,
+    anchors: Sequence[Certificate],
+    at: datetime,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> VerificationReport:
+    """Verify a file by these anchors, at a moment (aware). Raises NotAContainer, FileUnreadable, Cancelled."""
+    return verify_file(
+        path, anchors=anchors, known_packs=shipped.publishers(), at=at, progress=progress, cancelled=cancelled
+    )

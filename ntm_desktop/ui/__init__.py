@@ -1,0 +1,1 @@
+"""The window: widgets and Qt models over the operations."""

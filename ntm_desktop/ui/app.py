@@ -1,0 +1,197 @@
+"""The window's start: one application, one desk, one hook for what nobody else caught.
+
+`main` is called by `ntm_desktop.__main__`; everything heavy is imported when it is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ntm_desktop import settings
+from ntm_desktop.errors import Cancelled, NtmError
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import language, set_language
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.paths import translations_folder
+from ntm_desktop.ui.ask import Ask
+from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.frame.rail import RailEntry
+from ntm_desktop.ui.frame.window import MainWindow, PageEntry
+from ntm_desktop.ui.look import fonts, style
+from ntm_desktop.ui.look.focus import FocusRing
+from ntm_desktop.ui.session import Session
+from ntm_desktop.ui.tasks import Tasks
+
+_log = logging.getLogger(__name__)
+
+CLIENT = (1366, 697)
+"""Client area of a maximised window on a 1366x768 screen."""
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """Make and dress the application: bundled letters, palette, own texts for Qt's dialogs, the focus ring."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["ntm-desktop", *arguments])
+    app.setApplicationName("NTM Desktop")
+    app.setDesktopFileName("ntm-desktop")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    translate_qt(app)
+    fonts.install()
+    style.apply(app, style.named(settings.load().palette))
+    FocusRing(app)
+    return app
+
+
+def translate_qt(app: QApplication) -> None:
+    """Give Qt's own buttons and dialogs the chosen language; Qt ships no Vietnamese of its own."""
+    translator = QTranslator(app)
+    if language() == "vi":
+        loaded = translator.load("qtbase_vi", str(translations_folder()))
+    else:
+        loaded = translator.load("qtbase_en", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    if loaded:
+        app.installTranslator(translator)
+
+
+def pages() -> tuple[PageEntry, ...]:
+    """Return the screens of a commune's workspace in the order of work."""
+    return (
+        PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
+        PageEntry(RailEntry("entry", "edit", _("Entry")), _entry),
+        PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
+    )
+
+
+def _overview(session: Session) -> Page:
+    from ntm_desktop.ui.overview.page import OverviewPage
+
+    return OverviewPage(session)
+
+
+def _entry(session: Session) -> Page:
+    from ntm_desktop.ui.entry.page import EntryPage
+
+    return EntryPage(session)
+
+
+def _sealing(session: Session) -> Page:
+    from ntm_desktop.ui.sealing.page import SealingPage
+
+    return SealingPage(session)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed.
+
+    Arguments: `[WORKSPACE] [--screenshots DIR]`. Without a workspace the last one is opened; without any, "Start".
+    """
+    options = _parser().parse_args(arguments)
+    remembered = settings.load()
+    set_language(options.lang or remembered.language)
+    app = application()
+    program = Program(app)
+    sys.excepthook = program.hook
+    if options.screenshots:
+        from ntm_desktop.ui.screenshots import take
+
+        return take(program, Path(options.workspace), Path(options.screenshots))
+    folder = options.workspace or remembered.last_workspace
+    if folder and (options.workspace or Path(folder).is_dir()):
+        program.open(Path(folder), who=remembered.officer)
+    else:
+        program.show_start()
+    return app.exec()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ntm-desktop open")
+    parser.add_argument("workspace", nargs="?", default="", metavar="WORKSPACE")
+    parser.add_argument("--screenshots", default="", metavar="DIR")
+    parser.add_argument("--lang", choices=("vi", "en"), default="")
+    return parser
+
+
+class Program:
+    """Hold the one window that is open, and show what nobody else caught."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self.ask = Ask()
+        self.window: QWidget | None = None
+
+    def open(self, folder: Path, *, who: str) -> None:
+        """Open a workspace in the main window; what hinders is said in the start window."""
+        from ntm_desktop.operations.start import open_desk
+
+        try:
+            desk = open_desk(folder, who=who)
+        except NtmError as error:
+            self.show_start(error)
+            return
+        self.show_desk(desk)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show the main window over an open desk and remember it."""
+        session = Session(desk, Tasks(), self.ask)
+        first = "entry" if desk.dossier is not None else "overview"
+        window = MainWindow(session, pages(), first)
+        session.setParent(window)
+        self._show(window)
+        QTimer.singleShot(0, window, _Remembering(desk).remember)
+
+    def show_start(self, error: NtmError | None = None) -> None:
+        """Show the first-start assistant, with what hindered the opening of a workspace."""
+        from ntm_desktop.ui.start.window import StartWindow
+
+        window = StartWindow(self.ask, error)
+        window.opened.connect(self.show_desk)
+        self._show(window)
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.resize(*CLIENT)
+        window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Show an error that came up to Qt: ours as a banner, a bug as the crash dialog; the log keeps the trace."""
+        if isinstance(error, Cancelled | KeyboardInterrupt):
+            return
+        if isinstance(error, NtmError):
+            _log.warning("%s", error.code)
+            show = getattr(self.window, "show_error", None)
+            if show is not None:
+                show(error)
+                return
+        _log.error("bug", exc_info=(kind, error, trace))
+        self.ask.tell_bug(error, trace)
+
+
+class _Remembering:
+    """Remember after the first paint which workspace and officer were last."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def remember(self) -> None:
+        """Write the settings; a folder that cannot be written is no reason to trouble anyone."""
+        from dataclasses import replace
+
+        chosen = replace(
+            settings.load(), last_workspace=os.fspath(self._desk.folder), officer=self._desk.who, language=language()
+        )
+        try:
+            settings.save(chosen)
+        except OSError as error:
+            _log.info("settings not written: %s", error.errno)

@@ -1,0 +1,128 @@
+"""Where the figures of a requirement come from: one line, and the two flags "có báo cáo kèm" and "số ước tính".
+
+Enter or a click on the line turns it into an input for the source; what is typed there holds for all figures of the
+requirement, because one report gives them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ntm_desktop.facts.fact import Claim, FactKey, Provenance
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations import answer
+from ntm_desktop.operations.desk import VIETNAM
+from ntm_desktop.ui.parts.edits import Edit
+from ntm_desktop.ui.parts.lines import SourceLine
+from ntm_desktop.ui.parts.tick import Tick
+from ntm_desktop.ui.session import Session
+
+
+class SourceRow(QWidget):
+    """Show and change the provenance of a requirement's figures."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._keys: tuple[FactKey, ...] = ()
+        self.line = SourceLine(_("Source of the figures"))
+        self.line.clicked.connect(self._edit)
+        self.edit = Edit(_("Source of the figures"))
+        self.edit.setPlaceholderText(_("Which office or report gave these figures"))
+        self.edit.committed.connect(self._named)
+        self.edit.advanced.connect(self._edited)
+        self.edit.focus_changed.connect(self._focus_changed)
+        self.edit.hide()
+        self.documented = Tick(_("A report is attached"))
+        self.estimated = Tick(_("An estimate"))
+        self.documented.clicked.connect(self._flagged)
+        self.estimated.clicked.connect(self._flagged)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.documented)
+        row.addWidget(self.estimated)
+
+    def show_facts(self, keys: Sequence[FactKey]) -> None:
+        """Show the provenance of the figures in use; nothing while there are none."""
+        self._keys = tuple(keys)
+        claims = self._claims()
+        self.setVisible(bool(claims))
+        if not claims:
+            return
+        newest = max(claims.values(), key=lambda claim: claim.at)
+        provenance = newest.provenance
+        words = _entered(newest)
+        if provenance.source:
+            self.line.set_source(
+                _("Source: {source} \u00b7 {entered}").format(source=provenance.source, entered=words), provenance.source
+            )
+        else:
+            self.line.set_missing(_("No source noted \u00b7 {entered}").format(entered=words))
+        self.documented.setChecked(all(claim.provenance.documented for claim in claims.values()))
+        self.estimated.setChecked(any(claim.provenance.estimated for claim in claims.values()))
+        for widget in (self.line, self.documented, self.estimated):
+            widget.setEnabled(self.session.desk.editable)
+
+    def set_flags_visible(self, *, visible: bool) -> None:
+        """Show the two flags only in an open card."""
+        self.documented.setVisible(visible)
+        self.estimated.setVisible(visible)
+
+    def _claims(self) -> dict[FactKey, Claim]:
+        book = self.session.desk.book
+        found = {key: fact.in_use for key in self._keys if (fact := book.fact(key)) is not None}
+        return {key: claim for key, claim in found.items() if claim is not None}
+
+    def _edit(self) -> None:
+        claims = self._claims()
+        if not claims or not self.session.desk.editable:
+            return
+        self.edit.set_text(max(claims.values(), key=lambda claim: claim.at).provenance.source)
+        self.line.hide()
+        self.edit.show()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _named(self, source: str) -> None:
+        self._cite({key: replace(c.provenance, source=source.strip()) for key, c in self._claims().items()})
+
+    def _edited(self) -> None:
+        self.line.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.hide()
+
+    def _focus_changed(self) -> None:
+        if not self.edit.hasFocus() and self.edit.isVisible():
+            self.edit.hide()
+            self.line.show()
+
+    def _flagged(self) -> None:
+        documented, estimated = self.documented.isChecked(), self.estimated.isChecked()
+        self._cite(
+            {
+                key: replace(claim.provenance, documented=documented, estimated=estimated)
+                for key, claim in self._claims().items()
+            }
+        )
+
+    def _cite(self, provenances: dict[FactKey, Provenance]) -> None:
+        self.session.publish(answer.cite(self.session.desk, provenances))
+
+
+def _entered(claim: Claim) -> str:
+    """Return "Trần Thị Mai nhập 05/12/2024", or the day alone."""
+    try:
+        moment = datetime.fromisoformat(claim.at).astimezone(VIETNAM)
+    except ValueError:
+        return claim.who
+    day = f"{moment:%d/%m/%Y}"
+    if not claim.who:
+        return _("entered {day}").format(day=day)
+    return _("{who} entered it {day}").format(who=claim.who, day=day)

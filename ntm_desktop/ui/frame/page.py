@@ -1,0 +1,40 @@
+"""What the frame asks of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ntm_desktop.operations.change import Change
+from ntm_desktop.ui.look.breakpoints import Room
+from ntm_desktop.ui.session import Session
+
+
+class Page(QWidget):
+    """One screen between the rail and the right edge.
+
+    A page builds its widgets in `__init__`, fills them in `show_change`, and shows nothing it was not told by the desk.
+    """
+
+    shows_progress = True
+    """Whether the top bar prints the progress of the chosen dossier beside it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def show_change(self, change: Change) -> None:
+        """Repaint exactly what the change names; all of it when `change.structure` is set."""
+
+    def fit(self, room: Room) -> None:
+        """Take the shape for a window of this size."""
+
+    def go_to(self, place: str) -> None:
+        """Show the indicator or requirement with this code and put the focus on its first input."""
+
+    def next_problem(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) problem; False when the page has none."""
+        return False
+
+    def regions(self) -> list[QWidget]:
+        """Return the widgets F6 jumps between, in reading order."""
+        return [self]

@@ -1,0 +1,77 @@
+"""The status bar: the safety light at the left, the problems and F8 at the right; it never scrolls and never hides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.ui.look.colours import colour
+from ntm_desktop.ui.look.tokens import CONTROL_SMALL, STATUS_BAR, Ink, TextRole
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.chip import Icon, KeyCap
+from ntm_desktop.ui.parts.words import Fit, Words
+
+
+class StatusBar(QWidget):
+    """Say what is safe and how many problems there are."""
+
+    next_problem = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(STATUS_BAR)
+        self._light = Icon("shield", Ink.TEXT2)
+        self._saved = Words("", TextRole.SMALL_STRONG)
+        self._copies = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE)
+        self._error_icon, self._errors = Icon("not_met", Ink.NOT_MET, 14), Words("", TextRole.SMALL_STRONG)
+        self._warning_icon, self._warnings = Icon("warn", Ink.UND, 14), Words("", TextRole.SMALL_STRONG)
+        self._next = Button(_("To the next one"), ButtonKind.LINK, height=CONTROL_SMALL - 4)
+        self._next.clicked.connect(self.next_problem)
+        self._key = KeyCap("F8")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(7)
+        left: tuple[QWidget, ...] = (self._light, self._saved, self._copies)
+        self._problems: tuple[QWidget, ...] = (self._error_icon, self._errors)
+        self._reviews: tuple[QWidget, ...] = (self._warning_icon, self._warnings)
+        self._onward: tuple[QWidget, ...] = (self._next, self._key)
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (*self._problems, *self._reviews, *self._onward):
+            row.addWidget(widget)
+        self.show_problems(0, 0)
+
+    def show_saved(self, words: str, copies: str = "") -> None:
+        """Say that everything typed is stored; `copies` says where else it is."""
+        self._light.set_icon("shieldok", Ink.MET)
+        self._saved.set_text(words)
+        self._saved.set_ink(Ink.TEXT)
+        self._copies.set_text(copies)
+
+    def show_not_saved(self, words: str, advice: str) -> None:
+        """Say that something typed could not be stored, and what to do."""
+        self._light.set_icon("not_met", Ink.NOT_MET)
+        self._saved.set_text(words)
+        self._saved.set_ink(Ink.NOT_MET)
+        self._copies.set_text(advice)
+
+    def show_problems(self, errors: int, warnings: int) -> None:
+        """Count what blocks and what should be looked at again."""
+        self._errors.set_text(_("{count} blocking").format(count=errors))
+        self._warnings.set_text(_("{count} to review").format(count=warnings))
+        for widget in self._problems:
+            widget.setVisible(errors > 0)
+        for widget in self._reviews:
+            widget.setVisible(warnings > 0)
+        for widget in self._onward:
+            widget.setVisible(errors + warnings > 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(Ink.WINDOW))
+        painter.fillRect(0, 0, self.width(), 1, colour(Ink.LINE))

@@ -1,0 +1,298 @@
+"""The main window: frame around the pages, keys that work everywhere, and what fits into the size it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ntm_desktop.errors import NtmError
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations import dossiers, findings, history, wording
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.progress import progress
+from ntm_desktop.operations.search import Hit, SearchIndex
+from ntm_desktop.ui.frame.find_box import FindBox
+from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.frame.rail import Rail, RailEntry
+from ntm_desktop.ui.frame.status_bar import StatusBar
+from ntm_desktop.ui.frame.top_bar import TopBar
+from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Room
+from ntm_desktop.ui.parts.banner import Banner, BannerKind
+from ntm_desktop.ui.session import Session
+
+_QUIET_MS = 120
+"""Findings are counted once typing pauses, off the way of a keystroke."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A screen of the rail and how it is made when it is first opened."""
+
+    entry: RailEntry
+    make: Callable[[Session], Page]
+
+
+class MainWindow(QWidget):
+    """Hold the pages of one workspace."""
+
+    def __init__(self, session: Session, pages: tuple[PageEntry, ...], first: str) -> None:
+        super().__init__()
+        self.session = session
+        self._entries = {page.entry.page: page for page in pages}
+        self._pages: dict[str, Page] = {}
+        self._index: tuple[str, SearchIndex] | None = None
+        commune = session.desk.commune
+        self.setWindowTitle(_("Rural dossier \u2014 {kind} {name} ({code})").format(
+            kind=commune.kind, name=commune.name, code=commune.code
+        ))
+        self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
+        self.find_box = FindBox(self._find)
+        self.top_bar = TopBar(commune, self.find_box)
+        self.rail = Rail([page.entry for page in pages])
+        self.stack = QStackedWidget()
+        self.status_bar = StatusBar()
+        self._notices = QVBoxLayout()
+        self._notices.setSpacing(0)
+        self._lay_out()
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_QUIET_MS)
+        self._counting.timeout.connect(self._count_findings)
+        self._connect()
+        self._name_dossiers()
+        self.open_page(first)
+        self.show_saved()
+        self._counting.start()
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(self._notices)
+        middle.addWidget(self.stack, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(body, 1)
+        column.addWidget(self.status_bar)
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self.show_change)
+        self.session.failed.connect(self.show_error)
+        self.session.go_to.connect(self.go_to)
+        self.rail.chosen.connect(self.open_page)
+        self.top_bar.picked.connect(self._pick)
+        self.find_box.found.connect(self._go_to_hit)
+        self.status_bar.next_problem.connect(self.next_problem)
+        for keys, slot in (
+            ("Ctrl+F", self.find_box.open),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+S", self.tell_saved),
+            ("F8", self.next_problem),
+            ("Shift+F8", self.previous_problem),
+            ("F6", self.next_region),
+            ("Shift+F6", self.previous_region),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(slot)
+        for number, page in enumerate(self.rail.pages(), start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
+            shortcut.setObjectName(page)
+            shortcut.activated.connect(self._open_by_key)
+
+    # ------------------------------------------------------------ pages
+
+    def page(self) -> Page | None:
+        """Return the page that is open."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    def open_page(self, name: str) -> None:
+        """Open a screen of the rail; it is built the first time."""
+        page = self._pages.get(name)
+        if page is None:
+            page = self._entries[name].make(self.session)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+            page.show_change(Change(structure=True))
+        page.fit(self._room())
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(name)
+        self._tell_progress()
+
+    def go_to(self, name: str, place: str) -> None:
+        """Open a screen at a place on it."""
+        self.open_page(name)
+        page = self.page()
+        if place and page is not None:
+            page.go_to(place)
+
+    def _open_by_key(self) -> None:
+        shortcut = self.sender()
+        if shortcut is not None:
+            self.open_page(shortcut.objectName())
+
+    def _pick(self, dossier: str) -> None:
+        self.session.publish(dossiers.choose(self.session.desk, dossier))
+
+    # ------------------------------------------------------------ what changed
+
+    def show_change(self, change: Change) -> None:
+        """Repaint the frame and every page that was built."""
+        if change.structure:
+            self._name_dossiers()
+        for page in self._pages.values():
+            page.show_change(change)
+        self._tell_progress()
+        self.show_saved()
+        self._counting.start()
+
+    def _name_dossiers(self) -> None:
+        desk = self.session.desk
+        chosen = desk.dossier.id if desk.dossier is not None else ""
+        self.top_bar.show_dossiers(dossiers.names(desk), chosen)
+
+    def _tell_progress(self) -> None:
+        page, desk = self.page(), self.session.desk
+        belongs = page is not None and page.shows_progress and desk.dossier is not None
+        self.top_bar.show_progress(progress(desk.evaluation) if belongs else None)
+
+    def _count_findings(self) -> None:
+        found = findings.findings(self.session.desk)
+        blocking = sum(1 for finding in found if finding.blocking)
+        self.status_bar.show_problems(blocking, len(found) - blocking)
+
+    def show_saved(self) -> None:
+        """Say when everything was stored last."""
+        moment = self.session.saved_at
+        words = _("Saved {time}").format(time=f"{moment:%H:%M}") if moment else _("Everything is saved")
+        self.status_bar.show_saved(words)
+
+    def tell_saved(self) -> None:
+        """Answer Ctrl+S: nothing has to be saved by hand."""
+        moment = self.session.saved_at
+        words = (
+            _("Saved by itself at {time}.").format(time=f"{moment:%H:%M}")
+            if moment
+            else _("Nothing new to save. What is typed is saved by itself.")
+        )
+        self.notice(BannerKind.INFO, words, "")
+
+    def notice(self, kind: BannerKind, fact: str, rest: str) -> None:
+        """Show a banner above the page; the one before gives way to it."""
+        while (item := self._notices.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        banner = Banner(kind, fact, rest, dismissable=True)
+        self._notices.addWidget(banner)
+
+    def show_error(self, error: NtmError) -> None:
+        """Say what happened, that the work is safe, and what to do next."""
+        words = wording.explain(error)
+        self.notice(BannerKind.PROBLEM, words.what, f"{words.safe} {words.next_step}")
+
+    # ------------------------------------------------------------ keys
+
+    def undo(self) -> None:
+        """Take the last action back."""
+        self._publish_if(history.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._publish_if(history.redo)
+
+    def _publish_if(self, operation: Callable[..., Change | None]) -> None:
+        change = operation(self.session.desk)
+        if change is not None:
+            self.session.publish(change)
+
+    def next_problem(self) -> None:
+        """Go to the next problem."""
+        self._problem(1)
+
+    def previous_problem(self) -> None:
+        """Go to the problem before."""
+        self._problem(-1)
+
+    def _problem(self, step: int) -> None:
+        page = self.page()
+        if page is not None and not page.next_problem(step) and "entry" in self._entries:
+            self.open_page("entry")
+            self._pages["entry"].next_problem(step)
+
+    def next_region(self) -> None:
+        """Move the focus to the next region."""
+        self._region(1)
+
+    def previous_region(self) -> None:
+        """Move the focus to the region before."""
+        self._region(-1)
+
+    def _region(self, step: int) -> None:
+        page = self.page()
+        regions: list[QWidget] = [self.rail, *(page.regions() if page is not None else []), self.find_box.input]
+        regions = [region for region in regions if region.isVisible()]
+        focused = self.focusWidget()
+        here = [
+            number
+            for number, region in enumerate(regions)
+            if region is focused or (focused is not None and region.isAncestorOf(focused))
+        ]
+        target = regions[((here[0] if here else -step) + step) % len(regions)]
+        inside = target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_focusable(target)
+        inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ------------------------------------------------------------ find
+
+    def _find(self, query: str) -> tuple[Hit, ...]:
+        desk = self.session.desk
+        if desk.set is None:
+            return ()
+        if self._index is None or self._index[0] != desk.set.sha256:
+            self._index = (desk.set.sha256, SearchIndex(desk.set))
+        return self._index[1].find(query)
+
+    def _go_to_hit(self, hit: Hit) -> None:
+        self.go_to("entry", hit.code)
+
+    # ------------------------------------------------------------ size
+
+    def _room(self) -> Room:
+        return Room(self.width(), self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self._room()
+        self.top_bar.fit(room)
+        self.rail.set_narrow(narrow=room.rail_of_icons)
+        page = self.page()
+        if page is not None:
+            page.fit(room)
+        super().resizeEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.setFocus()  # the field being typed commits when it loses the focus
+        self.session.tasks.close()
+        self.session.desk.close()
+        super().closeEvent(event)
+
+
+def _first_focusable(region: QWidget) -> QWidget:
+    for widget in region.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            return widget
+    return region

@@ -1,0 +1,87 @@
+"""The card that makes a new dossier: set and year, one button that says what it makes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations import dossiers, start
+from ntm_desktop.operations.start import SetSummary
+from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.card import TitledCard
+from ntm_desktop.ui.parts.choice import Option, Select
+from ntm_desktop.ui.parts.words import Fit, Words
+from ntm_desktop.ui.session import Session
+
+_SET = 320
+_YEAR = 120
+_OPEN_END = 5
+
+
+def years_of(chosen: SetSummary, this_year: int) -> list[int]:
+    """Return the years a dossier under this set may be for, the newest that has begun first."""
+    first = chosen.valid_from or this_year
+    last = chosen.valid_to or this_year + _OPEN_END
+    begun = [year for year in range(first, last + 1) if year <= this_year]
+    return sorted(begun or [first], reverse=True)
+
+
+class NewDossierCard(TitledCard):
+    """Ask for set and year and make the dossier."""
+
+    made = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("New dossier"), parent=parent)
+        self.session = session
+        self._sets = {one.id: one for one in start.known_sets()}
+        self.chosen_set = Select(_("Criterion set"))
+        self.chosen_set.setFixedWidth(_SET)
+        self.chosen_set.set_options([Option(one.id, str(one.short_title)) for one in self._sets.values()])
+        self.chosen_set.currentIndexChanged.connect(self._set_changed)
+        self.year = Select(_("Year"))
+        self.year.setFixedWidth(_YEAR)
+        self.make = Button(_("Make the dossier"), ButtonKind.PRIMARY)
+        self.make.clicked.connect(self._make)
+        back = Button(_("Not now"), ButtonKind.QUIET)
+        back.clicked.connect(self.hide)
+        self._words = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.chosen_set)
+        row.addWidget(self.year)
+        row.addWidget(self.make)
+        row.addWidget(back)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addWidget(self._words)
+        self._set_changed()
+
+    def open(self) -> None:
+        """Show the card and put the focus on the set."""
+        self.show()
+        self.chosen_set.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_changed(self, _index: int = 0) -> None:
+        chosen = self._sets.get(self.chosen_set.key())
+        if chosen is None:
+            return
+        years = years_of(chosen, self.session.desk.now().year)
+        self.year.set_options([Option(str(year), _("year {year}").format(year=year)) for year in years])
+        self.year.setCurrentIndex(0)
+        message = (
+            _("{indicators} indicators \u00b7 version {version} \u00b7 {publisher}")
+            if chosen.complete
+            else _("Not complete yet: its indicators are not known \u00b7 version {version} \u00b7 {publisher}")
+        )
+        self._words.set_text(
+            message.format(indicators=chosen.indicators, version=chosen.version, publisher=chosen.publisher)
+        )
+
+    def _make(self) -> None:
+        change = dossiers.add(self.session.desk, self.chosen_set.key(), int(self.year.key()))
+        self.hide()
+        self.session.publish(change)
+        self.made.emit()

@@ -1,0 +1,215 @@
+"""The page "Tổng quan": one look says what to do today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations import attach, dossiers, wording
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.dossiers import DossierSummary
+from ntm_desktop.operations.progress import Step, StepKind, next_steps
+from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.look.breakpoints import Breadth, Room
+from ntm_desktop.ui.look.tokens import BETWEEN_CARDS_OVERVIEW, Ink, State, TextRole
+from ntm_desktop.ui.overview.dossier_row import DossierRow
+from ntm_desktop.ui.overview.new_dossier import NewDossierCard
+from ntm_desktop.ui.overview.year_chart import YearBar, YearChart
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.card import TitledCard
+from ntm_desktop.ui.parts.rows import ListRow
+from ntm_desktop.ui.parts.words import Words
+from ntm_desktop.ui.session import Session
+
+_STEPS_SHOWN = 6
+_LEFT, _RIGHT = 5, 4
+
+
+class OverviewPage(Page):
+    """All dossiers of the commune, the next steps of the chosen one, its years."""
+
+    shows_progress = False
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._all_steps = False
+        self._stale = True
+        self._title = Words(_("Overview"), TextRole.PAGE_TITLE)
+        self._today = Words("", TextRole.BODY, Ink.TEXT2)
+        self.add = Button(_("Make a new dossier\u2026"), icon="plus")
+        self.add.clicked.connect(self._open_new)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title)
+        head.addWidget(self._today)
+        head.addStretch(1)
+        head.addWidget(self.add)
+        self.new = NewDossierCard(session)
+        self.new.hide()
+        self.new.made.connect(self._made)
+        self.dossiers = TitledCard(_("Dossiers of the commune"))
+        self.steps = TitledCard(_("What to do next"), _("nearest first"))
+        self.years = TitledCard(_("Indicators met over the years"))
+        self.chart = YearChart()
+        self.years.body.addWidget(self.chart)
+        self.years.body.addStretch(1)
+        self._lower = QHBoxLayout()
+        self._lower.setSpacing(BETWEEN_CARDS_OVERVIEW)
+        self._lower.addWidget(self.steps, _LEFT, Qt.AlignmentFlag.AlignTop)
+        self._lower.addWidget(self.years, _RIGHT, Qt.AlignmentFlag.AlignTop)
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setSpacing(BETWEEN_CARDS_OVERVIEW)
+        self._column.addLayout(head)
+        self._column.addWidget(self.new)
+        self._column.addWidget(self.dossiers)
+        self._column.addLayout(self._lower)
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    # ------------------------------------------------------------ showing
+
+    @override
+    def show_change(self, change: Change) -> None:
+        """Fill afresh, at once when in view, else when it comes into view: no work on the way of a keystroke."""
+        self._stale = True
+        if self.isVisible() or change.structure:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Fill everything."""
+        self._stale = False
+        desk = self.session.desk
+        self._today.set_text(_day(desk.now()))
+        found = dossiers.summaries(desk)
+        self._show_dossiers(found)
+        self._show_steps()
+        self._show_years(found)
+
+    @override
+    def showEvent(self, event: object) -> None:  # type: ignore[override]  # QShowEvent
+        if self._stale:
+            self.refresh()
+
+    def _show_dossiers(self, found: Sequence[DossierSummary]) -> None:
+        _clear(self.dossiers)
+        self.dossiers.set_aside(_("{count} dossiers").format(count=len(found)) if len(found) != 1 else _("1 dossier"))
+        for summary in found:
+            row = DossierRow(summary)
+            row.opened.connect(self._open_dossier)
+            self.dossiers.body.addWidget(row)
+
+    def _show_steps(self) -> None:
+        _clear(self.steps)
+        desk = self.session.desk
+        if desk.dossier is None or desk.set is None:
+            self.steps.body.addWidget(Words(_("Make a dossier first."), TextRole.BODY, Ink.TEXT2))
+            return
+        found = next_steps(desk.set, desk.evaluation, attach.missing_evidence(desk, desk.set))
+        shown = found if self._all_steps else found[:_STEPS_SHOWN]
+        for step in shown:
+            self.steps.body.addWidget(self._step_row(step))
+        if not found:
+            self.steps.body.addWidget(Words(_("Nothing is missing that can be judged here."), TextRole.BODY, Ink.TEXT2))
+        if len(found) > _STEPS_SHOWN:
+            words = _("Show fewer") if self._all_steps else _("See all {count}").format(count=len(found))
+            more = Button(words, ButtonKind.LINK, height=28)
+            more.clicked.connect(self._toggle_steps)
+            self.steps.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _step_row(self, step: Step) -> ListRow:
+        desk = self.session.desk
+        if step.kind is StepKind.EVIDENCE:
+            second, icon, ink, action = str(step.evidence), "clip", Ink.TEXT2, _("Add a file")
+            title = _("{requirement}: evidence required").format(requirement=step.title)
+        else:
+            state = State.NOT_MET if step.kind is StepKind.NEAR else State.UND
+            result = step.result
+            second = wording.result_sentence(desk, step.requirement, result).gap if result is not None else ""
+            if not second:
+                second = _("Not met") if step.kind is StepKind.NEAR else _("Figures are missing.")
+            icon, ink, action, title = state.icon, state.ink, _("Enter"), str(step.title)
+        row = _StepRow(title, second, code=step.indicator, action=action)
+        row.set_icon(icon, ink)
+        row.second.set_ink(ink)
+        row.place = step.requirement.code
+        row.session = self.session
+        return row
+
+    def _show_years(self, found: Sequence[DossierSummary]) -> None:
+        chosen = self.session.desk.dossier
+        same = [one for one in found if chosen is not None and one.dossier.set_id == chosen.set_id]
+        same.sort(key=lambda one: one.dossier.year)
+        self.years.setVisible(bool(same))
+        if not same or chosen is None:
+            return
+        self.years.set_aside(str(same[0].name.title))
+        bars = [YearBar(one.dossier.year, one.progress.met, one.dossier.id == chosen.id) for one in same]
+        self.chart.show_years(bars, same[0].progress.total)
+
+    # ------------------------------------------------------------ doing
+
+    def _open_dossier(self, dossier: str) -> None:
+        desk = self.session.desk
+        if desk.dossier is None or desk.dossier.id != dossier:
+            self.session.publish(dossiers.choose(desk, dossier))
+        self.session.go_to.emit("entry", "")
+
+    def _toggle_steps(self) -> None:
+        self._all_steps = not self._all_steps
+        self._show_steps()
+
+    def _open_new(self) -> None:
+        self.new.open()
+
+    def _made(self) -> None:
+        self.session.go_to.emit("entry", "")
+
+    @override
+    def fit(self, room: Room) -> None:
+        margin = room.page_margin
+        self._column.setContentsMargins(margin, 16, margin, 16)
+        side_by_side = room.breadth >= Breadth.FULL
+        self._lower.setDirection(QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom)
+
+
+class _StepRow(ListRow):
+    """A step with its one action."""
+
+    place = ""
+    session: Session
+
+    def __init__(self, title: str, second: str, *, code: str, action: str) -> None:
+        super().__init__(title, second, code=code, action=action)
+        self.pressed.connect(self._go)
+
+    def _go(self) -> None:
+        self.session.go_to.emit("entry", self.place)
+
+
+def _clear(card: TitledCard) -> None:
+    """Take everything below the card's head away."""
+    while card.body.count() > 1:
+        item = card.body.takeAt(1)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _day(moment: datetime) -> str:
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return _("{weekday}, {day}").format(weekday=names[moment.weekday()], day=f"{moment:%d/%m/%Y}")
+

@@ -181,8 +181,7 @@ class _Reading:
         fact = self._standing.facts.get(proposal.key)
         now = nfc(cell_text(element, fact)).strip()
         before = nfc(self._remembered.get(memory_name(proposal.key, VALUE), "")).strip()
-        new = read(element, proposal.text).value
-        if now == before or (fact is not None and fact.value == new):
+        if now == before or (fact is not None and fact.value == proposal.value):
             return True
         self._refuse(proposal.place, Problem("changed_since", (("now", now), ("typed", proposal.text))))
         return False

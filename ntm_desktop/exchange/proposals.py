@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ntm_desktop.facts.catalogue import Element, SubjectKind
-from ntm_desktop.facts.fact import FactKey, Problem
+from ntm_desktop.facts.fact import FactKey, Problem, Value
 from ntm_desktop.facts.folding import fold, nfc
 from ntm_desktop.facts.period import Period, parse_period, period_kind
 from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
@@ -50,7 +50,8 @@ class Proposal:
 
     key: FactKey
     text: str
-    """As an officer would type it, NFC; readable."""
+    """As an officer would type it, NFC."""
+    value: Value
     place: Place
     source: str | None = None
     """None: the file says nothing about it."""
@@ -149,7 +150,7 @@ def _proposal(terms: Terms, line: Line) -> Proposal | Problem:
     if reading.value is None:
         return Problem("empty")
     source = None if line.source is None else nfc(line.source).strip()
-    return Proposal(key, reading.text.strip(), line.place, source, line.estimated)
+    return Proposal(key, reading.text.strip(), reading.value, line.place, source, line.estimated)
 
 
 def _key(terms: Terms, line: Line) -> FactKey | Problem:

@@ -18,7 +18,6 @@ from ntm_desktop.exchange.proposals import CellProblem, Proposal, Proposals, Ter
 from ntm_desktop.facts.catalogue import Element
 from ntm_desktop.facts.fact import Claim, Fact, Problem, Provenance
 from ntm_desktop.facts.period import period_year
-from ntm_desktop.facts.text import read
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.profile import sets_at_hand
@@ -55,7 +54,7 @@ def fill(desk: Desk, path: Path) -> Filled:
         if year in closed:
             problems.append(problem_at(proposal.place, Problem("year_closed", (("year", str(year)),))))
             continue
-        found = _states(desk, terms.elements[proposal.key.element], proposal)
+        found = _states(desk, proposal)
         states += found
         taken += bool(found)
         unchanged += not found
@@ -90,19 +89,18 @@ def _closed_years(desk: Desk) -> frozenset[int]:
     return frozenset(dossier.year for dossier in dossiers) - still_open
 
 
-def _states(desk: Desk, element: Element, proposal: Proposal) -> list[NewState]:
+def _states(desk: Desk, proposal: Proposal) -> list[NewState]:
     """Return what is to be stored for a figure; nothing when it stands there already."""
     fact = desk.book.fact(proposal.key)
     old, origin = _origin(fact, proposal)
     if proposal.estimated is not None:
         origin = replace(origin, estimated=proposal.estimated)
-    reading = read(element, proposal.text)
-    if old is not None and old.provenance == origin and old.value == reading.value:
+    if old is not None and old.provenance == origin and old.value == proposal.value:
         return []
     claim = Claim(
         id=uuid.uuid4().hex,
-        text=reading.text,
-        value=reading.value,
+        text=proposal.text,
+        value=proposal.value,
         provenance=origin,
         who=desk.who,
         at=desk.now_utc(),

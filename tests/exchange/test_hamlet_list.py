@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from ntm_desktop.exchange.hamlet_list import NoHamletsInFile, hamlets_from_cells
+from ntm_desktop.sheets.cells import Workbook
+from tests.exchange.samples import HAMLETS
+from tests.support.books import book_of
+
+
+def _rows(*rows: tuple[object, ...]) -> list[tuple[str, str]]:
+    return [(one.name, one.id) for one in hamlets_from_cells("a.csv", book_of(*rows), HAMLETS).rows]
+
+
+def test_bare_list_of_names_is_enough() -> None:
+    assert _rows(("Vĩnh Lợi",), ("Vĩnh Mới",)) == [("Vĩnh Lợi", "h1"), ("Vĩnh Mới", "")]
+
+
+def test_names_are_found_beside_ordinal_numbers_and_below_a_heading() -> None:
+    assert _rows(("1", "Vĩnh Mới"), ("2", "Vĩnh Tân")) == [("Vĩnh Mới", ""), ("Vĩnh Tân", "")]
+    assert _rows(("Danh sách",), ("STT", "Tên ấp", "Số hộ"), (1, "vinh loi", 398)) == [("vinh loi", "h1")]
+
+
+def test_id_column_renames() -> None:
+    assert _rows(("Id", "Tên"), ("h2", "Vĩnh Đổi Tên")) == [("Vĩnh Đổi Tên", "h2")]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("h9", "Vĩnh A"), "hamlet_unknown"),
+        ((None, "Vĩnh Lợi"), "given_again"),
+        (("h1", "Vĩnh B"), "given_again"),
+        ((None, 17), "not_a_name"),
+        ((None, "x" * 101), "name_too_long"),
+    ],
+)
+def test_row_that_cannot_be_meant_is_a_problem_with_its_address(row: tuple[object, ...], code: str) -> None:
+    found = hamlets_from_cells("a.csv", book_of(("Id", "Tên"), (None, "Vĩnh Lợi"), row), HAMLETS)
+    assert [(one.address, one.code) for one in found.problems] == [("B3", code)]
+    assert [one.name for one in found.rows] == ["Vĩnh Lợi"]
+
+
+def test_file_without_names_is_refused() -> None:
+    with pytest.raises(NoHamletsInFile):
+        hamlets_from_cells("a.csv", Workbook(()), HAMLETS)
+    with pytest.raises(NoHamletsInFile):
+        hamlets_from_cells("a.csv", book_of(("Tên ấp",)), HAMLETS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ntm_desktop.ui.look.colours import colour, faded
@@ -58,11 +59,12 @@ class FocusRing(QObject):
         self._target: QWidget | None = None
         self._watched: list[QObject] = []
         self._overlay: _Overlay | None = None
+        self._selection: QItemSelectionModel | None = None
         app.focusChanged.connect(self._follow)
 
     def target(self) -> QWidget | None:
         """Return the widget the ring stands around, or None while no ring is shown."""
-        shown = self._overlay is not None and self._overlay.isVisible()
+        shown = self._overlay is not None and isValid(self._overlay) and self._overlay.isVisible()
         return self._target if shown else None
 
     def overlay(self) -> QWidget | None:
@@ -92,23 +94,31 @@ class FocusRing(QObject):
         for watched in self._watched:
             watched.installEventFilter(self)
         if isinstance(target, QAbstractItemView):
-            target.selectionModel().currentChanged.connect(self._current_changed)
+            self._selection = target.selectionModel()  # a model set later brings another one
+            if self._selection is not None:
+                self._selection.currentChanged.connect(self._current_changed)
             target.verticalScrollBar().valueChanged.connect(self._scrolled)
             target.horizontalScrollBar().valueChanged.connect(self._scrolled)
 
     def _leave(self) -> None:
-        for watched in self._watched:
+        """Let go of the target; what Qt deleted meanwhile (a closed window) is only forgotten."""
+        for watched in filter(isValid, self._watched):
             watched.removeEventFilter(self)
         self._watched.clear()
         target, self._target = self._target, None
-        if isinstance(target, QAbstractItemView):
-            target.selectionModel().currentChanged.disconnect(self._current_changed)
-            target.verticalScrollBar().valueChanged.disconnect(self._scrolled)
-            target.horizontalScrollBar().valueChanged.disconnect(self._scrolled)
+        if isinstance(target, QAbstractItemView) and isValid(target):
+            self._stop_listening(target)
         overlay, self._overlay = self._overlay, None
-        if overlay is not None:
+        if overlay is not None and isValid(overlay):
             overlay.hide()
             overlay.deleteLater()
+
+    def _stop_listening(self, view: QAbstractItemView) -> None:
+        if self._selection is not None and isValid(self._selection):
+            self._selection.currentChanged.disconnect(self._current_changed)
+        self._selection = None
+        view.verticalScrollBar().valueChanged.disconnect(self._scrolled)
+        view.horizontalScrollBar().valueChanged.disconnect(self._scrolled)
 
     def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._place()
@@ -127,7 +137,7 @@ class FocusRing(QObject):
         return False
 
     def _place(self) -> None:
-        if self._target is None or self._overlay is None:
+        if self._target is None or self._overlay is None or not isValid(self._overlay):
             return
         area = _area(self._target)
         wanted = self._by_key or not isinstance(self._target, QAbstractButton)

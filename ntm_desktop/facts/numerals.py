@@ -170,16 +170,3 @@ def show_number(number: Fraction, digits: int | None = None) -> str:
 def show_percent(ratio: Fraction, digits: int | None = None) -> str:
     """Return a ratio as a percentage with a no-break space: `25,69 %`."""
     return f"{show_number(ratio * 100, digits)}\u00a0%"
-
-
-def digits_to_tell(number: Fraction, limit: Fraction, least: int = 2) -> int:
-    """Return how many decimals, at least `least`, print the number on its own side of the limit.
-
-    29,997 against 30 needs three: with two it would print as 30,00 (architecture, section 6). At most twelve.
-    """
-    most = 12
-    for digits in range(least, most):
-        printed = Fraction(plain_digits(number, digits))
-        if (printed > limit) == (number > limit) and (printed < limit) == (number < limit):
-            return digits
-    return most

@@ -18,7 +18,6 @@ from ntm_desktop.facts.numerals import (
     MONEY_UNITS,
     Numeral,
     decimals_of,
-    digits_to_tell,
     plain_digits,
     read_numeral,
     show_number,
@@ -30,7 +29,6 @@ from ntm_desktop.i18n import gettext as _
 __all__ = [
     "Reading",
     "decode",
-    "digits_to_tell",
     "encode",
     "explain",
     "fold",

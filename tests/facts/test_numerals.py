@@ -14,7 +14,6 @@ from ntm_desktop.facts.fact import Problem
 from ntm_desktop.facts.numerals import (
     Numeral,
     decimals_of,
-    digits_to_tell,
     plain_digits,
     read_numeral,
     show_number,
@@ -162,19 +161,3 @@ def test_a_number_without_end_has_no_decimals_and_is_shown_with_six() -> None:
 def test_percent_has_a_no_break_space() -> None:
     assert show_percent(Fraction(612, 2382), 2) == "25,69\u00a0%"
     assert show_percent(Fraction(3, 10)) == "30\u00a0%"
-
-
-def test_29997_thousandths_never_print_as_thirty() -> None:
-    number = Fraction("29.997")
-    assert digits_to_tell(number, Fraction(30)) == 3
-    assert show_number(number, 3) == "29,997"
-
-
-@given(st.fractions(0, 100, max_denominator=5000), st.fractions(0, 100, max_denominator=100))
-def test_enough_digits_are_chosen_to_print_on_the_right_side(number: Fraction, limit: Fraction) -> None:
-    printed = Fraction(plain_digits(number, digits_to_tell(number, limit, 2)))
-    if number != limit:
-        assert (printed > limit) == (number > limit)
-        assert (printed < limit) == (number < limit)
-    elif decimals_of(limit) is not None:
-        assert printed == limit

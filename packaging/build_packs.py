@@ -1,0 +1,46 @@
+"""Build the shipped packs anew from their sources: `python packaging/build_packs.py`.
+
+Writes `resources/packs/built/` and its index. Files of former versions are kept; a version whose content would change
+must be given a new number first.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ntm_desktop.criteria.load import load  # noqa: E402 - the checkout must be found first
+from ntm_desktop.packs.problems import PackSourceRefused, sentence  # noqa: E402
+from ntm_desktop.packs.shipped import INDEX, built_folder, index_of  # noqa: E402
+from ntm_desktop.packs.source import BuiltPack, build  # noqa: E402
+
+
+def main() -> int:
+    """Build every set that lies beside `built/`; return the exit code."""
+    folder = built_folder()
+    folder.mkdir(exist_ok=True)
+    refused = False
+    for path in sorted(folder.parent.glob("*/set.json")):
+        try:
+            built = build(path.parent)
+        except PackSourceRefused as error:
+            refused = True
+            for problem in error.problems:
+                print(f"{problem.file} {problem.path}: {sentence(problem)}", file=sys.stderr)
+            continue
+        (folder / f"{built.set.id}-{built.set.version}.json").write_bytes(built.content)
+        print(f"{built.set.id} {built.set.version} {built.sha256}")
+    packs = [BuiltPack(load(content), content) for content in map(Path.read_bytes, _pack_files(folder))]
+    (folder / INDEX).write_bytes(index_of(packs))
+    return int(refused)
+
+
+def _pack_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.json") if path.name != INDEX)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
 from ntm_desktop.criteria.model import Basis, Operator, Requirement, RequirementKind
+from ntm_desktop.criteria.shown import shown, shown_threshold
 from ntm_desktop.criteria.verdicts import ChosenThreshold, Confirmation, RequirementResult, Verdict
 from ntm_desktop.documents.wording import has, say
 from ntm_desktop.facts.fact import FactKey
-from ntm_desktop.facts.numerals import decimals_of, digits_to_tell, show_number, show_percent
+from ntm_desktop.facts.numerals import show_number
+from ntm_desktop.facts.period import Period, period_year
 from ntm_desktop.facts.subject import COMMUNE
 from ntm_desktop.snapshot.model import Snapshot
 
@@ -38,12 +39,11 @@ def result_text(requirement: Requirement, result: RequirementResult) -> str:
         return say("figure.none")
     if isinstance(value, bool):
         return say("figure.yes" if value else "figure.no")
-    limit = result.threshold.value if result.threshold is not None else None
-    shown = _number(requirement, value, limit if not isinstance(limit, bool) else None)
+    number = _with_unit(requirement, shown(requirement, result))
     if result.parts is None:
-        return shown
+        return number
     numerator, denominator = (show_number(part) for part in result.parts)
-    return say("figure.ratio", percent=shown, numerator=numerator, denominator=denominator)
+    return say("figure.ratio", percent=number, numerator=numerator, denominator=denominator)
 
 
 def threshold_text(requirement: Requirement, result: RequirementResult) -> str:
@@ -54,17 +54,21 @@ def threshold_text(requirement: Requirement, result: RequirementResult) -> str:
         return say("figure.must_be_yes" if must_be_yes else "figure.none")
     if isinstance(chosen.value, bool):
         return say("figure.yes" if chosen.value else "figure.no")
-    return say(_OPERATORS[chosen.operator], value=_number(requirement, chosen.value))
+    return say(
+        _OPERATORS[chosen.operator], value=_with_unit(requirement, shown_threshold(requirement, chosen))
+    )
 
 
 def confirmed_text(requirement: Requirement | None, confirmation: Confirmation) -> str:
     """Return the value a commune confirmed, as that of its requirement."""
     if isinstance(confirmation.value, bool):
         return say("figure.yes" if confirmation.value else "figure.no")
-    if requirement is None:
+    if requirement is None or requirement.operator is None:
         return show_number(confirmation.value)
-    shown = _number(requirement, confirmation.value)
-    return say(_OPERATORS[requirement.operator], value=shown) if requirement.operator is not None else shown
+    chosen = ChosenThreshold(requirement.operator, confirmation.value, Basis.MISSING, confirmed=True)
+    return say(
+        _OPERATORS[chosen.operator], value=_with_unit(requirement, shown_threshold(requirement, chosen))
+    )
 
 
 def mark_text(requirement: Requirement, result: RequirementResult) -> str:
@@ -107,8 +111,11 @@ def _missing(snapshot: Snapshot, missing: Iterable[FactKey]) -> list[str]:
     elements = snapshot.set.catalogue.elements
     names = {hamlet.id: hamlet.name for hamlet in snapshot.hamlets}
     lines = []
-    for name, keys in groupby(sorted(missing), key=lambda key: key.element):
+    for (name, period), keys in groupby(sorted(missing, key=_by_period), key=_by_period):
         label = elements[name].label.vi if name in elements else name
+        year = period_year(period)
+        if year not in {None, snapshot.year}:
+            label = say("missing.of_year", label=label, year=year)
         subjects = [names.get(key.subject, key.subject) for key in keys if key.subject != COMMUNE]
         if subjects:
             lines.append(say("missing.subjects", label=label, subjects=say("list.separator").join(subjects)))
@@ -117,17 +124,13 @@ def _missing(snapshot: Snapshot, missing: Iterable[FactKey]) -> list[str]:
     return lines
 
 
-def _number(requirement: Requirement, value: Fraction, limit: Fraction | None = None) -> str:
+def _by_period(key: FactKey) -> tuple[str, Period]:
+    return key.element, key.period
+
+
+def _with_unit(requirement: Requirement, number: str) -> str:
     if requirement.kind is RequirementKind.RATIO:
-        return show_percent(value, _digits(value * 100, None if limit is None else limit * 100))
-    shown = show_number(value, _digits(value, limit))
+        return number
     if requirement.kind is RequirementKind.POINTS:
-        return say("figure.points", number=shown)
-    return say("figure.with_unit", number=shown, unit=requirement.unit.vi) if requirement.unit.vi else shown
-
-
-def _digits(number: Fraction, limit: Fraction | None) -> int:
-    """Return two decimals, fewer where the number ends before, more where only they tell it from the limit."""
-    exact = decimals_of(number)
-    needed = 2 if limit is None else digits_to_tell(number, limit)
-    return needed if exact is None else min(exact, needed)
+        return say("figure.points", number=number)
+    return say("figure.with_unit", number=number, unit=requirement.unit.vi) if requirement.unit.vi else number

@@ -115,9 +115,9 @@ def _parts(result: WholeResult | None) -> list[Paragraph]:
     """Say how many parts are met, or why nothing can be said."""
     if result is None:
         return []
-    if result.reason is not None:
-        return [paragraph(reason_text(result.reason.code), CELL_NOTE)]
-    return [paragraph(say("table.parts", met=result.met, total=result.applicable), CELL_NOTE_CENTRE)]
+    if result.applicable:
+        return [paragraph(say("table.parts", met=result.met, total=result.applicable), CELL_NOTE_CENTRE)]
+    return [paragraph(reason_text(result.reason.code), CELL_NOTE)] if result.reason is not None else []
 
 
 def _condition_rows(snapshot: Snapshot) -> Iterator[Row]:

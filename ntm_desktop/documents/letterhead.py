@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import HRFlowable, KeepTogether, Spacer, Table
 
 from ntm_desktop.documents.office import Office
@@ -28,7 +27,7 @@ from ntm_desktop.documents.styles import (
     SIGNING,
     SUPERIOR,
     paragraph,
-    register_fonts,
+    text_width,
 )
 from ntm_desktop.documents.wording import say
 
@@ -54,10 +53,9 @@ _BARE: Final = [
 
 def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
     """Return issuing body and national title, number and place with the date left open for the clerk."""
-    register_fonts()
     first, second = office.head_lines
     motto = say("letterhead.motto")
-    body_width = min(stringWidth(second, BOLD, HEAD_SIZE), _LEFT_HEAD)
+    body_width = min(text_width(second, BOLD, HEAD_SIZE), _LEFT_HEAD)
     superior = [paragraph(office.superior, SUPERIOR)] if office.superior else []
     table = Table(
         [
@@ -66,7 +64,7 @@ def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
                 [
                     paragraph(say("letterhead.nation"), NATION),
                     paragraph(motto, MOTTO),
-                    _rule(stringWidth(motto, BOLD, MOTTO_SIZE)),
+                    _rule(text_width(motto, BOLD, MOTTO_SIZE)),
                 ],
             ],
             [
@@ -85,7 +83,7 @@ def title_of_paper(kind: str, abstract: str) -> list[Flowable]:
     return [
         paragraph(kind, KIND),
         paragraph(abstract, ABSTRACT),
-        _rule(min(stringWidth(abstract, BOLD, 14), TEXT_WIDTH) * 0.4),
+        _rule(min(text_width(abstract, BOLD, 14), TEXT_WIDTH) * 0.4),
         Spacer(0, 14),
     ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ntm_desktop.criteria.model import Basis
-from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.criteria.verdicts import Verdict, WholeResult
 from ntm_desktop.documents.annex import evidence_annex
 from ntm_desktop.documents.declared import declared_section
 from ntm_desktop.documents.figures import is_checked
@@ -21,6 +21,10 @@ from ntm_desktop.snapshot.model import Snapshot
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
+_PRECONDITIONS: Final = {
+    "precondition_not_met": "general.precondition_not_met",
+    "precondition_undetermined": "general.precondition_undetermined",
+}
 _SECTIONS: Final = ("results", "difficulties", "proposals")
 
 
@@ -88,6 +92,7 @@ def _general_result(snapshot: Snapshot, office: Office) -> list[Flowable]:
     overall = f"general.overall_{evaluation.overall.verdict.value}"
     sentences = [
         say(overall, commune=office.commune, set=set_title, year=snapshot.year),
+        *_precondition(evaluation.overall),
         _criteria_sentence(snapshot),
         _indicators_sentence(snapshot),
         say("general.evidence", count=len(snapshot.evidence))
@@ -99,6 +104,11 @@ def _general_result(snapshot: Snapshot, office: Office) -> list[Flowable]:
         paragraph(say("general.title"), HEADING),
         *(paragraph(sentence, BODY) for sentence in sentences),
     ]
+
+
+def _precondition(overall: WholeResult) -> list[str]:
+    sentence = _PRECONDITIONS.get(overall.reason.code) if overall.reason is not None else None
+    return [say(sentence)] if sentence is not None else []
 
 
 def _criteria_sentence(snapshot: Snapshot) -> str:

@@ -89,6 +89,12 @@ def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(text), style)
 
 
+def text_width(text: str, font: str, size: float) -> float:
+    """Return how many points a text takes on one line."""
+    register_fonts()
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
 @cache
 def register_fonts() -> None:
     """Make the four faces known to the PDF writer; they are embedded as subsets."""

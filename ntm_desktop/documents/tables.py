@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.colors import Color, black
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Table
 
 from ntm_desktop.documents.styles import (
@@ -19,6 +18,7 @@ from ntm_desktop.documents.styles import (
     REGULAR,
     TABLE_SIZE,
     paragraph,
+    text_width,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def make_table(
     for number, row in enumerate(rows, start=1):
         if row.heading:
             style += [("SPAN", (1, number), (-2, number)), ("BACKGROUND", (0, number), (-1, number), _LIGHT)]
-        if row.with_next and number < len(rows):
+        if row.with_next and number < len(rows) and _fits(rows[number]):
             style.append(("NOSPLIT", (0, number), (0, number + 1)))
     return Table(
         data,
@@ -94,15 +94,15 @@ def broken_name(name: str, width: float) -> str:
     room = width * mm - 2 * _SIDE_PADDING
     lines = [""]
     for piece in _PIECES.findall(name):
-        if lines[-1] and stringWidth(lines[-1] + piece, REGULAR, TABLE_SIZE) > room:
+        if lines[-1] and text_width(lines[-1] + piece, REGULAR, TABLE_SIZE) > room:
             lines.append("")
         lines[-1] += piece
-        while stringWidth(lines[-1], REGULAR, TABLE_SIZE) > room:
+        while text_width(lines[-1], REGULAR, TABLE_SIZE) > room:
             whole = lines.pop()
             fit = next(
                 n
                 for n in range(len(whole) - 1, 0, -1)
-                if n == 1 or stringWidth(whole[:n], REGULAR, TABLE_SIZE) <= room
+                if n == 1 or text_width(whole[:n], REGULAR, TABLE_SIZE) <= room
             )
             lines += [whole[:fit], whole[fit:]]
     return "\n".join(lines)

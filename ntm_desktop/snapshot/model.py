@@ -79,6 +79,6 @@ class Snapshot:
     signatory: str = ""
     """Who signs, as printed: full name."""
     signatory_title: str = ""
-    """Office as printed: "CHỦ TỊCH"."""
+    """Office as printed, in capitals."""
     place: str = ""
     """Place name before the date of a paper."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ntm_desktop.criteria.model import (
     Basis,
@@ -33,7 +34,6 @@ from ntm_desktop.facts.catalogue import (
     ValueType,
 )
 from ntm_desktop.i18n import Text
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ntm_desktop.criteria.language.nodes import Node

@@ -152,7 +152,7 @@ def _requirement_results(fillers: int) -> Iterator[RequirementResult]:
         distance=Distance(Lever.NUMERATOR, Fraction(103), "ho_so_truc_tuyen", Fraction(715), Fraction(2382)),
     )
     yield RequirementResult("10.1.a", met, Fraction("52.5"), threshold=_chosen("48", why=("conditional",)))
-    sold = Distance(Lever.NUMERATOR, Fraction(1), "", Fraction(3), Fraction(3))
+    sold = Distance(Lever.NUMERATOR, Fraction(1), "ocop_len_san", Fraction(3), Fraction(3))
     yield _ratio("13.1.a", not_met, (2, 3), _chosen("1", basis=Basis.OFFICIAL), distance=sold)
     yield _unknown("15.4.a", _chosen("1/2"), FactKey("nguoi_co_so_dien_tu", COMMUNE, period))
     yield RequirementResult("7.1.a", Verdict.NOT_APPLICABLE)
@@ -165,15 +165,16 @@ def _requirement_results(fillers: int) -> Iterator[RequirementResult]:
 def make_evaluation(fillers: int = 0) -> Evaluation:
     """Make the verdicts of the sample, written down by hand."""
     met, not_met, unknown = Verdict.MET, Verdict.NOT_MET, Verdict.UNDETERMINED
+    open_part = Reason("undetermined_parts", (("count", "1"),))
     filled = [WholeResult(f"{FILLER_CRITERION}.{number}", met, 1, 1) for number in range(1, fillers + 1)]
     indicators = (
         WholeResult("8.1", met, 1, 1),
-        WholeResult("8.2", unknown, 0, 1),
+        WholeResult("8.2", unknown, 0, 1, open_part),
         WholeResult("8.3", met, 1, 1),
         WholeResult("8.4", not_met, 3, 4),
         WholeResult("10.1", met, 1, 1),
         WholeResult("13.1", not_met, 0, 1),
-        WholeResult("15.4", unknown, 0, 1),
+        WholeResult("15.4", unknown, 0, 1, open_part),
         WholeResult("7.1", Verdict.NOT_APPLICABLE, 0, 0),
         *filled,
     )
@@ -181,7 +182,7 @@ def make_evaluation(fillers: int = 0) -> Evaluation:
         WholeResult("8", not_met, 2, 4),
         WholeResult("10", met, 1, 1),
         WholeResult("13", not_met, 0, 1),
-        WholeResult("15", unknown, 0, 1),
+        WholeResult("15", unknown, 0, 1, open_part),
         WholeResult("7", Verdict.NOT_APPLICABLE, 0, 0),
         WholeResult("19", unknown, 0, 0, Reason("incomplete_criterion")),
         *([WholeResult(FILLER_CRITERION, met, fillers, fillers)] if fillers else []),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from ntm_desktop.facts.folding import fold, nfc
 from ntm_desktop.facts.subject import Commune
@@ -72,6 +73,12 @@ def unit_of(code: str, units: Iterable[Unit], *, on: date | None = None) -> Unit
     return None
 
 
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    """Fold one of the few kinds and provinces."""
+    return fold(text)
+
+
 def _rank(unit: Unit, spelt: str, folded: str) -> int | None:
     """Return how well the unit fits, 0 best; None: not at all."""
     name = unit.folded or fold(unit.name)
@@ -93,9 +100,13 @@ def _rank_in_words(unit: Unit, name: str, folded: str) -> int | None:
     words = folded.split()
     if len(words) == 1 or not any(word in name for word in words):  # most rows end here
         return None
-    before, found, after = f" {folded} ".partition(f" {name} ")
-    kind, province = fold(unit.kind), fold(unit.province)
-    if found and before.strip() in ("", kind) and after.strip() in province:
+    kind, province = _folded(unit.kind), _folded(unit.province)
+    typed = folded.removeprefix(f"{kind} ")
+    _, found, after = f" {typed} ".partition(f" {name} ")
+    if found and typed.startswith(name) and after.strip() in province:
         return 1
-    whole = f" {kind} {name} {province} {unit.code}"
-    return 5 if all(f" {word}" in whole for word in words) else None
+    # Names are typed before provinces: "dong phu" is not An Phuoc in Dong Nai.
+    first, *others = typed.split()
+    if f" {first}" not in f" {name}":
+        return None
+    return 5 if all(f" {word}" in f" {name} {province} {unit.code}" for word in others) else None

@@ -66,7 +66,7 @@ class DossierReader:
         with translated(self._file):
             try:
                 return work(self._connection)
-            except (ValueError, TypeError, OverflowError) as fault:
+            except (ValueError, TypeError, ArithmeticError) as fault:
                 raise WorkspaceDamaged(str(self.folder), "a stored value cannot be read") from fault
 
 

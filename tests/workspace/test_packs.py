@@ -1,0 +1,38 @@
+"""Packs: kept byte for byte, for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.snapshot.model import PackFile
+from tests.support.workspaces import make_workspace, reopen
+
+CONTENT = b"\0 g\xc3\xb3i" * 1000
+
+
+def make_pack(content: bytes = CONTENT) -> PackFile:
+    return PackFile("vn-xa-ntm-2021-2025", "1.0.0", hashlib.sha256(content).hexdigest(), content)
+
+
+def test_a_pack_comes_back_byte_for_byte_and_once(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        workspace.keep_pack(make_pack())
+        workspace.keep_pack(make_pack())
+        workspace.keep_pack(make_pack(b"other"))
+        workspace.undo()
+    with reopen(tmp_path) as workspace:
+        assert workspace.pack(make_pack().sha256) == make_pack()
+        assert workspace.pack("00" * 32) is None
+        names = [(pack.id, pack.version, pack.sha256) for pack in (make_pack(), make_pack(b"other"))]
+        assert list(workspace.packs()) == names
+
+
+def test_a_pack_under_a_wrong_hash_is_not_kept(tmp_path: Path) -> None:
+    wrong = PackFile("a", "1", "00" * 32, CONTENT)
+    with make_workspace(tmp_path) as workspace:
+        with pytest.raises(ValueError, match="0000"):
+            workspace.keep_pack(wrong)
+        assert workspace.packs() == ()

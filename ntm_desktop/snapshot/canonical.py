@@ -12,11 +12,13 @@ import re
 from fractions import Fraction
 from typing import Final, NoReturn
 
+from ntm_desktop.facts.numerals import decimals_of, plain_digits
+
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
-LONGEST_NUMBER: Final = 1000
+LONGEST_NUMBER: Final = 3000
 """Characters a figure may have: far more than any, far less than what makes arithmetic slow."""
-_DECIMALS: Final = 30
+_MOST_DECIMALS: Final = 30
 _COUNTER_DIGITS: Final = 18
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+|/[1-9][0-9]*)?")
 
@@ -59,14 +61,8 @@ def parse(data: bytes) -> Json:
 
 def number_text(number: Fraction) -> str:
     """Write a number exactly: whole, decimal where that ends soon, else as a fraction in lowest terms."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    places = _places(number.denominator)
-    if places is None:
-        return f"{number.numerator}/{number.denominator}"
-    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
-    sign = "-" if number < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    places = decimals_of(number)
+    return str(number) if places is None or places > _MOST_DECIMALS else plain_digits(number)
 
 
 def read_number(text: str) -> Fraction | None:
@@ -75,17 +71,6 @@ def read_number(text: str) -> Fraction | None:
         return None
     number = Fraction(text)
     return number if number_text(number) == text else None
-
-
-def _places(denominator: int) -> int | None:
-    """Return how many decimal places 1/denominator needs; None when it does not end within reason."""
-    twos = (denominator & -denominator).bit_length() - 1
-    rest, fives = denominator >> twos, 0
-    while rest % 5 == 0 and fives < _DECIMALS:
-        rest //= 5
-        fives += 1
-    places = max(twos, fives)
-    return places if rest == 1 and places <= _DECIMALS else None
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

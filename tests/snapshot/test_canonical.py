@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_desktop.criteria.language.results import MAX_BITS
 from ntm_desktop.snapshot.canonical import NotCanonical, canonical_bytes, number_text, parse, read_number
 
 JSON = st.recursive(
@@ -32,6 +33,7 @@ JSON = st.recursive(
         (Fraction(1, 8), "0.125"),
         (Fraction(1, 3), "1/3"),
         (Fraction(-22, 7), "-22/7"),
+        (Fraction(1, 2**12), "0.000244140625"),
         (Fraction(3, 2**40), f"3/{2**40}"),
     ],
 )
@@ -41,7 +43,7 @@ def test_a_number_is_written_exactly(number: Fraction, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "01", "1.0", "2/4", "1/1", "+1", "1e5", " 1", "1_000", ".5", "-0", "1/0", "٣", "9" * 1001]
+    "text", ["", "01", "1.0", "2/4", "1/1", "+1", "1e5", " 1", "1_000", ".5", "-0", "1/0", "٣", "9" * 3001]
 )
 def test_another_way_to_write_a_number_is_not_read(text: str) -> None:
     assert read_number(text) is None
@@ -50,6 +52,11 @@ def test_another_way_to_write_a_number_is_not_read(text: str) -> None:
 @given(st.fractions())
 def test_every_number_comes_back(number: Fraction) -> None:
     assert read_number(number_text(number)) == number
+
+
+def test_the_largest_number_a_rule_may_give_comes_back() -> None:
+    for number in (Fraction(1, 2**MAX_BITS - 1), Fraction(1, 2 ** (MAX_BITS - 1)), Fraction(2**MAX_BITS - 1)):
+        assert read_number(number_text(number)) == number
 
 
 @given(JSON)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from fractions import Fraction
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ntm_desktop.facts.fact import Fact, FactKey
+from ntm_desktop.facts.period import Period
 from ntm_desktop.paths import resources_folder
 from ntm_desktop.snapshot.content import FigureMustStay, content_of
 from ntm_desktop.snapshot.decoding import decode
@@ -93,6 +98,20 @@ def test_it_carries_everything_a_replay_needs() -> None:
     assert solved["subject"] is None
     assert [claim["text"] for claim in solved["claims"]] == ["2.382", "2.380"]
     assert value["confirmations"][0]["requirement"] == "8.3.a"
+
+
+VALUES = st.fractions() | st.booleans() | st.dates() | st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(st.lists(VALUES, max_size=5), st.booleans(), st.sampled_from(["2023", "2023-Q1", "@2023-11-01", "-"]))
+def test_any_kind_of_value_subject_and_period_comes_back(values, plan: bool, period: str) -> None:
+    solved = make_fact("ho_so_giai_quyet", Fraction(1), "1").claims[0]
+    claims = tuple(
+        dataclasses.replace(solved, id=str(number), value=value) for number, value in enumerate(values)
+    )
+    fact = Fact(FactKey("ho_so_giai_quyet", "h1", Period(period), plan), claims)
+    snapshot = make_snapshot(facts=(fact,))
+    assert decode(encode(snapshot)).facts == (fact,)
 
 
 def test_a_personal_figure_is_refused_and_named_by_its_element_only() -> None:

@@ -33,9 +33,10 @@ class NtmError(Exception):
 
     def facts(self) -> dict[str, object]:
         """Return the typed facts by field name, for the placeholders of the message ids."""
-        if not dataclasses.is_dataclass(self):
+        own: object = self
+        if not dataclasses.is_dataclass(own):
             return {}
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {field.name: getattr(own, field.name) for field in dataclasses.fields(own)}
 
     @override
     def __str__(self) -> str:

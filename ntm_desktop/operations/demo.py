@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from ntm_desktop.errors import Damaged, Refused
 from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import reading_period
 from ntm_desktop.operations import answer, attach, dossiers
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.fill import fill
@@ -182,7 +183,7 @@ def _enter_records(desk: Desk, sample: _Sample) -> None:
         answer.add_record(desk, register)
         record = next(one.id for one in desk.book.records if one.id not in known)
         for column, text in cells.items():
-            period = answer.period_of(answer.element(desk, column), int(sample.text("record_year")))
+            period = reading_period(answer.element(desk, column).period, int(sample.text("record_year")))
             answer.answer(desk, FactKey(column, record, period), text)
 
 

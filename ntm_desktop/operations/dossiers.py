@@ -128,7 +128,7 @@ def choose(desk: Desk, dossier: str) -> Change:
 def add(desk: Desk, set_id: str, year: int, assessed_on: date | None = None) -> Change:
     """Add a dossier and choose it; without a day it is assessed on the last day of its year.
 
-    Raises YearOutsideSet, `packs.shipped.UnknownSet`, and what `Desk.record` raises.
+    Raises YearOutsideSet, `sets.UnknownSet`, and what `Desk.record` raises.
     """
     criterion_set = desk.library.keep_shipped(set_id)
     first, last = criterion_set.valid_from, criterion_set.valid_to

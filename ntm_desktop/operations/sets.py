@@ -13,8 +13,9 @@ from typing import ClassVar
 from ntm_desktop.criteria.evaluate import CompiledSet, compile_set
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
-from ntm_desktop.errors import Damaged
-from ntm_desktop.packs import shipped
+from ntm_desktop.errors import Damaged, Refused
+from ntm_desktop.packs.shipped import content_of, shipped_pack
+from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace.folder import Workspace
 
 
@@ -28,6 +29,18 @@ class PackLost(Damaged):
     what: ClassVar[str] = "The criterion pack {sha256} of a dossier is no longer in the workspace."
     safe: ClassVar[str] = "All figures are still there."
     next_step: ClassVar[str] = "Restore the workspace from its last copy."
+
+
+@dataclass(eq=False)
+class UnknownSet(Refused):
+    """Say that no set with that id came with the program."""
+
+    set_id: str
+
+    code: ClassVar[str] = "unknown_set"
+    what: ClassVar[str] = "This program has no criterion set called {set_id}."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "Choose one of the sets the program lists."
 
 
 class SetLibrary:
@@ -54,10 +67,13 @@ class SetLibrary:
     def keep_shipped(self, set_id: str) -> CriterionSet:
         """Copy the newest shipped pack of this id, and those it refers to, into the workspace; return the set.
 
-        Raises `shipped.UnknownSet`.
+        Raises UnknownSet, ShippedPackDamaged.
         """
-        pack = shipped.pack(set_id)
-        self._workspace.keep_pack(pack)
+        pack = shipped_pack(set_id)
+        if pack is None:
+            raise UnknownSet(set_id)
+        if self._workspace.pack(pack.sha256) is None:
+            self._workspace.keep_pack(PackFile(pack.id, pack.version, pack.sha256, content_of(pack)))
         criterion_set = self.by_hash(pack.sha256).source
         for reference in criterion_set.references:
             self.keep_shipped(reference)

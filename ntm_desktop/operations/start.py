@@ -19,10 +19,27 @@ from ntm_desktop.i18n import Text
 from ntm_desktop.operations import dossiers
 from ntm_desktop.operations.answer import claim_state
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.packs import shipped
+from ntm_desktop.packs.shipped import shipped_packs
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.states import NewHamlet, NewState
 from ntm_desktop.workspace.units import load_units
+
+__all__ = [
+    "CommuneMatches",
+    "HamletRow",
+    "NewWorkspace",
+    "PastedHamlets",
+    "SetSummary",
+    "Unit",
+    "add_hamlets",
+    "create",
+    "default_folder",
+    "find_communes",
+    "known_sets",
+    "open_desk",
+    "read_hamlets",
+    "utc_now",
+]
 
 HOUSEHOLDS = "so_ho"
 """The element a pasted column of numbers fills."""
@@ -93,7 +110,8 @@ def utc_now() -> datetime:
 
 
 def known_sets() -> tuple[SetSummary, ...]:
-    """Return the sets shipped with the program, newest period first."""
+    """Return the sets shipped with the program in their newest versions, complete ones first."""
+    newest = {pack.id: pack for pack in shipped_packs()}
     return tuple(
         SetSummary(
             id=pack.id,
@@ -107,7 +125,7 @@ def known_sets() -> tuple[SetSummary, ...]:
             publisher=pack.publisher,
             complete=pack.complete,
         )
-        for pack in shipped.packs()
+        for pack in sorted(newest.values(), key=lambda pack: (not pack.complete, -(pack.valid_from or 0), pack.level))
     )
 
 
@@ -164,7 +182,7 @@ def default_folder(unit: Unit) -> Path:
 def create(folder: Path, plan: NewWorkspace, clock: Callable[[], datetime] = utc_now) -> Desk:
     """Make the workspace, its hamlets with their households, and its first dossier.
 
-    Raises what `Workspace.create` raises, `shipped.UnknownSet`, `dossiers.YearOutsideSet`.
+    Raises what `Workspace.create` raises, `sets.UnknownSet`, `dossiers.YearOutsideSet`.
     """
     workspace = Workspace.create(folder, plan.unit.commune(plan.hamlet_label), who=plan.who, clock=clock)
     desk = Desk(workspace, clock)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ntm_desktop.dossier.pace import Progress
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.dossier.verify import verify as verify_file
-from ntm_desktop.packs import shipped
+from ntm_desktop.packs.shipped import known_packs
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
 
@@ -34,5 +34,5 @@ def verify_with(
 ) -> VerificationReport:
     """Verify a file by these anchors, at a moment (aware). Raises NotAContainer, FileUnreadable, Cancelled."""
     return verify_file(
-        path, anchors=anchors, known_packs=shipped.publishers(), at=at, progress=progress, cancelled=cancelled
+        path, anchors=anchors, known_packs=known_packs(), at=at, progress=progress, cancelled=cancelled
     )

@@ -50,6 +50,11 @@ class ShippedPack:
     valid_from: int | None
     valid_to: int | None
     publisher: str
+    criteria: int
+    """How many criteria it has."""
+    indicators: int
+    complete: bool
+    """False while parts of the set are unknown."""
     sha256: str
 
     @property
@@ -81,6 +86,11 @@ def shipped_pack(id_: str, version: str = "") -> ShippedPack | None:
     """Return the shipped pack of a set, its newest version unless one is named; None when there is none."""
     found = [pack for pack in shipped_packs() if pack.id == id_ and version in {"", pack.version}]
     return found[-1] if found else None
+
+
+def known_packs() -> dict[str, str]:
+    """Return the publishers of all shipped packs by the SHA-256 of their bytes."""
+    return {pack.sha256: pack.publisher for pack in shipped_packs()}
 
 
 def known_publisher(sha256: str) -> str | None:
@@ -125,6 +135,9 @@ def index_of(packs: Iterable[BuiltPack]) -> bytes:
             "valid_from": built.set.valid_from,
             "valid_to": built.set.valid_to,
             "publisher": built.set.publisher,
+            "criteria": len(built.set.criteria),
+            "indicators": len(built.set.indicators()),
+            "complete": built.set.complete,
             "sha256": built.sha256,
         }
         for built in sorted(packs, key=lambda built: (built.set.id, _numbers(built.set.version)))
@@ -146,12 +159,21 @@ def _entry(item: dict[str, object]) -> ShippedPack:
         valid_from=_year(item["valid_from"]),
         valid_to=_year(item["valid_to"]),
         publisher=str(item["publisher"]),
+        criteria=_count(item["criteria"]),
+        indicators=_count(item["indicators"]),
+        complete=item["complete"] is True,
         sha256=str(item["sha256"]),
     )
 
 
 def _year(item: object) -> int | None:
     return item if isinstance(item, int) else None
+
+
+def _count(item: object) -> int:
+    if not isinstance(item, int):
+        raise TypeError(item)
+    return item
 
 
 def _text(item: object) -> Text:

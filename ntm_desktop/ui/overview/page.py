@@ -99,7 +99,7 @@ class OverviewPage(Page):
         self._show_years(found)
 
     @override
-    def showEvent(self, event: object) -> None:  # type: ignore[override]  # QShowEvent
+    def showEvent(self, event: object) -> None:
         if self._stale:
             self.refresh()
 

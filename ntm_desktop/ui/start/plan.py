@@ -1,0 +1,64 @@
+"""What the first start has so far and what is still missing; no widgets, so that every case can be tested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.start import HamletRow, NewWorkspace, SetSummary, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The officer's choices before anything is made."""
+
+    who: str = ""
+    unit: Unit | None = None
+    chosen_set: SetSummary | None = None
+    year: int = 0
+    hamlet_label: str = ""
+    hamlets: tuple[HamletRow, ...] = ()
+
+    def missing(self) -> list[str]:
+        """Return what is still missing, in the order of the page; empty when the workspace can be made."""
+        found = []
+        if not self.who.strip():
+            found.append(_("who is entering"))
+        if self.unit is None:
+            found.append(_("the commune"))
+        if self.chosen_set is None or not self.year:
+            found.append(_("set and year"))
+        if not self.hamlets:
+            found.append(_("the list of {label}").format(label=self.hamlet_label))
+        return found
+
+    def words(self) -> str:
+        """Return what will be made, or what is still missing."""
+        missing = self.missing()
+        if missing or self.unit is None or self.chosen_set is None:
+            return _("Still missing: {things}.").format(things=", ".join(missing))
+        return _("Will be made: {commune}, {province} \u00b7 {count} {label} \u00b7 {title}, year {year}").format(
+            commune=f"{self.unit.kind} {self.unit.name}",
+            province=self.unit.province,
+            count=len(self.hamlets),
+            label=self.hamlet_label,
+            title=self.chosen_set.short_title,
+            year=self.year,
+        )
+
+    def workspace(self) -> NewWorkspace:
+        """Return what `operations.start.create` makes. Raises ValueError while something is missing."""
+        if self.missing() or self.unit is None or self.chosen_set is None:
+            raise ValueError("something is still missing")
+        return NewWorkspace(
+            self.unit, self.hamlet_label, self.hamlets, self.chosen_set.id, self.year, self.who.strip()
+        )
+
+
+def hamlet_words(hamlets: tuple[HamletRow, ...], label: str) -> str:
+    """Return "12 ấp, 4.234 hộ." """
+    households = [row.households for row in hamlets if row.households is not None]
+    if not households:
+        return _("{count} {label}.").format(count=len(hamlets), label=label)
+    total = f"{sum(households):,}".replace(",", ".")
+    return _("{count} {label}, {households} households.").format(count=len(hamlets), label=label, households=total)

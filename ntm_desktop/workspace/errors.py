@@ -120,10 +120,10 @@ class WorkspaceDamaged(Damaged):
 
     folder: str
     detail: str
-    """For the technical details: what was found, without figures or names."""
+    """For the technical details only: what was found, in English, without figures or names."""
 
     code: ClassVar[str] = "workspace_damaged"
-    what: ClassVar[str] = "The workspace {folder} is damaged ({detail})."
+    what: ClassVar[str] = "The workspace {folder} is damaged."
     safe: ClassVar[str] = "Nothing more was written to it."
     next_step: ClassVar[str] = (
         "Keep the folder as it is and open the latest copy; run the diagnosis to see what is affected."
@@ -162,7 +162,7 @@ class EvidenceMissing(Damaged):
 
     code: ClassVar[str] = "evidence_missing"
     what: ClassVar[str] = "A file of evidence is missing from the workspace ({sha256})."
-    safe: ClassVar[str] = "Everything else is there."
+    safe: ClassVar[str] = "What was entered is still there."
     next_step: ClassVar[str] = "Add the same file again, or bring it back from a copy."
 
 
@@ -174,7 +174,7 @@ class EvidenceDamaged(Damaged):
 
     code: ClassVar[str] = "evidence_damaged"
     what: ClassVar[str] = "A file of evidence was changed after it was added ({sha256})."
-    safe: ClassVar[str] = "Everything else is there."
+    safe: ClassVar[str] = "What was entered is still there."
     next_step: ClassVar[str] = "Add the same file again, or bring it back from a copy."
 
 
@@ -200,7 +200,7 @@ class WrongState(Refused):
     wanted: str
 
     code: ClassVar[str] = "wrong_state"
-    what: ClassVar[str] = "The dossier is in another state than this step needs ({state})."
+    what: ClassVar[str] = "The dossier is in another state than this step needs."
     safe: ClassVar[str] = "Nothing was changed."
     next_step: ClassVar[str] = "Look at the list of dossiers and choose the step that fits its state."
 

@@ -141,7 +141,12 @@ class _Sample:
         found = self._content[name]
         return found if isinstance(found, list) else []
 
-    def record_rows(self) -> list[tuple[str, dict[str, str]]]:
+    def names(self, name: str) -> list[str]:
+        """Return one of the lists of plain texts."""
+        found = self._content[name]
+        return [str(one) for one in found] if isinstance(found, list) else []
+
+    def register_lines(self) -> list[tuple[str, dict[str, str]]]:
         """Return the lines of the registers: the register's name and text by column."""
         found = self._content["records"]
         return [(row["register"], row["cells"]) for row in found] if isinstance(found, list) else []
@@ -159,36 +164,39 @@ def _enter(desk: Desk, sample: _Sample, tell: Callable[[str], None]) -> str:
     for row in sample.rows("profile"):
         set_profile(desk, {row["key"]: row["value"]}, document=row["document"])
     tell("figures")
-    for name in ("facts-2023.json", "facts-2024.json"):
+    for name in sample.names("fact_files"):
         filled = fill(desk, sample.folder / name)
         if filled.problems:
-            raise SampleUnfit(
-                "; ".join(f"{one.address} {one.code} {dict(one.facts)}" for one in filled.problems[:5])
-            )
+            problems = (f"{one.address} {one.code} {dict(one.facts)}" for one in filled.problems[:5])
+            raise SampleUnfit("; ".join(problems))
+    lines: dict[int, str] = {}
     for name, one in ids.items():
         desk.choose(dossiers.find(desk, one))
-        _enter_records(desk, sample)
+        _enter_registers(desk, sample, lines)
         _attach(desk, sample, name)
     return ids[sample.text("sealed")]
 
 
-def _enter_records(desk: Desk, sample: _Sample) -> None:
-    """Enter the lines of the registers this dossier's set has and no earlier one entered."""
-    registers = desk.compiled.source.catalogue.registers
-    filled = {record.register for record in desk.book.records}
-    for register, cells in sample.record_rows():
-        if register not in registers or register in filled:
+def _enter_registers(desk: Desk, sample: _Sample, lines: dict[int, str]) -> None:
+    """Enter what this dossier's set reads of the registers; `lines` holds the records made so far by number."""
+    catalogue = desk.compiled.source.catalogue
+    for number, (register, cells) in enumerate(sample.register_lines()):
+        if register not in catalogue.registers:
             continue
-        known = {record.id for record in desk.book.records}
-        answer.add_record(desk, register)
-        record = next(one.id for one in desk.book.records if one.id not in known)
+        if number not in lines:
+            known = {record.id for record in desk.book.records}
+            answer.add_record(desk, register)
+            lines[number] = next(record.id for record in desk.book.records if record.id not in known)
         for column, text in cells.items():
-            period = reading_period(answer.element(desk, column).period, int(sample.text("record_year")))
-            answer.answer(desk, FactKey(column, record, period), text)
+            element = catalogue.elements.get(column)
+            for year in sample.names("record_years") if element is not None else ():
+                key = FactKey(column, lines[number], reading_period(element.period, int(year)))
+                if desk.book.fact(key) is None:
+                    answer.answer(desk, key, text)
 
 
 def _attach(desk: Desk, sample: _Sample, dossier: str) -> None:
-    tell_of = [row for row in sample.rows("evidence") if row["dossier"] == dossier]
-    for row in tell_of:
-        stored = attach.store(desk, [sample.folder / "evidence" / row["file"]])
-        attach.attach(desk, row["requirement"], row.get("rule", ""), stored)
+    for row in sample.rows("evidence"):
+        if row["dossier"] == dossier:
+            stored = attach.store(desk, [sample.folder / "evidence" / row["file"]])
+            attach.attach(desk, row["requirement"], row["rule"], stored)

@@ -39,6 +39,9 @@ def progress(evaluation: Evaluation) -> Progress:
     )
 
 
+_NOTHING_TO_DO = frozenset({"no_threshold", "threshold_delegated", "incomplete_set", "incomplete_criterion"})
+
+
 class StepKind(IntEnum):
     """Why a step stands in the list, in the order of the list."""
 
@@ -102,6 +105,8 @@ def _steps(criterion_set: CriterionSet, evaluation: Evaluation) -> Iterator[Step
 
 
 def _can_be_judged(requirement: Requirement, result: RequirementResult) -> bool:
+    if result.reason is not None and result.reason.code in _NOTHING_TO_DO:
+        return False
     return result.threshold is not None or requirement.operator is None
 
 

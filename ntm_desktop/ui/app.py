@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop import settings
@@ -146,7 +146,7 @@ class Program:
         window = MainWindow(session, pages(), first)
         session.setParent(window)
         self._show(window)
-        QTimer.singleShot(0, window, _Remembering(desk).remember)
+        self._remembering = _Remembering(desk, window)
 
     def show_start(self, error: NtmError | None = None) -> None:
         """Show the first-start assistant, with what hindered the opening of a workspace."""
@@ -178,11 +178,16 @@ class Program:
         self.ask.tell_bug(error, trace)
 
 
-class _Remembering:
+class _Remembering(QObject):
     """Remember after the first paint which workspace and officer were last."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
         self._desk = desk
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(self.remember)
+        timer.start()
 
     def remember(self) -> None:
         """Write the settings; a folder that cannot be written is no reason to trouble anyone."""

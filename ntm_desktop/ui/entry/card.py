@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.criteria.model import Requirement, RequirementKind
@@ -39,6 +39,8 @@ _TITLE_COLUMN = 176
 _NUMBERS_PER_ROW = 3
 _TICKS_PER_ROW = 2
 _SCALES = (1, 2, 5)
+_UNBOUNDED = 16_777_215
+"""Qt's own greatest width."""
 
 
 class RequirementCard(Card):
@@ -82,6 +84,7 @@ class RequirementCard(Card):
         self.chip = VerdictChip(State.UND, "")
         self._figure_label = Words(_figure_label(requirement), TextRole.SMALL, Ink.TEXT2)
         self.figure = Words("", TextRole.FIGURE)
+        self._figure_compact = Words("", TextRole.CARD_TITLE)
         self._figure_before = Words("", TextRole.SMALL, Ink.TEXT2)
         self.bar = ThresholdBar()
         self.distance = DistanceLine()
@@ -91,7 +94,7 @@ class RequirementCard(Card):
         column = QVBoxLayout(self.figure_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for words in (self._figure_label, self.figure, self._figure_before):
+        for words in (self._figure_label, self.figure, self._figure_compact, self._figure_before):
             column.addWidget(words)
         column.addStretch(1)
         self._threshold_box = QWidget()
@@ -101,15 +104,18 @@ class RequirementCard(Card):
         box.addWidget(self.bar)
         box.addStretch(1)
         self._under_title = QWidget()
-        under = QVBoxLayout(self._under_title)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.setSpacing(2)
-        under.addWidget(self.threshold)
-        mark_row = QHBoxLayout()
-        mark_row.setContentsMargins(0, 0, 0, 0)
-        mark_row.addWidget(self.mark)
-        mark_row.addStretch(1)
-        under.addLayout(mark_row)
+        self._under_row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._under_title)
+        self._under_row.setContentsMargins(0, 0, 0, 0)
+        self._under_row.setSpacing(4)
+        self._under_row.addWidget(self.threshold)
+        self._under_row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(1)
+        left.addWidget(self.title)
+        left.addWidget(self._under_title)
+        left.addStretch(1)
 
     def _make_inputs(self) -> None:
         self.fields_box = QWidget()
@@ -133,13 +139,18 @@ class RequirementCard(Card):
         per_row = (1 if self._narrow else _TICKS_PER_ROW) if ticks else (1 if self._narrow else _NUMBERS_PER_ROW)
         for number, one in enumerate(self.inputs.values()):
             self._fields.removeWidget(one)
-            alignment = Qt.AlignmentFlag.AlignTop | (Qt.AlignmentFlag.AlignLeft if not ticks else Qt.AlignmentFlag(0))
-            self._fields.addWidget(one, number // per_row, number % per_row, alignment)
+            corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            self._fields.addWidget(one, number // per_row, number % per_row, corner)
 
     def _make_tables(self) -> None:
         self.tables = [TableView(self.session, table) for table in self.requirement.tables]
 
     # ------------------------------------------------------------ shape
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the card has its open shape."""
+        return bool(self._open)
 
     def set_open(self, *, is_open: bool) -> None:
         """Take the open or the compact shape; the inputs stay the same widgets."""
@@ -156,9 +167,7 @@ class RequirementCard(Card):
             self._arrange()
 
     def _arrange(self) -> None:
-        for widget in (
-            self.title, self._under_title, self.chip, self.fields_box, self.figure_box, self._threshold_box
-        ):
+        for widget in (self._left, self.chip, self.fields_box, self.figure_box, self._threshold_box):
             self._grid.removeWidget(widget)
         for column in range(5):
             self._grid.setColumnStretch(column, 0)
@@ -171,27 +180,27 @@ class RequirementCard(Card):
 
     def _arrange_open(self) -> None:
         grid, top = self._grid, Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self.title, 0, 0, 1, 3)
+        self._left.setMinimumWidth(0)
+        self._left.setMaximumWidth(_UNBOUNDED)
+        self._under_row.setDirection(QBoxLayout.Direction.LeftToRight)
+        grid.addWidget(self._left, 0, 0, 1, 3)
         grid.addWidget(self.chip, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.addWidget(self._under_title, 1, 0, 1, 4)
-        grid.addWidget(self.fields_box, 2, 0, top)
-        grid.addWidget(self.figure_box, 2, 1, top)
+        grid.addWidget(self.fields_box, 1, 0, top)
+        grid.addWidget(self.figure_box, 1, 1, top)
+        grid.setColumnStretch(2, 1)
         if self._narrow:
-            grid.addWidget(self._threshold_box, 3, 0, 1, 4)
-            grid.setColumnStretch(2, 1)
+            grid.addWidget(self._threshold_box, 2, 0, 1, 4)
         else:
-            grid.addWidget(self._threshold_box, 2, 2, 1, 2)
-            grid.setColumnStretch(2, 1)
+            grid.addWidget(self._threshold_box, 1, 2, 1, 2)
 
     def _arrange_compact(self) -> None:
         grid, top = self._grid, Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self.title, 0, 0, top)
-        grid.addWidget(self._under_title, 1, 0, top)
-        grid.addWidget(self.fields_box, 0, 1, 2, 1, top)
-        grid.addWidget(self.figure_box, 0, 2, 2, 1, top)
+        self._under_row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._left.setFixedWidth(_TITLE_COLUMN)
+        grid.addWidget(self._left, 0, 0, top)
+        grid.addWidget(self.fields_box, 0, 1, top)
+        grid.addWidget(self.figure_box, 0, 2, top)
         grid.addWidget(self.chip, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.setColumnMinimumWidth(0, _TITLE_COLUMN)
-        grid.setColumnStretch(0, 1 if not self.inputs else 0)
         grid.setColumnStretch(2, 1)
 
     def _show_parts(self) -> None:
@@ -200,6 +209,8 @@ class RequirementCard(Card):
         self._threshold_box.setVisible(wide_open and has_bar)
         self._under_title.setVisible(not (wide_open and has_bar))
         self.figure_box.setVisible(bool(self.figure.text()) and self.requirement.kind is not RequirementKind.YES_NO)
+        self.figure.setVisible(wide_open)
+        self._figure_compact.setVisible(not wide_open)
         self._figure_before.setVisible(wide_open and bool(self._figure_before.text()))
         self._line.setVisible(wide_open and self.source.isVisibleTo(self))
         self.source.set_flags_visible(visible=wide_open)
@@ -262,8 +273,9 @@ class RequirementCard(Card):
         self.threshold.set_text(words)
         self.mark.setVisible(unchecked)
         self.figure.set_text(wording.figure(requirement, result))
+        self._figure_compact.set_text(self.figure.text())
         if self._has_scale():
-            share, tick = _scale(result)
+            share, tick = _scale(requirement, result)
             self.bar.show_value(share, tick, state, words)
             self.bar.set_unchecked(_("not compared") if unchecked else "")
         sentence = wording.result_sentence(desk, requirement, result)
@@ -305,12 +317,12 @@ def _figure_label(requirement: Requirement) -> str:
     }[requirement.kind]
 
 
-def _scale(result: RequirementResult) -> tuple[float, float]:
+def _scale(requirement: Requirement, result: RequirementResult) -> tuple[float, float]:
     """Return value and threshold as parts of the scale: to 100 % for ratios, else to a round number above twice it."""
     threshold = result.threshold.value if result.threshold is not None else Fraction(0)
     value = result.value if isinstance(result.value, Fraction) else Fraction(0)
     limit = threshold if isinstance(threshold, Fraction) else Fraction(0)
-    end = Fraction(1) if result.parts is not None else _round_end(limit)
+    end = Fraction(1) if requirement.kind is RequirementKind.RATIO else _round_end(limit)
     return float(min(value / end, Fraction(1))), float(min(limit / end, Fraction(1)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -49,6 +49,9 @@ class EntryPage(Page):
         self.column = CardColumn()
         self.side = SidePanel(session)
         self.side.closed.connect(self.close_drawers)
+        self._grown = QTimer(self)
+        self._grown.setSingleShot(True)
+        self._grown.timeout.connect(self._uncover_focus)
         self._head = self._make_head()
         self._lay_out()
         for keys, slot in (
@@ -195,6 +198,7 @@ class EntryPage(Page):
         opened = self._first_unmet()
         if opened is not None:
             self._open(opened)
+            self._grown.stop()  # a fresh page is read from its top
 
     def _first_unmet(self) -> RequirementCard | None:
         results = self.session.desk.evaluation.requirements
@@ -218,11 +222,22 @@ class EntryPage(Page):
         self._evidence_button.set_words(_("Evidence {count}").format(count=count) if count else _("Evidence"))
 
     def _entered(self, card: RequirementCard) -> None:
-        self._open(card)
+        if not card.is_open:
+            self._open(card)
+
+    def _uncover_focus(self) -> None:
+        """Once a card has grown: scroll until all of it is in view, or as much from its top as fits."""
+        focused = self.focusWidget()
+        for card in self.cards:
+            if card.is_open:
+                self.column.uncover(card)
+        if focused is not None and self.column.isAncestorOf(focused):
+            self.column.uncover(focused)
 
     def _open(self, opened: RequirementCard) -> None:
         for card in self.cards:
             card.set_open(is_open=card is opened)
+        self._grown.start()
         if self._indicator is not None:
             self.side.show_requirement(self._indicator, opened.requirement)
             self._show_head()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.facts.subject import Commune
@@ -18,6 +18,7 @@ from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TOP_BAR, Ink, TextRole
 from ntm_desktop.ui.parts.card import Hairline
+from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.words import Fit, Span, Words
 
 _PICKER = 266
@@ -42,10 +43,9 @@ class TopBar(QWidget):
         names.setSpacing(0)
         names.addWidget(name)
         names.addWidget(Words(place, TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE))
-        self.picker = QComboBox()
-        self.picker.setAccessibleName(_("Dossier"))
+        self.picker = Select(_("Dossier"))
         self.picker.setFixedWidth(_PICKER)
-        self.picker.activated.connect(self._activated)
+        self.picker.chosen.connect(self.picked)
         self._words = Words()
         self._find_box = find
         find.setFixedWidth(_FIND)
@@ -62,13 +62,8 @@ class TopBar(QWidget):
 
     def show_dossiers(self, dossiers: Sequence[DossierName], chosen: str) -> None:
         """Offer these dossiers and mark the chosen one."""
-        self.picker.clear()
-        for dossier in dossiers:
-            self.picker.addItem(dossier.words(), dossier.id)
-        self.picker.setCurrentIndex(max(0, self.picker.findData(chosen)))
-        font = self.picker.font()
-        font.setWeight(font.Weight.DemiBold)
-        self.picker.setFont(font)
+        self.picker.set_options([Option(dossier.id, dossier.words()) for dossier in dossiers])
+        self.picker.set_key(chosen)
         self.picker.setEnabled(bool(dossiers))
 
     def show_progress(self, progress: Progress | None) -> None:
@@ -106,9 +101,6 @@ class TopBar(QWidget):
                 Span(_(" not enough figures")),
             )
         )
-
-    def _activated(self, index: int) -> None:
-        self.picked.emit(self.picker.itemData(index))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -137,7 +137,7 @@ class OverviewPage(Page):
         else:
             state = State.NOT_MET if step.kind is StepKind.NEAR else State.UND
             result = step.result
-            second = wording.result_sentence(desk, step.requirement, result).gap if result is not None else ""
+            second = wording.result_sentence(desk, step.requirement, result).whole() if result is not None else ""
             if not second:
                 second = _("Not met") if step.kind is StepKind.NEAR else _("Figures are missing.")
             icon, ink, action, title = state.icon, state.ink, _("Enter"), str(step.title)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable, Paragraph
 
-_WIDTHS: Final = (15, 60, 28, 33, 29)
+_WIDTHS: Final = (15, 57, 26, 38, 29)
 _SHOWN_CONDITIONS: Final = ("precondition", "recognition")
 
 

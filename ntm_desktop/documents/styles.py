@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
@@ -86,7 +86,7 @@ CELL_NOTE_CENTRE: Final = _style("cell-note-centre", ITALIC, 10, leading=12, ali
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """Set a plain text; nothing in it is markup."""
     register_fonts()
-    return Paragraph(escape(text), style)
+    return Paragraph(escape(text, quote=False), style)
 
 
 def text_width(text: str, font: str, size: float) -> float:

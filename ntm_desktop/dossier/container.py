@@ -10,6 +10,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BufferedIOBase, BytesIO
+from itertools import cycle
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final
 
@@ -152,7 +153,8 @@ class _Packer:
         self._hashing = hashing
         self._entries: list[ZipEntry] = []
         self._offset = 0
-        self._block = bytearray(BLOCK)
+        # Two, so that one is read while the other is hashed.
+        self._blocks = cycle(memoryview(bytearray(BLOCK)) for _ in range(2))
 
     def add(self, entry: Entry) -> str:
         """Store one file and return its SHA-256. Raises: ContentChanged, FileUnreadable, OSError."""
@@ -186,21 +188,19 @@ class _Packer:
             if copied > entry.size:
                 break
             digest.begin(block)
-            try:
-                self._write(block)
-            finally:
-                digest.settle()
+            self._write(block)
             self._pace.advance(len(block))
         if copied != entry.size:
             raise ContentChanged(entry.name, str(entry.size), str(copied))
         return digest.hexdigest(), digest.checksum
 
     def _read(self, entry: Entry, source: BufferedIOBase) -> memoryview:
+        block = next(self._blocks)
         try:
-            count = source.readinto(self._block)
+            count = source.readinto(block)
         except OSError as fault:
             raise FileUnreadable(entry.name, fault_name(fault)) from fault
-        return memoryview(self._block)[:count]
+        return block[:count]
 
     def _write(self, block: bytes | memoryview) -> None:
         self._disk.write(self._file, block)

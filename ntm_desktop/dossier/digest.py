@@ -22,7 +22,8 @@ class Digest:
         """CRC-32 so far."""
 
     def begin(self, block: memoryview | bytes) -> None:
-        """Take in a block, which must not be changed before `settle`."""
+        """Take in a block, which must not be changed before the next `begin` returns, or `settle`."""
+        self.settle()
         if len(block) < _WORTH_A_THREAD:
             self._sha256.update(block)
         else:
@@ -30,11 +31,12 @@ class Digest:
         self.checksum = zlib.crc32(block, self.checksum)
 
     def settle(self) -> None:
-        """Wait until the block is summed up."""
+        """Wait until everything taken in is summed up."""
         if self._pending is not None:
             self._pending.result()
             self._pending = None
 
     def hexdigest(self) -> str:
-        """Give the SHA-256 of everything settled."""
+        """Give the SHA-256 of everything taken in."""
+        self.settle()
         return self._sha256.hexdigest()

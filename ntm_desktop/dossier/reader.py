@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BufferedReader
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 
@@ -204,7 +205,8 @@ class _Contents:
         self._file = file
         self._hashing = hashing
         self._pace = pace
-        self._block = memoryview(bytearray(BLOCK))
+        # Two, so that one is read while the other is hashed.
+        self._blocks = cycle(memoryview(bytearray(BLOCK)) for _ in range(2))
         self.shelf = shelf
         self.digests: dict[str, str] = {}
         self.problems: list[ContainerProblem] = []
@@ -220,7 +222,6 @@ class _Contents:
             digest.begin(block)
             if kept is not None:
                 kept += block
-            digest.settle()
             self._pace.advance(len(block))
         if digest.checksum != entry.checksum:
             self._note(Flaw.CHECKSUM, entry)
@@ -240,11 +241,12 @@ class _Contents:
     def _stored(self, entry: ZipEntry) -> Iterator[memoryview]:
         left = entry.stored_size
         while left:
-            count = self._file.readinto(self._block[: min(left, BLOCK)])
+            block = next(self._blocks)
+            count = self._file.readinto(block[: min(left, BLOCK)])
             if not count:
                 raise NotAContainer(str(self._file.name), "shorter than before")
             left -= count
-            yield self._block[:count]
+            yield block[:count]
 
     def _inflated(self, entry: ZipEntry) -> Iterator[bytes]:
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)

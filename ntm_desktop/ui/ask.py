@@ -144,7 +144,7 @@ class _Window(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
-        self.setMinimumWidth(_WIDTH)
+        self.setFixedWidth(_WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 20, 24, 20)
         self._column.setSpacing(8)
@@ -191,7 +191,11 @@ class _Window(QDialog):
 
     def _fold(self) -> None:
         self._details.setVisible(self._details.isHidden())
-        self.adjustSize()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Make room for every wrapped line; windows do not ask their layout for this themselves."""
+        self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details.toPlainText())
@@ -215,6 +219,7 @@ class _Window(QDialog):
 
     def answer(self) -> bool:
         """Show the window, wait, and let go of it."""
+        self._fit_height()
         accepted = self.exec() == QDialog.DialogCode.Accepted
         self.deleteLater()
         return accepted

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QThreadPool, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop.ui.look import style
 from ntm_desktop.ui.look.focus import FocusRing
 from ntm_desktop.ui.look.tokens import LIGHT
+
+FAR_AWAY = QPoint(790, 790)
 
 
 def deliver_deletes() -> None:
@@ -74,6 +77,7 @@ class Shown:
 
     def __call__(self, widget: QWidget, width: int = 400, height: int = 200) -> QWidget:
         """Show the widget in its own window of this size."""
+        QCursor.setPos(FAR_AWAY)  # nothing is shown as under the mouse unless a test puts it there
         widget.resize(width, height)
         widget.show()
         widget.activateWindow()

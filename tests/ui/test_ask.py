@@ -9,10 +9,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 
 from ntm_desktop.ui.ask import Ask, FileKinds, Question, SecretPrompt
 from ntm_desktop.ui.parts.buttons import Button
+from ntm_desktop.ui.parts.words import Words
 from tests.support.scripted_ask import ScriptedAsk
 
-SEAL = Question(title="Ký hồ sơ năm 2024?", text="Sau khi ký, số liệu năm 2024 được khóa.", action="Ký", back="Để sau")
+SEAL = Question(
+    title="Ký hồ sơ năm 2024?", text="Sau khi ký, số liệu năm 2024 được khóa.", action="Ký", back="Để sau"
+)
 PIN = SecretPrompt(title="Mở chứng thư số", text="Nhập mã PIN của USB ký số.", label="Mã PIN", action="Mở")
+
+
+LONG = Question(title="Ký hồ sơ năm 2024?", text="Sau khi ký, số liệu năm 2024 được khóa. " * 6, action="Ký")
 
 
 class Officer:
@@ -47,6 +53,23 @@ def test_enter_presses_the_verb_and_esc_goes_back(dressed, key, answer):
     officer = Officer(press(key))
     assert Ask().confirm(None, SEAL) is answer
     assert officer.words == ["Để sau", "Ký"]
+
+
+def test_a_long_question_is_shown_whole(dressed):
+    cut = []
+
+    def look(window):
+        cut.extend(
+            words
+            for words in window.findChildren(Words)
+            if words.height() < words.heightForWidth(words.width())
+        )
+        window.reject()
+
+    officer = Officer(look)
+    assert not Ask().confirm(None, LONG)
+    assert cut == []
+    assert officer.words[1] == "Ký"
 
 
 def test_a_secret_is_shown_as_dots_and_handed_back(dressed):
@@ -108,10 +131,14 @@ def test_files_are_asked_for_with_their_kind(dressed, monkeypatch, tmp_path):
         return lambda *arguments: asked.append((kind, *arguments[1:])) or answer
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", get("open", (str(tmp_path / "a.xlsx"), "")))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", get("several", ([str(tmp_path / "a"), str(tmp_path / "b")], "")))
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileNames", get("several", ([str(tmp_path / "a"), str(tmp_path / "b")], ""))
+    )
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", get("folder", str(tmp_path)))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", get("save", ("", "")))
-    kinds = FileKinds(title="Chọn tệp", words="Excel", patterns=("*.xlsx", "*.xls"), folder=tmp_path, suggested="mau.xlsx")
+    kinds = FileKinds(
+        title="Chọn tệp", words="Excel", patterns=("*.xlsx", "*.xls"), folder=tmp_path, suggested="mau.xlsx"
+    )
     ask, parent = Ask(), QWidget()
     assert ask.open_file(parent, kinds) == tmp_path / "a.xlsx"
     assert ask.open_files(parent, kinds) == (tmp_path / "a", tmp_path / "b")

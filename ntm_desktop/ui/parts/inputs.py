@@ -129,6 +129,7 @@ class Input(QWidget):
         self._control = control
         self.setFocusProxy(control)
         control.setAccessibleName(self._name)
+        self.label.setBuddy(control)  # a select box is named by this relation only, except on Windows
         if width is not None:
             control.setFixedWidth(width)
         self._row.addWidget(control, 0 if width else 1)

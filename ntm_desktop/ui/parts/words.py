@@ -198,8 +198,10 @@ class Words(QLabel):
         top = area.top() + (area.height() - lines * self._role.line) / 2
         for number in range(lines):
             line = layout.lineAt(number)
-            gap = (self._role.line - line.height()) / 2
-            line.draw(painter, QPointF(area.left(), round(top + number * self._role.line + gap) - line.y()))
+            # Towards the bottom: the highest accents rise one pixel above the line.
+            gap = math.ceil((self._role.line - line.height()) / 2)
+            y = math.ceil(top) + number * self._role.line + gap
+            line.draw(painter, QPointF(area.left(), y - line.y()))
 
     @override
     def event(self, event: QEvent) -> bool:

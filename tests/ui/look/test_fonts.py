@@ -56,7 +56,9 @@ def test_sizes_are_in_pixels(dressed):
 
 def test_licences_lie_beside_the_fonts():
     assert "Apache License" in (fonts.folder() / "OpenSans-LICENCE.txt").read_text(encoding="utf-8")
-    assert "SIL OPEN FONT LICENSE" in (fonts.folder() / "LiberationSerif-LICENCE.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (fonts.folder() / "LiberationSerif-LICENCE.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_missing_font_file_is_told_by_name(dressed, monkeypatch, tmp_path):

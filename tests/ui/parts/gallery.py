@@ -114,7 +114,9 @@ def safety() -> Card:
     card = TitledCard("Đèn an toàn")
     good, old, bad = SafetyLight(), SafetyLight(), SafetyLight()
     good.show_saved("Đã lưu 14:02", [CopyNote("Bản sao trên D: hôm nay"), CopyNote("USB: hôm qua")])
-    old.show_saved("Đã lưu 14:02", [CopyNote("Bản sao trên D: hôm nay"), CopyNote("USB: 6 ngày trước", old=True)])
+    old.show_saved(
+        "Đã lưu 14:02", [CopyNote("Bản sao trên D: hôm nay"), CopyNote("USB: 6 ngày trước", old=True)]
+    )
     bad.show_not_saved("Chưa lưu được từ 14:05: ổ D: đầy", "Xem cách xử lý")
     for light in (good, old, bad):
         card.body.addWidget(light)
@@ -171,7 +173,12 @@ def rows() -> Card:
     inner = QVBoxLayout()
     inner.setContentsMargins(16, 0, 16, 0)
     inner.setSpacing(0)
-    first = ListRow("Ứng dụng CNTT: hồ sơ giải quyết trực tuyến", "Thiếu 103 hồ sơ để vượt 30 %", code="8.4", action="Nhập tiếp")
+    first = ListRow(
+        "Ứng dụng CNTT: hồ sơ giải quyết trực tuyến",
+        "Thiếu 103 hồ sơ để vượt 30 %",
+        code="8.4",
+        action="Nhập tiếp",
+    )
     first.set_state(State.NOT_MET)
     second = ListRow("Chứng thư số của Chủ tịch UBND xã", "Hết hạn 20/02/2025")
     second.add_right(StateWord(State.UND, "còn 45 ngày"))
@@ -193,7 +200,12 @@ def banners() -> Card:
     card = TitledCard("Thông báo trong trang")
     said = (
         (BannerKind.INFO, "Có bản 1.5.0 trên USB.", "Xem trước điều gì đổi rồi mới cập nhật.", "Xem trước"),
-        (BannerKind.WARNING, "Số hộ khác với năm trước.", "Năm 2023 là 4.190, năm nay 4.234. Đúng thì bỏ qua.", "Xem lại"),
+        (
+            BannerKind.WARNING,
+            "Số hộ khác với năm trước.",
+            "Năm 2023 là 4.190, năm nay 4.234. Đúng thì bỏ qua.",
+            "Xem lại",
+        ),
         (
             BannerKind.PROBLEM,
             "Không đọc được tệp bao-cao.xlsx.",
@@ -218,7 +230,9 @@ def progress() -> Card:
 def empty() -> Card:
     card = TitledCard("Chưa có gì")
     needed = "Chỉ tiêu này cần 2 tệp: danh sách ấp và xác nhận của doanh nghiệp viễn thông."
-    card.body.addWidget(EmptyState("clip", "Chưa có minh chứng nào", needed, action="Thêm tệp…", action_icon="plus"))
+    card.body.addWidget(
+        EmptyState("clip", "Chưa có minh chứng nào", needed, action="Thêm tệp…", action_icon="plus")
+    )
     return card
 
 

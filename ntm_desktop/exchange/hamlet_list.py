@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ntm_desktop.errors import Refused
+from ntm_desktop.exchange.hamlet_names import HamletNames, spelling
 from ntm_desktop.exchange.proposals import CellProblem
 from ntm_desktop.facts.folding import fold, nfc
 from ntm_desktop.facts.subject import Hamlet
@@ -52,6 +53,8 @@ class ListedHamlet:
     name: str
     id: str
     """Of the hamlet that is meant; empty for a new one."""
+    renames: bool = False
+    """The id was given, so the name counts as the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class HamletList:
 
 
 def hamlets_from_cells(name: str, workbook: Workbook, known: tuple[Hamlet, ...]) -> HamletList:
-    """Read the first sheet that holds names; match them by id, else by name without marks and case.
+    """Read the first sheet that holds names; match them by id, else by name (see `hamlet_names`).
 
     Raises NoHamletsInFile.
     """
@@ -102,19 +105,19 @@ class _Matcher:
 
     def __init__(self, known: tuple[Hamlet, ...]) -> None:
         self._ids = {hamlet.id for hamlet in known}
-        self._by_name = {fold(hamlet.name): hamlet.id for hamlet in known}
+        self._names = HamletNames(known)
         self._seen: set[str] = set()
 
     def match(self, name: str, given_id: str) -> ListedHamlet | str:
         """Return the row, or the code of its problem."""
         if given_id and given_id not in self._ids:
             return "hamlet_unknown"
-        found = given_id or self._by_name.get(fold(name), "")
-        marks = {fold(name), found} - {""}
+        found = given_id or self._names.find(name)
+        marks = {spelling(name), found} - {""}
         if marks & self._seen:
             return "given_again"
         self._seen |= marks
-        return ListedHamlet(name, found)
+        return ListedHamlet(name, found, renames=bool(given_id))
 
 
 def _columns(sheet: Sheet) -> tuple[int, int, int]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ntm_desktop.exchange.hamlet_names import HamletNames
 from ntm_desktop.facts.catalogue import Element, SubjectKind
 from ntm_desktop.facts.fact import FactKey, Problem, Value
-from ntm_desktop.facts.folding import fold, nfc
+from ntm_desktop.facts.folding import nfc
 from ntm_desktop.facts.period import Period, parse_period, period_kind
 from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
 from ntm_desktop.facts.text import read
@@ -77,16 +78,13 @@ class Terms:
     hamlets: tuple[Hamlet, ...] = ()
     records: tuple[Record, ...] = ()
     _subjects: dict[str, tuple[SubjectKind, str]] = field(init=False, repr=False, compare=False)
-    _names: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+    _names: HamletNames = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         subjects = {hamlet.id: (SubjectKind.HAMLET, "") for hamlet in self.hamlets}
         subjects |= {record.id: (SubjectKind.RECORD, record.register) for record in self.records}
-        names: dict[str, list[str]] = {}
-        for hamlet in self.hamlets:
-            names.setdefault(fold(hamlet.name), []).append(hamlet.id)
         object.__setattr__(self, "_subjects", subjects)
-        object.__setattr__(self, "_names", names)
+        object.__setattr__(self, "_names", HamletNames(self.hamlets))
 
     def subject(self, element: Element, text: str) -> str | Problem:
         """Return the id of the commune, hamlet or record a file names, or why it cannot be the subject."""
@@ -97,8 +95,7 @@ class Terms:
         wanted = (element.subject, element.register if element.subject is SubjectKind.RECORD else "")
         found = text
         if found not in self._subjects and element.subject is SubjectKind.HAMLET:
-            same_name = self._names.get(fold(text), [])
-            found = same_name[0] if len(same_name) == 1 else text
+            found = self._names.find(text) or text
         if self._subjects.get(found) != wanted:
             return Problem("subject_unknown", (("subject", text),))
         return found

@@ -21,7 +21,7 @@ from ntm_desktop.operations import answer, attach, dossiers
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.fill import fill
 from ntm_desktop.operations.form import write_form
-from ntm_desktop.operations.hamlets import take_hamlets
+from ntm_desktop.operations.hamlets import CellProblem, take_hamlets
 from ntm_desktop.operations.new import new_workspace
 from ntm_desktop.operations.papers import write_papers
 from ntm_desktop.operations.profile import set_profile
@@ -155,7 +155,8 @@ class _Sample:
 def _enter(desk: Desk, sample: _Sample, tell: Callable[[str], None]) -> str:
     """Enter everything the sample has; return the id of the dossier that is sealed."""
     tell("hamlets")
-    take_hamlets(desk, sample.folder / "hamlets.csv")
+    hamlets = take_hamlets(desk, sample.folder / "hamlets.csv")
+    _require_fit(hamlets.problems)
     ids: dict[str, str] = {}
     for row in sample.rows("dossiers"):
         dossiers.add(desk, row["set"], int(row["year"]))
@@ -165,16 +166,18 @@ def _enter(desk: Desk, sample: _Sample, tell: Callable[[str], None]) -> str:
         set_profile(desk, {row["key"]: row["value"]}, document=row["document"])
     tell("figures")
     for name in sample.names("fact_files"):
-        filled = fill(desk, sample.folder / name)
-        if filled.problems:
-            problems = (f"{one.address} {one.code} {dict(one.facts)}" for one in filled.problems[:5])
-            raise SampleUnfit("; ".join(problems))
+        _require_fit(fill(desk, sample.folder / name).problems)
     lines: dict[int, str] = {}
     for name, one in ids.items():
         desk.choose(dossiers.find(desk, one))
         _enter_registers(desk, sample, lines)
         _attach(desk, sample, name)
     return ids[sample.text("sealed")]
+
+
+def _require_fit(problems: tuple[CellProblem, ...]) -> None:
+    if problems:
+        raise SampleUnfit("; ".join(f"{one.address} {one.code} {dict(one.facts)}" for one in problems[:5]))
 
 
 def _enter_registers(desk: Desk, sample: _Sample, lines: dict[int, str]) -> None:
@@ -189,7 +192,9 @@ def _enter_registers(desk: Desk, sample: _Sample, lines: dict[int, str]) -> None
             lines[number] = next(record.id for record in desk.book.records if record.id not in known)
         for column, text in cells.items():
             element = catalogue.elements.get(column)
-            for year in sample.names("record_years") if element is not None else ():
+            if element is None:
+                continue
+            for year in sample.names("record_years"):
                 key = FactKey(column, lines[number], reading_period(element.period, int(year)))
                 if desk.book.fact(key) is None:
                     answer.answer(desk, key, text)

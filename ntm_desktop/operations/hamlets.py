@@ -43,7 +43,7 @@ def take_hamlets(desk: Desk, path: Path) -> HamletsTaken:
         if hamlet is None:
             new = Hamlet(id=uuid.uuid4().hex, name=row.name, order=order + len(added) + 1)
             added.append(NewHamlet(new.id, new))
-        elif hamlet.name != row.name:
+        elif row.renames and hamlet.name != row.name:
             renamed.append(NewHamlet(hamlet.id, replace(hamlet, name=row.name)))
     states = [*renamed, *added]
     change = desk.record(states, "hamlets") if states else Change(label="hamlets")

@@ -14,7 +14,7 @@ from ntm_desktop.facts.folding import fold
 from ntm_desktop.facts.subject import ProfileEntry
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.start import known_sets
+from ntm_desktop.packs.shipped import set_of, shipped_packs
 from ntm_desktop.workspace.states import NewProfileEntry
 
 __all__ = ["ProfileEntry", "UnknownChoice", "UnknownProperty", "attributes", "entries", "set_profile"]
@@ -58,7 +58,7 @@ def sets_at_hand(desk: Desk) -> list[CriterionSet]:
     hashes = {dossier.set_sha256 for dossier in desk.workspace.dossiers()}
     if hashes:
         return [desk.library.by_hash(one).source for one in sorted(hashes)]
-    return [desk.library.keep_shipped(pack.id) for pack in shipped.shipped_packs()]
+    return [set_of(pack) for pack in shipped_packs()]
 
 
 def entries(desk: Desk) -> tuple[ProfileEntry, ...]:

@@ -26,11 +26,17 @@ ELEMENTS = {
         element("thu_nhap", ValueType.MONEY, unit="trieu_dong"),
         element("co_lan", ValueType.YES_NO),
         element("ngay", ValueType.DATE, period=PeriodKind.NONE),
-        element("loai_dai", ValueType.CHOICE, choices=(Choice("fm", Text("Đài FM")), Choice("it", Text("Ứng dụng CNTT")))),
+        element(
+            "loai_dai",
+            ValueType.CHOICE,
+            choices=(Choice("fm", Text("Đài FM")), Choice("it", Text("Ứng dụng CNTT"))),
+        ),
         element("ghi_chu", ValueType.TEXT),
         element("so_ho", subject=SubjectKind.HAMLET),
         element("co_loa", ValueType.YES_NO, subject=SubjectKind.HAMLET),
-        element("ocop_ten", ValueType.TEXT, subject=SubjectKind.RECORD, register="ocop", period=PeriodKind.NONE),
+        element(
+            "ocop_ten", ValueType.TEXT, subject=SubjectKind.RECORD, register="ocop", period=PeriodKind.NONE
+        ),
         element("quy", period=PeriodKind.QUARTER),
     )
 }

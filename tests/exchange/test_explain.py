@@ -11,10 +11,9 @@ from ntm_desktop.exchange.explain import explain
 from ntm_desktop.facts.fact import Problem
 from ntm_desktop.facts.text import explain as explain_reading
 
-FACTS = {
-    name: "x"
-    for name in ("element", "subject", "period", "example", "kind", "key", "name", "shown", "typed", "first", "now", "part", "year")
-}
+FACTS = dict.fromkeys(
+    "element subject period example kind key name shown typed first now part year".split(), "x"
+)
 
 
 def _codes() -> set[str]:
@@ -39,7 +38,9 @@ def test_every_code_made_in_this_package_has_its_sentence() -> None:
                 made |= {part.value for part in ast.walk(first) if isinstance(part, ast.Constant)}
     made -= {"value"}
     assert made
-    assert [code for code in sorted(made) if explain(Problem(code, tuple(FACTS.items()))) == unexplained] == []
+    assert [
+        code for code in sorted(made) if explain(Problem(code, tuple(FACTS.items()))) == unexplained
+    ] == []
 
 
 def test_reading_problems_are_explained_by_facts() -> None:

@@ -48,7 +48,9 @@ def test_left_out_parts_mean_commune_actual_and_nothing_said() -> None:
         (GOOD | {"value": "nhiều"}, "not_a_number", "facts[1].value"),
     ],
 )
-def test_wrong_entry_is_refused_with_its_place_and_the_rest_is_kept(entry: object, code: str, address: str) -> None:
+def test_wrong_entry_is_refused_with_its_place_and_the_rest_is_kept(
+    entry: object, code: str, address: str
+) -> None:
     other = GOOD | {"element": "dien_tich", "value": "77,61"}
     found = facts_from_json("a.json", _file(other, entry), TERMS)
     assert [one.key.element for one in found.taken] == ["dien_tich"]
@@ -57,7 +59,13 @@ def test_wrong_entry_is_refused_with_its_place_and_the_rest_is_kept(entry: objec
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"{", "not_json"), (b"\xff", "not_json"), (b"[]", "no_facts"), (b'{"facts":{}}', "no_facts"), (b"[" * 9999, "not_json")],
+    [
+        (b"{", "not_json"),
+        (b"\xff", "not_json"),
+        (b"[]", "no_facts"),
+        (b'{"facts":{}}', "no_facts"),
+        (b"[" * 9999, "not_json"),
+    ],
 )
 def test_file_of_another_form_is_refused_as_a_whole(content: bytes, reason: str) -> None:
     with pytest.raises(NotAFactsFile) as refused:
@@ -90,7 +98,15 @@ def test_ten_thousand_entries_are_judged_within_a_second() -> None:
     assert found.problems == ()
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*GOOD, "x"]), inner, max_size=7), max_leaves=20))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*GOOD, "x"]), inner, max_size=7)
+        ),
+        max_leaves=20,
+    )
+)
 def test_no_entry_whatsoever_raises(entry: object) -> None:
     found = facts_from_json("a.json", json.dumps({"facts": [entry]}).encode(), TERMS)
     assert len(found.taken) + len(found.problems) == 1

@@ -54,7 +54,10 @@ def test_table_below_a_title_is_found_by_its_headings() -> None:
         ("so_ho", "Vĩnh Lợi", "2023", "kế hoạch", "398", None, None),
     )
     found = facts_from_table("a.xlsx", book, TERMS)
-    assert [(one.key.element, one.key.subject, one.key.plan, one.text, one.source, one.estimated) for one in found.taken] == [
+    assert [
+        (one.key.element, one.key.subject, one.key.plan, one.text, one.source, one.estimated)
+        for one in found.taken
+    ] == [
         ("ho_so", "", False, "2382", "Một cửa", True),
         ("so_ho", "h1", True, "398", "", False),
     ]

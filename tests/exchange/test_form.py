@@ -45,7 +45,10 @@ def test_each_row_shows_label_unit_value_and_source() -> None:
 
 def test_whole_numbers_are_numbers_and_all_else_is_text_that_excel_leaves_alone() -> None:
     rows = _figure_rows()
-    values = {name: rows[key_text(key(name))][4] for name in ("ho_so", "truc_tuyen", "dien_tich", "thu_nhap", "co_lan")}
+    values = {
+        name: rows[key_text(key(name))][4]
+        for name in ("ho_so", "truc_tuyen", "dien_tich", "thu_nhap", "co_lan")
+    }
     assert {name: (cell.content, cell.look) for name, cell in values.items() if cell} == {
         "ho_so": (2382, Look.INPUT_NUMBER),
         "truc_tuyen": (None, Look.INPUT_NUMBER),
@@ -64,7 +67,11 @@ def test_answers_that_are_chosen_have_a_list() -> None:
 
 
 def test_figure_is_asked_once_and_pointed_to_after_that() -> None:
-    rows = [row for row in form_cells(form()).sheets[0].rows if any(c and c.content == "Số liệu ho_so" for c in row)]
+    rows = [
+        row
+        for row in form_cells(form()).sheets[0].rows
+        if any(c and c.content == "Số liệu ho_so" for c in row)
+    ]
     assert len(rows) == 2
     assert [cell.look for cell in rows[1] if cell is not None].count(Look.INPUT_NUMBER) == 0
 
@@ -85,5 +92,10 @@ def test_form_remembers_whom_it_belongs_to_out_of_sight() -> None:
     memory = form_cells(form()).sheets[-1]
     assert (memory.name, memory.hidden) == (FORM_SHEET, True)
     assert [cell.content for row in memory.rows[:3] for cell in row if cell] == [
-        "ntm_form", "1", "workspace", "kho-1", "dossier", "ho-so-1",
+        "ntm_form",
+        "1",
+        "workspace",
+        "kho-1",
+        "dossier",
+        "ho-so-1",
     ]

@@ -31,7 +31,9 @@ def _row(sheet: Worksheet, name: str) -> int:
     return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == key_text(key(name)))
 
 
-def _change(path: Path, values: dict[str, object], cells: dict[tuple[str, str], object] = {}) -> dict[str, str]:
+def _change(
+    path: Path, values: dict[str, object], cells: dict[tuple[str, str], object] | None = None
+) -> dict[str, str]:
     """Type values for elements and into cells; return the addresses of the elements' cells."""
     book = openpyxl.load_workbook(path)
     sheet = book[FIGURES]
@@ -39,7 +41,7 @@ def _change(path: Path, values: dict[str, object], cells: dict[tuple[str, str], 
     for name, value in values.items():
         sheet.cell(_row(sheet, name), 5).value = value
         addresses[name] = f"E{_row(sheet, name)}"
-    for (title, address), value in cells.items():
+    for (title, address), value in (cells or {}).items():
         book[title][address] = value
     book.save(path)
     return addresses
@@ -77,7 +79,14 @@ def test_same_value_typed_another_way_is_no_change(written: Path) -> None:
 def test_planted_mistakes_are_named_by_their_cells_and_the_rest_is_taken(written: Path) -> None:
     at = _change(
         written,
-        {"ho_so": "nhiều", "truc_tuyen": 612.5, "ty_le": 0.77, "ngay": "31/02/2023", "ghi_chu": "được", "co_lan": None},
+        {
+            "ho_so": "nhiều",
+            "truc_tuyen": 612.5,
+            "ty_le": 0.77,
+            "ngay": "31/02/2023",
+            "ghi_chu": "được",
+            "co_lan": None,
+        },
         {(TABLE, "D5"): "=1+1", (TABLE, "A7"): "h99", (TABLE, "D7"): 12, (FIGURES, "E40"): "lạc"},
     )
     found = _back(written)

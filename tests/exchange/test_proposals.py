@@ -22,7 +22,9 @@ def test_readable_line_is_proposed_with_its_key() -> None:
     assert problems == []
 
 
-@pytest.mark.parametrize("name", ["h1", "Vĩnh Lợi", "vinh loi", unicodedata.normalize("NFD", "Vĩnh Lợi"), "Vĩnh Hòa"])
+@pytest.mark.parametrize(
+    "name", ["h1", "Vĩnh Lợi", "vinh loi", unicodedata.normalize("NFD", "Vĩnh Lợi"), "Vĩnh Hòa"]
+)
 def test_hamlet_is_meant_by_id_or_by_name_however_spelt(name: str) -> None:
     proposals, problems = judge(TERMS, [_line("so_ho", "5", name)])
     assert [one.key.subject for one in proposals] == ["h3" if "H" in name else "h1"]

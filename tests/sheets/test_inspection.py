@@ -17,7 +17,8 @@ def test_number_typed_with_few_decimals_comes_back_as_typed(number) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0.1, "0.1"), (2382.0, "2382"), (1e20, "1" + "0" * 20), (-0.5, "-0.5"), (1e-7, "0.0000001")]
+    ("number", "text"),
+    [(0.1, "0.1"), (2382.0, "2382"), (1e20, "1" + "0" * 20), (-0.5, "-0.5"), (1e-7, "0.0000001")],
 )
 def test_number_has_neither_exponent_nor_superfluous_zeros(number: float, text: str) -> None:
     assert _exact(number) == text

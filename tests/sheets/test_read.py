@@ -24,7 +24,7 @@ EVERYTHING = {
     "B3": 2382,
     "B4": "2.382",
     "B5": DAY,
-    "B6": datetime.datetime(2023, 11, 1, 8, 30),
+    "B6": datetime.datetime(2023, 11, 1, 8, 30),  # noqa: DTZ001  # a workbook has no time zones
     "B7": True,
     "B8": 12345678901234,
     "B9": 77.61,
@@ -62,7 +62,10 @@ def test_every_kind_of_cell_keeps_its_address_and_exact_text(tmp_path: Path) -> 
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_what_libreoffice_saves_reads_the_same(tmp_path: Path, ending: str) -> None:
     original = save(tmp_path / "a.xlsx", EVERYTHING)
-    cells = [(address, text) for address, _kind, text in _column(read(through_office(original, ending, tmp_path / "o")))]
+    cells = [
+        (address, text)
+        for address, _kind, text in _column(read(through_office(original, ending, tmp_path / "o")))
+    ]
     expected = [(address, text) for address, _kind, text in _column(read(original))]
     if ending == "ods":
         expected[5] = ("B7", "1")  # the fast reader gives a yes of this format as a number
@@ -82,9 +85,9 @@ def test_formula_without_result_and_error_values_are_marked_not_blank(tmp_path: 
     path = save(tmp_path / "a.xlsx", {"A1": 5, "A2": "=1+1", "D9": "=B1/0"})
 
     def error_in_d9(name: str, part: bytes) -> bytes:
-        return part.replace(b'<c r="D9"><f>B1/0</f><v></v>', b'<c r="D9" t="e"><f>B1/0</f><v>#DIV/0!</v>').replace(
-            b'<c r="D9"><f>B1/0</f><v/>', b'<c r="D9" t="e"><f>B1/0</f><v>#DIV/0!</v>'
-        )
+        return part.replace(
+            b'<c r="D9"><f>B1/0</f><v></v>', b'<c r="D9" t="e"><f>B1/0</f><v>#DIV/0!</v>'
+        ).replace(b'<c r="D9"><f>B1/0</f><v/>', b'<c r="D9" t="e"><f>B1/0</f><v>#DIV/0!</v>')
 
     sheet = read(with_parts_changed(path, error_in_d9)).sheets[0]
     assert (sheet.cell(1, 1).text, sheet.cell(2, 1).kind) == ("5", CellKind.UNCOMPUTED)
@@ -108,7 +111,8 @@ def test_csv_in_any_usual_encoding_and_separator(tmp_path: Path, encoding: str, 
     if encoding == "cp1258":
         # That page has letters and tone marks apart.
         text = "".join(
-            letter if letter.encode(encoding, "ignore") else unicodedata.normalize("NFD", letter) for letter in text
+            letter if letter.encode(encoding, "ignore") else unicodedata.normalize("NFD", letter)
+            for letter in text
         )
         text = text.replace("\u031b", "").replace("o\u0302", "ô")
     (tmp_path / "a.csv").write_bytes(text.encode(encoding, "ignore"))

@@ -24,7 +24,11 @@ PLAN = PlannedWorkbook(
             rows=(
                 (PlannedCell("khóa", Look.QUIET), PlannedCell("=1+1", Look.TITLE, span=2)),
                 (None, PlannedCell("a\x01b"), PlannedCell(2382, Look.INPUT_NUMBER)),
-                (None, PlannedCell("Có mạng"), PlannedCell("Có", Look.INPUT, choices=("Có", "Không"), note="ghi chú")),
+                (
+                    None,
+                    PlannedCell("Có mạng"),
+                    PlannedCell("Có", Look.INPUT, choices=("Có", "Không"), note="ghi chú"),
+                ),
             ),
             widths=(0, 40, 12),
             frozen_rows=1,

@@ -56,8 +56,7 @@ class Input(QWidget):
         self._control: QWidget = self
         self.label = Words(label, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
         self.label.setVisible(bool(label))
-        self.unit = Words(unit, TextRole.SMALL, Ink.TEXT2)
-        self.unit.setVisible(bool(unit))
+        self.unit = Words(unit, TextRole.SMALL, Ink.TEXT2) if unit else None
         self.below = BelowLine()
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
@@ -133,7 +132,8 @@ class Input(QWidget):
         if width is not None:
             control.setFixedWidth(width)
         self._row.addWidget(control, 0 if width else 1)
-        self._row.addWidget(self.unit)
+        if self.unit is not None:
+            self._row.addWidget(self.unit)
         if width is not None:
             self._row.addStretch(1)
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
-    QHelpEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ntm_desktop.ui.look import fonts
@@ -43,6 +43,9 @@ class Fit(Enum):
     WRAP = "wrap"
     ELIDE = "elide"
     ELIDE_MIDDLE = "elide_middle"
+
+
+_SHORTENING = (Fit.ELIDE, Fit.ELIDE_MIDDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Words(QLabel):
         self._fit = fit
         self._spans: tuple[Span, ...] = ()
         self._natural = 0
+        self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.font(role))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -95,6 +99,7 @@ class Words(QLabel):
         super().setText("".join(span.text for span in spans))
         layout = self._layout(_WIDEST)  # held here: Qt's lines point into it
         self._natural = math.ceil(layout.lineAt(0).naturalTextWidth()) if self.text() else 0
+        self._tell_whole()
         self.updateGeometry()
         self.update()
 
@@ -204,12 +209,16 @@ class Words(QLabel):
             line.draw(painter, QPointF(area.left(), y - line.y()))
 
     @override
-    def event(self, event: QEvent) -> bool:
-        asked = event.type() == QEvent.Type.ToolTip and not self.toolTip()
-        if asked and isinstance(event, QHelpEvent) and self.is_cut():
-            QToolTip.showText(event.globalPos(), self.text(), self)
-            return True
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Carry the whole text in the tooltip while it is cut; a tooltip the screen set stays."""
+        if self._fit in _SHORTENING and self.toolTip() in ("", self._tip):
+            tip = self.text() if self.is_cut() else ""
+            if tip != self._tip:
+                self._tip = tip
+                self.setToolTip(tip)
 
 
 def _first(spans: Sequence[Span], short: str) -> list[Span]:

@@ -33,6 +33,7 @@ class Paper:
 
     name: str
     content: bytes
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

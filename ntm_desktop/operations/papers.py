@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from ntm_desktop.documents.report import write_report
 from ntm_desktop.dossier.assemble import assemble
-from ntm_desktop.errors import DiskFull, FileUnwritable, Unavailable
+from ntm_desktop.dossier.disk import Disk, unavailable
+from ntm_desktop.errors import Cancelled
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.seal import INDEX, REPORT, Signatory, file_index, paper, prepare
+from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, make_papers, prepare
+from ntm_desktop.workspace.folder import Workspace
 
-_NO_ROOM = 28
+__all__ = ["WrittenPaper", "freeze_to_look_at", "preview", "write_papers"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """A paper on the disk."""
+
+    path: Path
+    pages: int
 
 
 def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, ...]:
@@ -18,24 +30,67 @@ def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, 
 
     Raises what `seal.prepare` raises, DiskFull, FileUnwritable.
     """
-    snapshot = prepare(desk, signatory).snapshot
-    assembly = assemble(snapshot, desk.workspace.open_evidence)
-    contents = {REPORT: paper(write_report, snapshot), INDEX: file_index(snapshot, assembly.listed)}
+    written = preview(desk.workspace, prepare(desk, signatory), folder)
+    return tuple(paper.path for paper in written)
+
+
+def freeze_to_look_at(desk: Desk, signatory: Signatory) -> Prepared:
+    """Freeze the chosen dossier for a preview: nobody needs to be named yet, nothing needs to be complete.
+
+    Raises LookupError when no dossier is chosen.
+    """
+    if desk.dossier is None:
+        raise LookupError("no dossier is chosen")
+    return freeze(desk, desk.dossier, signatory)
+
+
+def preview(
+    workspace: Workspace,
+    prepared: Prepared,
+    folder: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[WrittenPaper, ...]:
+    """Write the papers as they would be sealed. Safe in a job; `progress` is told papers done and in all.
+
+    Raises DiskFull, FileUnwritable, Cancelled.
+    """
+    pace = _Pace(progress, cancelled)
+    snapshot = prepared.snapshot
+    _assembly, papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, pace.tell)
     written = []
-    for name, content in contents.items():
-        target = folder / name
-        beside = target.with_name(target.name + ".part")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
-            beside.replace(target)
-        except OSError as fault:
-            raise _meaning(target, fault) from fault
-        written.append(target)
+    for paper in papers:
+        target = folder / paper.name
+        with _beside(target) as beside:
+            beside.write_bytes(paper.content)
+        written.append(WrittenPaper(target, paper.pages))
     return tuple(written)
 
 
-def _meaning(target: Path, fault: OSError) -> Unavailable:
-    if fault.errno == _NO_ROOM:
-        return DiskFull(str(target))
-    return FileUnwritable(str(target), fault.strerror or type(fault).__name__)
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """Tells how far it is, and stops between papers."""
+
+    progress: Callable[[int, int], None] | None
+    cancelled: Callable[[], bool] | None
+
+    def tell(self, _stage: Stage, done: int, total: int) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+        if self.progress is not None:
+            self.progress(done, total)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """Give a name beside the target; what was written there takes its place, or nothing is left of it."""
+    disk, beside = Disk(), target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        disk.rename(beside, target)
+    except OSError as fault:
+        with suppress(OSError):
+            disk.remove(beside)
+        raise unavailable(target, fault) from fault

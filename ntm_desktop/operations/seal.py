@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,8 +22,9 @@ from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.documents.file_index import IndexedFile, write_index
 from ntm_desktop.documents.report import write_report
-from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Listed, Paper, assemble
+from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
 from ntm_desktop.dossier.container import write_container
+from ntm_desktop.dossier.disk import Disk, unavailable
 from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Damaged, Refused
@@ -32,13 +35,35 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.model import PackFile, Snapshot
-from ntm_desktop.trust.certificates import Certificate
+from ntm_desktop.trust.certificates import Certificate, CertificateProblem
 from ntm_desktop.trust.keyfile import KeyFile, open_key_file
+from ntm_desktop.trust.refusals import WrongPassword
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.states import Dossier
 
 __all__ = [
-    "Built", "Certificate", "KeyFile", "NotReady", "Signatory", "Stage", "build", "commit", "prepare", "unlock",
+    "Built",
+    "Certificate",
+    "CertificateProblem",
+    "ChangedMeanwhile",
+    "KeyFile",
+    "NoSignatory",
+    "NotReady",
+    "Prepared",
+    "ReadBackDiffers",
+    "Sealed",
+    "Signatory",
+    "Stage",
+    "WrongPassword",
+    "build",
+    "commit",
+    "default_name",
+    "freeze",
+    "latest",
+    "make_papers",
+    "prepare",
+    "unlock",
 ]
 
 REPORT = "01_bao_cao_ket_qua.pdf"
@@ -146,6 +171,11 @@ def prepare(desk: Desk, signatory: Signatory) -> Prepared:
     blocking = tuple(finding for finding in findings(desk) if finding.blocking)
     if blocking:
         raise NotReady(blocking)
+    return freeze(desk, dossier, signatory)
+
+
+def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
+    """Freeze the chosen dossier as it stands, whatever is still missing; to look at, not to seal."""
     criterion_set = desk.compiled.source
     facts = _facts_read(desk)
     subjects = {fact.key.subject for fact in facts}
@@ -222,51 +252,63 @@ def build(
     if key is not None:
         key.require_fit(at)
     snapshot = prepared.snapshot
-    assembly = with_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell)
-    written = write_container(
-        target,
-        assembly.entries,
-        None if key is None else _Signing(key, at).sign,
-        progress=_Staged(tell, Stage.PACKING).tell,
-        cancelled=cancelled,
-    )
-    report = verify_with(
-        target,
-        anchors=(),
-        at=at,
-        progress=_Staged(tell, Stage.READING_BACK).tell,
-        cancelled=cancelled,
-    )
-    if report.identity != written.identity or report.verification is Verification.INVALID:
-        raise ReadBackDiffers(str(target))
+    assembly, _papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell)
+    disk = Disk()
+    with _unproven(target, disk) as beside:
+        written = write_container(
+            beside,
+            assembly.entries,
+            None if key is None else _Signing(key, at).sign,
+            progress=_Staged(tell, Stage.PACKING).tell,
+            cancelled=cancelled,
+            disk=disk,
+        )
+        report = verify_with(
+            beside,
+            anchors=(),
+            at=at,
+            progress=_Staged(tell, Stage.READING_BACK).tell,
+            cancelled=cancelled,
+        )
+        if report.identity != written.identity or report.verification is Verification.INVALID:
+            raise ReadBackDiffers(str(target))
+    report = replace(report, path=str(target))
     return Built(target, snapshot, prepared.head, written.identity, written.size, report)
 
 
-def with_papers(assembly: Assembly, snapshot: Snapshot, tell: Progress) -> Assembly:
-    """Return the assembly with the page to read, the report, and the index of all files as the last one."""
+@contextmanager
+def _unproven(target: Path, disk: Disk) -> Iterator[Path]:
+    """Give a name beside the target; what stands there takes the target's place once it was read back."""
+    beside = target.with_name(target.name + ".unproven")
+    try:
+        yield beside
+        disk.rename(beside, target)
+    except OSError as fault:
+        raise unavailable(target, fault) from fault
+    finally:
+        # The first fault is the one to tell; a file that cannot even be removed is overwritten the next time.
+        with suppress(OSError):
+            disk.remove(beside)
+
+
+def make_papers(assembly: Assembly, snapshot: Snapshot, tell: Progress) -> tuple[Assembly, tuple[Paper, ...]]:
+    """Return the assembly with the page to read, the report, and the index of all files as the last; and the two."""
     tell(Stage.PAPERS, 0, 2)
-    report = Paper(REPORT, paper(write_report, snapshot))
+    report = _paper(REPORT, partial(write_report, snapshot))
     evidence = tuple(one for one in assembly.listed if one.name.startswith("evidence/"))
     page = index_page(snapshot, (f"documents/{REPORT}", f"documents/{INDEX}"), evidence)
     assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers((report,))
     tell(Stage.PAPERS, 1, 2)
-    index = Paper(INDEX, file_index(snapshot, assembly.listed))
+    files = [IndexedFile(one.name, one.size, one.sha256) for one in assembly.listed]
+    index = _paper(INDEX, partial(write_index, snapshot, files))
     tell(Stage.PAPERS, 2, 2)
-    return assembly.with_papers((index,))
+    return assembly.with_papers((index,)), (report, index)
 
 
-def paper(write: Callable[[Snapshot, io.BytesIO], int], snapshot: Snapshot) -> bytes:
-    """Return a paper as bytes."""
+def _paper(name: str, write: Callable[[io.BytesIO], int]) -> Paper:
     target = io.BytesIO()
-    write(snapshot, target)
-    return target.getvalue()
-
-
-def file_index(snapshot: Snapshot, listed: tuple[Listed, ...]) -> bytes:
-    """Return the index of these files as bytes."""
-    target = io.BytesIO()
-    write_index(snapshot, [IndexedFile(one.name, one.size, one.sha256) for one in listed], target)
-    return target.getvalue()
+    pages = write(target)
+    return Paper(name, target.getvalue(), pages)
 
 
 def commit(desk: Desk, built: Built) -> Change:
@@ -289,6 +331,13 @@ def commit(desk: Desk, built: Built) -> Change:
         )
     )
     return desk.choose(locked)
+
+
+def latest(desk: Desk) -> Sealed | None:
+    """Return the last sealed file of the chosen dossier; None while it was never sealed."""
+    dossier = desk.dossier
+    found = desk.workspace.sealed(dossier.id) if dossier is not None else ()
+    return found[0] if found else None
 
 
 def default_name(desk: Desk) -> str:

@@ -184,7 +184,8 @@ class _Checker:
         for requirement in self.requirements:
             asked.update(column.element for table in requirement.tables for column in table.columns)
         for requirement in self.requirements:
-            for name in sorted(references(*_rules(requirement)).elements - asked):
+            read = references(*_rules(requirement)).elements & self.catalogue.elements.keys()
+            for name in sorted(read - asked):
                 yield _finding(requirement.code, "not_asked", element=name)
 
     def cycles(self) -> Iterator[Finding]:

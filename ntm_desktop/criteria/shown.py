@@ -50,22 +50,24 @@ def printed(
 ) -> Fraction:
     """Return the number to print, times `scale`: two decimals, more until it stands on the value's side of the limit.
 
-    Where no finite number of decimals does (one third of at least one third), the last decimal goes to the right side.
+    Where twelve decimals do not tell (one third of at least one third), the last decimal goes to the verdict's side.
     """
     exact = value * scale
     if limit is None or isinstance(limit.value, bool):
         return _cut(exact, DECIMALS, rounding)
-    wanted, threshold = meets(value, limit.operator, limit.value), limit.value * scale
+    threshold = limit.value * scale
     for digits in range(DECIMALS, MOST_DECIMALS + 1):
         number = _cut(exact, digits, rounding)
-        if meets(number, limit.operator, threshold) is wanted:
+        if _side(number, threshold) == _side(exact, threshold):
             return number
-    for digits in (DECIMALS, MOST_DECIMALS):
-        for side in (ceil, floor):
-            number = Fraction(side(exact * 10**digits), 10**digits)
-            if meets(number, limit.operator, threshold) is wanted:
-                return number
-    return exact
+    wanted = meets(value, limit.operator, limit.value)
+    sides = (floor, ceil) if exact < threshold else (ceil, floor)
+    steps = (Fraction(side(exact * 10**DECIMALS), 10**DECIMALS) for side in sides)
+    return next((number for number in steps if meets(number, limit.operator, threshold) is wanted), exact)
+
+
+def _side(number: Fraction, threshold: Fraction) -> int:
+    return (number > threshold) - (number < threshold)
 
 
 def _cut(number: Fraction, digits: int, rounding: Rounding) -> Fraction:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ntm_desktop.criteria.equal_rank import Clash, _EveryYear, equal_rank
+from ntm_desktop.criteria.model import Basis
+from ntm_desktop.facts.period import NO_PERIOD
+from tests.support.rules import CATALOGUE, at, key, needs
+
+MOUNTAIN, PLAIN = "${profile:vung} = 'mien_nui'", "${profile:vung} = 'dong_bang'"
+
+
+def clashes(*thresholds):
+    return equal_rank(needs("${a}", ">", *thresholds), CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        (at("1"), at("1")),
+        (at("1"), at("2", rank=1)),
+        (at("1"), at("2", MOUNTAIN)),
+        (at("1", MOUNTAIN), at("2", PLAIN)),
+        (at("1", year_to=2022), at("2", year_from=2023)),
+        (at("1", "${a} <= 2"), at("2", "${a} > 2")),
+        (at("1", "${x} < 10.5"), at("2", "${x} >= 10.5 and ${x} < 20"), at("3", "${x} >= 20")),
+        (at("1", "${co}"), at("2", "not ${co}")),
+        (at("1", "${loai} = 'tot'"), at("2", "${loai} = 'kem'")),
+        (at("1", "${ten} = 'x'"), at("2", "${ten} != 'x'")),
+        (at("1", "${ngay} < date('2024-01-01')"), at("2", "${ngay} >= date('2024-01-01')")),
+        (at("1", "${la} > 1"), at("2", "${la} > 2")),
+        (at("1", "threshold('x', 'y', 1) > 1"), at("2", "any(phat_thanh, yes)")),
+    ],
+)
+def test_thresholds_that_exclude_each_other_do_not_clash(thresholds):
+    assert clashes(*thresholds) == ()
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "year", "situation"),
+    [
+        ((at("1"), at("2")), 2025, {}),
+        ((at("1"), at(None, basis=Basis.MISSING)), 2025, {}),
+        ((at("1"), at("1", basis=Basis.OFFICIAL)), 2025, {}),
+        ((at("1", year_to=2023), at("2", year_from=2023)), 2023, {}),
+        ((at("1", year_to=2023), at("2", year_to=2022)), 2022, {}),
+        ((at("1", year_from=2021), at("2", year_from=2023)), 2023, {}),
+        ((at("1", MOUNTAIN), at("2", "${profile:vung} != 'dong_bang'")), 2025, {"vung": "mien_nui"}),
+        ((at("1", "${a} <= 2"), at("2", "${a} >= 2")), 2025, {"a": "2"}),
+        ((at("1", "${x} > 1"), at("2", "${x} < 1.5")), 2025, {"x": "1001/1000"}),
+        ((at("1", "${a} > 10 and ${a} < 20"), at("2", "${a} != 0")), 2025, {"a": "10001/1000"}),
+        ((at("1", MOUNTAIN), at("2", "${co}")), 2025, {"vung": "mien_nui", "co": "True"}),
+        ((at("1", "previous(${a}, 1) > 3"), at("2", "${a} > 1")), 2025, {"a": "3001/1000"}),
+        ((at("1", "${ngay} < ${_ngay_danh_gia}"), at("2", "yes")), None, None),
+    ],
+)
+def test_two_that_can_both_apply_are_found_with_a_situation(thresholds, year, situation):
+    found = clashes(*thresholds)
+    if year is None:
+        assert found == ()
+    else:
+        assert found == (Clash(0, 1, year, tuple(situation.items())),)
+
+
+def test_every_pair_is_compared():
+    pairs = [(clash.first, clash.second) for clash in clashes(at("1"), at("2"), at("3"))]
+    assert pairs == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_a_condition_on_the_year_is_tried_at_both_ends():
+    found = clashes(
+        at("1", "${_nam} >= 2025", year_from=2021, year_to=2025), at("2", "yes", year_from=2021, year_to=2025)
+    )
+    assert found == (Clash(0, 1, 2025, ()),)
+
+
+def test_too_many_situations_are_not_tried():
+    names = [f"q{number}" for number in range(16)]
+    elements = {name: dataclasses.replace(CATALOGUE.elements["co"], name=name) for name in names}
+    catalogue = dataclasses.replace(CATALOGUE, elements=elements)
+    none = " and ".join(f"not ${{{name}}}" for name in names)
+    requirement = needs("1", ">", at("1", none), at("2", none))
+    assert equal_rank(requirement, catalogue) == ()
+
+
+def test_the_sample_of_a_situation_is_the_same_in_every_year():
+    values = _EveryYear({"a": True})
+    assert values[key("a", period="1999")] is True
+    assert (list(values), len(values)) == ([key("a", period=NO_PERIOD)], 1)

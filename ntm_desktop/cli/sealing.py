@@ -105,7 +105,7 @@ def _sealed(desk: Desk, arguments: argparse.Namespace, key: KeyFile | None) -> V
 
     name = key.certificate.subject if key is not None else officer()
     prepared = prepare(desk, _signatory(arguments, name))
-    built = build(desk.workspace, prepared, arguments.out, key, at=desk.now())
+    built = build(desk.workspace, prepared, arguments.out, key)
     commit(desk, built)
     return built.report
 

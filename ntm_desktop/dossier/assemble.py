@@ -1,8 +1,9 @@
 """Lay out a dossier: which files, in which order, under which names.
 
-    dossier.json, pack/..., evidence/..., index.html, documents/...      (mimetype, manifest and signature are the writer's)
+    dossier.json, pack/..., evidence/..., index.html, documents/...
 
-The papers come last because the last of them lists every other file with its SHA-256.
+Before them stands mimetype, behind them manifest and signature: those are the writer's. The papers come last because
+the last of them lists every other file with its SHA-256.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Assembly:
         """Return the assembly with one more file at its end."""
         digest = hashlib.sha256(content).hexdigest()
         return Assembly(
-            (*self.entries, bytes_entry(name, media_type, content)), (*self.listed, Listed(name, len(content), digest))
+            (*self.entries, bytes_entry(name, media_type, content)),
+            (*self.listed, Listed(name, len(content), digest)),
         )
 
     def with_papers(self, papers: Sequence[Paper]) -> Assembly:
@@ -91,4 +93,8 @@ class _Opener:
 
     def open(self) -> BufferedIOBase:
         opened = self.open_evidence(self.sha256)
-        return cast("BufferedIOBase", opened) if isinstance(opened, io.BufferedIOBase) else io.BytesIO(opened.read())
+        return (
+            cast("BufferedIOBase", opened)
+            if isinstance(opened, io.BufferedIOBase)
+            else io.BytesIO(opened.read())
+        )

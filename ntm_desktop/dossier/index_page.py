@@ -29,7 +29,9 @@ _SIGNS: Final = {Operator.AT_LEAST: "\u2265", Operator.AT_MOST: "\u2264", Operat
 
 @cache
 def _words() -> Mapping[str, str]:
-    words: Mapping[str, str] = json.loads((resources_folder() / "dossier" / "words.json").read_text(encoding="utf-8"))
+    words: Mapping[str, str] = json.loads(
+        (resources_folder() / "dossier" / "words.json").read_text(encoding="utf-8")
+    )
     return words
 
 
@@ -81,7 +83,9 @@ def _rows(snapshot: Snapshot) -> Iterator[str]:
     for criterion in snapshot.set.criteria:
         yield _row("criterion", criterion.code, criterion.name.vi, evaluation.criteria.get(criterion.code))
         for indicator in criterion.indicators:
-            yield _row("indicator", indicator.code, indicator.name.vi, evaluation.indicators.get(indicator.code))
+            yield _row(
+                "indicator", indicator.code, indicator.name.vi, evaluation.indicators.get(indicator.code)
+            )
             for requirement in indicator.requirements:
                 result = evaluation.requirements.get(requirement.code)
                 if result is not None and len(indicator.requirements) > 1:
@@ -139,7 +143,9 @@ def _evidence(snapshot: Snapshot, listed: Sequence[Listed]) -> str:
         if filed.file in there:
             codes = ", ".join(dict.fromkeys(link.requirement for link in filed.evidence.links))
             name = filed.evidence.title or filed.evidence.name
-            rows.append(f"<li>{_link(filed.file, _words()['evidence'].format(name=name, requirements=codes))}</li>")
+            rows.append(
+                f"<li>{_link(filed.file, _words()['evidence'].format(name=name, requirements=codes))}</li>"
+            )
     if not rows:
         return f"<p>{html.escape(_words()['no_evidence'])}</p>"
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"

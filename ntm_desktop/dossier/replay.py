@@ -37,28 +37,38 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
 
     A pack that is missing or is not the one named speaks against the file; one this program cannot read leaves it open.
     """
-    sets: dict[str, CriterionSet] = {}
-    for pack in content.packs:
-        name = pack_name(pack.id, pack.version)
-        found = kept.get(name)
-        if found is None:
-            return Replayed(Replay(done=False), (Reason(Ground.PACK_MISSING, name),))
-        if hashlib.sha256(found).hexdigest() != pack.sha256:
-            return Replayed(Replay(done=False), (Reason(Ground.PACK_DIFFERS, name),))
-        try:
-            sets[pack.sha256] = load(found)
-        except UnknownRuleLanguage as error:
-            return Replayed(Replay(done=False), (Reason(Ground.RULES_UNKNOWN, str(error.facts().get("version", ""))),))
-        except PackUnreadable as error:
-            return Replayed(Replay(done=False), (Reason(Ground.PACK_UNREADABLE, error.place),))
+    sets, reason = _sets(content, kept)
     own = sets.get(content.set.sha256)
-    if own is None or (own.id, own.version) != (content.set.id, content.set.version):
-        return Replayed(Replay(done=False), (Reason(Ground.PACK_DIFFERS, content.set.id),))
+    if reason is None and (own is None or (own.id, own.version) != (content.set.id, content.set.version)):
+        reason = Reason(Ground.PACK_DIFFERS, content.set.id)
+    if reason is not None or own is None:
+        return Replayed(Replay(done=False), () if reason is None else (reason,))
     evaluation = evaluate(compile_set(own), situation_of(content, sets))
     differences = differing(content.evaluation, evaluation)
     reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
     outcome = Replay(done=True, indicators=len(evaluation.indicators), differences=differences)
     return Replayed(outcome, reasons, own, evaluation)
+
+
+def _sets(
+    content: DossierContent, kept: Mapping[str, bytes]
+) -> tuple[dict[str, CriterionSet], Reason | None]:
+    """Read the packs a dossier names; the first that cannot be had is the reason to stop."""
+    sets: dict[str, CriterionSet] = {}
+    for pack in content.packs:
+        name = pack_name(pack.id, pack.version)
+        found = kept.get(name)
+        if found is None:
+            return sets, Reason(Ground.PACK_MISSING, name)
+        if hashlib.sha256(found).hexdigest() != pack.sha256:
+            return sets, Reason(Ground.PACK_DIFFERS, name)
+        try:
+            sets[pack.sha256] = load(found)
+        except UnknownRuleLanguage as error:
+            return sets, Reason(Ground.RULES_UNKNOWN, str(error.facts().get("version", "")))
+        except PackUnreadable as error:
+            return sets, Reason(Ground.PACK_UNREADABLE, error.place)
+    return sets, None
 
 
 def differing(recorded: Evaluation, computed: Evaluation) -> tuple[Flip, ...]:

@@ -105,7 +105,7 @@ def demonstrate(folder: Path, tell: Callable[[str], None], *, clock: Callable[[]
         )
         target = folder / sample.text("file")
         built = build(
-            desk.workspace, prepare(desk, signatory), target, unlock(key.key_file, _PASSWORD), at=now
+            desk.workspace, prepare(desk, signatory), target, unlock(key.key_file, _PASSWORD)
         )
         commit(desk, built)
     finally:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ntm_desktop.dossier.assemble import assemble
-from ntm_desktop.dossier.disk import Disk, unavailable
+from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, make_papers, prepare
@@ -40,7 +40,7 @@ def freeze_to_look_at(desk: Desk, signatory: Signatory) -> Prepared:
     Raises LookupError when no dossier is chosen.
     """
     if desk.dossier is None:
-        raise LookupError("no dossier is chosen")
+        raise LookupError
     return freeze(desk, desk.dossier, signatory)
 
 
@@ -93,4 +93,4 @@ def _beside(target: Path) -> Iterator[Path]:
     except OSError as fault:
         with suppress(OSError):
             disk.remove(beside)
-        raise unavailable(target, fault) from fault
+        raise unwritable(target, fault) from fault

@@ -1,8 +1,8 @@
 """Seal a dossier: freeze it, build and sign the file in the background, read it back, and record it.
 
-    prepare   on the window's thread: what is frozen, or what is missing; the clock is read once, here
-    build     a job: dossier.json, papers, index of files, manifest, signature, read back and verify
-    commit    on the window's thread: refuses when anything was changed meanwhile; records, locks, puts in the outbox
+* `prepare`, on the window's thread: what is frozen, or what is missing; the clock is read once, here.
+* `build`, a job: dossier.json, papers, index of files, manifest, signature; read back from the disk and verify.
+* `commit`, on the window's thread: refuses when anything was changed meanwhile; records, locks, puts in the outbox.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ntm_desktop.documents.file_index import IndexedFile, write_index
 from ntm_desktop.documents.report import write_report
 from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
 from ntm_desktop.dossier.container import write_container
-from ntm_desktop.dossier.disk import Disk, unavailable
+from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Damaged, Refused
@@ -121,7 +121,9 @@ class ChangedMeanwhile(Refused):
 
     code: ClassVar[str] = "changed_meanwhile"
     what: ClassVar[str] = "Figures or evidence were changed while the dossier was being signed."
-    safe: ClassVar[str] = "The new figures are saved; the file {path} holds the old ones and was not recorded."
+    safe: ClassVar[str] = (
+        "The new figures are saved; the file {path} holds the old ones and was not recorded."
+    )
     next_step: ClassVar[str] = "Sign once more."
 
 
@@ -165,7 +167,7 @@ def prepare(desk: Desk, signatory: Signatory) -> Prepared:
     """
     dossier = desk.dossier
     if dossier is None:
-        raise LookupError("no dossier is chosen")
+        raise LookupError
     if not signatory.name.strip() or not signatory.title.strip():
         raise NoSignatory
     blocking = tuple(finding for finding in findings(desk) if finding.blocking)
@@ -220,7 +222,9 @@ def _facts_read(desk: Desk) -> tuple[Fact, ...]:
             for field in table.columns
         )
     found = (fact for key in sorted(keys) if (fact := desk.book.fact(key)) is not None)
-    return tuple(fact for fact in found if fact.key.element in elements and not elements[fact.key.element].personal)
+    return tuple(
+        fact for fact in found if fact.key.element in elements and not elements[fact.key.element].personal
+    )
 
 
 def _packs(desk: Desk, criterion_set: CriterionSet) -> tuple[PackFile, ...]:
@@ -239,19 +243,19 @@ def build(
     target: Path,
     key: KeyFile | None,
     *,
-    at: datetime,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Built:
     """Write the papers, pack and sign the file, read it back from the disk and verify it. Safe in a job.
 
-    `at` is the signing time, aware. Raises CertificateUnfit, ContentChanged, Cancelled, DiskFull, FileUnwritable,
-    FileUnreadable, ReadBackDiffers; after any of them the target is absent or what it was before.
+    The signing time is the moment it was frozen. Raises CertificateUnfit, ContentChanged, Cancelled, DiskFull,
+    FileUnwritable, FileUnreadable, ReadBackDiffers; after any of them the target is absent or what it was before.
     """
     tell = progress or _quiet
+    snapshot = prepared.snapshot
+    at = datetime.fromisoformat(snapshot.taken_at)
     if key is not None:
         key.require_fit(at)
-    snapshot = prepared.snapshot
     assembly, _papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell)
     disk = Disk()
     with _unproven(target, disk) as beside:
@@ -284,7 +288,7 @@ def _unproven(target: Path, disk: Disk) -> Iterator[Path]:
         yield beside
         disk.rename(beside, target)
     except OSError as fault:
-        raise unavailable(target, fault) from fault
+        raise unwritable(target, fault) from fault
     finally:
         # The first fault is the one to tell; a file that cannot even be removed is overwritten the next time.
         with suppress(OSError):
@@ -344,7 +348,7 @@ def default_name(desk: Desk) -> str:
     """Return the name a dossier file is offered: code, level, year and round, without diacritics."""
     dossier = desk.dossier
     if dossier is None:
-        raise LookupError("no dossier is chosen")
+        raise LookupError
     level = desk.compiled.source.level.replace("_", "-")
     revision = f"_lan{dossier.revision}" if dossier.revision > 1 else ""
     return f"{desk.commune.code}_{level}_{dossier.year}{revision}.asice"

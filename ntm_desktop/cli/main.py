@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from ntm_desktop.cli.fault_log import log_fault
 from ntm_desktop.cli.parser import make_parser
-from ntm_desktop.cli.printing import tell, use_utf8
+from ntm_desktop.cli.printing import stop_printing, tell, use_utf8
 from ntm_desktop.errors import Cancelled, NtmError
 from ntm_desktop.i18n import LANGUAGES, set_language
 from ntm_desktop.i18n import gettext as _
@@ -21,10 +22,14 @@ def main(argv: Sequence[str]) -> int:
     arguments = make_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
     except NtmError as error:
         return _refused(error)
     except KeyboardInterrupt:
         return _refused(Cancelled())
+    except BrokenPipeError:
+        stop_printing()
+        return 0
     except Exception as fault:  # noqa: BLE001  # the one place: logged without figures, told, exit code 6
         log = log_fault(fault)
         tell(_("An unexpected fault stopped the work. What was saved before is still there."))

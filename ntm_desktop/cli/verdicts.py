@@ -96,15 +96,22 @@ def _threshold(
 ) -> Json:
     if threshold is None:
         return None
-    document = criterion_set.documents.get(threshold.document)
     return {
         "operator": threshold.operator.value,
         "value": _threshold_value(requirement, threshold),
         "basis": threshold.basis.value,
-        "document": document.number if document is not None else threshold.document or None,
+        "document": _document(criterion_set, threshold.document),
         "confirmed": threshold.confirmed,
         "why": list(threshold.why),
     }
+
+
+def _document(criterion_set: CriterionSet, cited: str) -> Json:
+    """Return the number of a document; the title too where the number tells nothing apart."""
+    document = criterion_set.documents.get(cited)
+    if document is None:
+        return cited or None
+    return document.number if any(map(str.isdigit, document.number)) else f"{document.number}: {document.title}"
 
 
 def _threshold_value(requirement: Requirement, threshold: ChosenThreshold) -> str:

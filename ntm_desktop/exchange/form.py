@@ -69,6 +69,8 @@ class AskedTable:
     name: str
     """Of the sheet."""
     title: str
+    subject_heading: str
+    """Above the names; empty where the first column names the line anyway."""
     columns: tuple[str, ...]
     """Headings."""
     subjects: tuple[RowSubject, ...]
@@ -91,8 +93,6 @@ class Form:
     identity: FormIdentity
     title: str
     year: int
-    subject_word: str
-    """The commune's word for hamlet."""
     bands: tuple[Band, ...] = ()
     tables: tuple[AskedTable, ...] = ()
 
@@ -102,7 +102,7 @@ def form_cells(form: Form) -> PlannedWorkbook:
     remembered: dict[str, str] = {}
     taken: set[str] = set()
     sheets = [_figures(form, remembered, taken)] if form.bands else []
-    sheets += [_table(form, table, remembered, taken) for table in form.tables]
+    sheets += [_table(table, remembered, taken) for table in form.tables]
     return PlannedWorkbook(
         title=form.title,
         sheets=(*sheets, _memory(form.identity, remembered)),
@@ -176,7 +176,7 @@ def _figures(form: Form, remembered: dict[str, str], taken: set[str]) -> Planned
         frozen_rows=4,
         frozen_columns=3,
         hidden_rows=(1,),
-        heights=((2, 26), (3, 34)),
+        heights=((2, 28),),
     )
 
 
@@ -230,7 +230,8 @@ def _input(asked: Asked, remembered: dict[str, str]) -> PlannedCell:
     if asked.element.type is ValueType.INTEGER and (not text or isinstance(value, Fraction)):
         whole = value.numerator if isinstance(value, Fraction) else None
         return PlannedCell(whole, Look.INPUT_NUMBER)
-    return PlannedCell(text, Look.INPUT, note=_example(asked.element))
+    words = asked.element.type is ValueType.TEXT
+    return PlannedCell(text, Look.INPUT if words else Look.INPUT_RIGHT, note=_example(asked.element))
 
 
 def _example(element: Element) -> str:
@@ -259,7 +260,7 @@ def _note(asked: Asked) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
 
 
-def _table(form: Form, table: AskedTable, remembered: dict[str, str], taken: set[str]) -> PlannedSheet:
+def _table(table: AskedTable, remembered: dict[str, str], taken: set[str]) -> PlannedSheet:
     keys = [column_text(asked.key) for asked in table.cells[0]] if table.cells else [""] * len(table.columns)
     width = 2 + len(table.columns)
     rows: list[tuple[PlannedCell | None, ...]] = [
@@ -269,7 +270,7 @@ def _table(form: Form, table: AskedTable, remembered: dict[str, str], taken: set
         (
             None,
             PlannedCell(_("No."), Look.HEADING),
-            PlannedCell(form.subject_word.capitalize(), Look.HEADING),
+            PlannedCell(table.subject_heading, Look.HEADING),
             *(PlannedCell(heading, Look.HEADING) for heading in table.columns),
         ),
     ]
@@ -286,11 +287,11 @@ def _table(form: Form, table: AskedTable, remembered: dict[str, str], taken: set
     return PlannedSheet(
         name=sheet_name(table.name, taken),
         rows=tuple(rows),
-        widths=(0, 6, 28, *(wide for _heading in table.columns)),
+        widths=(0, 6, 28 if table.subject_heading else 0, *(wide for _heading in table.columns)),
         frozen_rows=4,
         frozen_columns=3,
         hidden_rows=(1,),
-        heights=((2, 26), (3, 50)),
+        heights=((2, 28),),
     )
 
 

@@ -11,7 +11,6 @@ from ntm_desktop.criteria.model import Criterion, Indicator, Requirement, Table
 from ntm_desktop.errors import Refused
 from ntm_desktop.exchange.form import Asked, AskedTable, Band, Form, FormIdentity, RowSubject, form_cells
 from ntm_desktop.facts.catalogue import Field, SubjectKind
-from ntm_desktop.facts.fact import Value
 from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.answer import key_for, last_year, rows
@@ -52,7 +51,6 @@ def form(desk: Desk, hamlet: str = "") -> Form:
             subject=subject, set=criterion_set.short_title, year=dossier.year
         ),
         year=dossier.year,
-        subject_word=desk.commune.hamlet_label,
         bands=tuple(_bands(desk, one)),
         tables=() if one is not None else tuple(_tables(desk)),
     )
@@ -113,39 +111,39 @@ def _asked(desk: Desk, field: Field, subject: str) -> Asked:
 
 
 def _tables(desk: Desk) -> Iterator[AskedTable]:
-    asked: set[tuple[str, ...]] = set()
+    """Give one table for all that is asked by hamlet, then one for each register."""
+    hamlets: dict[str, tuple[str, Field]] = {}
+    registers: dict[str, dict[str, tuple[str, Field]]] = {}
     for requirement in desk.compiled.source.requirements():
         for table in requirement.tables:
-            columns = tuple(column.element for column in table.columns)
-            subjects = rows(desk, table)
-            if columns not in asked and subjects:
-                asked.add(columns)
-                yield _table(desk, requirement, table, subjects)
+            columns = registers.setdefault(table.register, {}) if table.register else hamlets
+            for column in table.columns:
+                columns.setdefault(column.element, (requirement.code, column))
+    word = desk.commune.hamlet_label.capitalize()
+    if hamlets and (subjects := rows(desk, Table(()))):
+        yield _table(
+            desk, _("Figures by {hamlet}").format(hamlet=desk.commune.hamlet_label), word, (subjects, hamlets)
+        )
+    for register, columns in registers.items():
+        if lines := rows(desk, Table((), register)):
+            label = str(desk.compiled.source.catalogue.registers[register].label)
+            yield _table(desk, label, "", (lines, columns))
 
 
 def _table(
-    desk: Desk, requirement: Requirement, table: Table, subjects: tuple[Hamlet, ...] | tuple[Record, ...]
+    desk: Desk,
+    title: str,
+    heading: str,
+    content: tuple[tuple[Hamlet, ...] | tuple[Record, ...], dict[str, tuple[str, Field]]],
 ) -> AskedTable:
-    register = desk.compiled.source.catalogue.registers.get(table.register)
-    name = desk.commune.hamlet_label.capitalize() if register is None else str(register.label)
-    cells = tuple(tuple(_asked(desk, column, one.id) for column in table.columns) for one in subjects)
+    subjects, columns = content
     return AskedTable(
-        name=f"{requirement.code} {name}",
-        title=f"{requirement.code} {requirement.label}",
-        columns=tuple(str(column.label) for column in table.columns),
-        subjects=tuple(
-            RowSubject(one.id, one.name if isinstance(one, Hamlet) else _record_name(desk, table, one))
-            for one in subjects
+        name=heading or title,
+        title=title,
+        subject_heading=heading,
+        columns=tuple(f"{code} \u00b7 {column.label}" for code, column in columns.values()),
+        subjects=tuple(RowSubject(one.id, one.name if isinstance(one, Hamlet) else "") for one in subjects),
+        cells=tuple(
+            tuple(_asked(desk, column, one.id) for _code, column in columns.values()) for one in subjects
         ),
-        cells=cells,
     )
-
-
-def _record_name(desk: Desk, table: Table, record: Record) -> str:
-    """Return the first text of a record as its name; its number in the register without one."""
-    texts: list[Value | None] = [
-        fact.value
-        for column in table.columns
-        if (fact := desk.book.fact(key_for(desk, column, record.id))) is not None
-    ]
-    return next((text for text in texts if isinstance(text, str)), str(record.order))

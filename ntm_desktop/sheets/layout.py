@@ -22,6 +22,8 @@ class Look(StrEnum):
     TOTAL = "total"
     INPUT = "input"
     """Unlocked, kept as text: what is typed stays what was typed, whatever the PC's own decimal sign."""
+    INPUT_RIGHT = "input_right"
+    """The same, set to the right: figures that are not whole."""
     INPUT_NUMBER = "input_number"
     """Unlocked, whole numbers only."""
 
@@ -55,7 +57,7 @@ class PlannedSheet:
     hidden: bool = False
     """Not shown and not offered by Excel's "Unhide"."""
     heights: tuple[tuple[int, float], ...] = ()
-    """Row, counted from 1, and its height in points, where it must not follow the text."""
+    """Row, counted from 1, and its height in points; other rows get the height their text needs."""
 
 
 @dataclass(frozen=True, slots=True)

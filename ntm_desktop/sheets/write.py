@@ -6,8 +6,10 @@ Locking keeps hands off, it is no security. Text never becomes a formula.
 from __future__ import annotations
 
 import errno
+import math
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,9 @@ _LONGEST_SHEET_NAME = 31
 _BAD_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _A4 = "9"
-_INPUTS = frozenset((Look.INPUT, Look.INPUT_NUMBER))
+_INPUTS = frozenset((Look.INPUT, Look.INPUT_RIGHT, Look.INPUT_NUMBER))
+_LINE_HEIGHT, _ROW_PADDING = 15, 6
+_LONGEST_GUESS = 8
 
 
 def write_workbook(plan: PlannedWorkbook, target: Path) -> None:
@@ -111,11 +115,24 @@ def _fill(sheet: Worksheet, planned: PlannedSheet, plan: PlannedWorkbook, lists:
         dimension.width, dimension.hidden = width or 2, width == 0
     for number in planned.hidden_rows:
         sheet.row_dimensions[number].hidden = True
-    for number, height in planned.heights:
+    for number, height in (*_guessed_heights(planned), *planned.heights):
         sheet.row_dimensions[number].height = height
     if planned.hidden:
         sheet.sheet_state = "veryHidden"
     _page(sheet, planned)
+
+
+def _guessed_heights(planned: PlannedSheet) -> Iterator[tuple[int, float]]:
+    """Guess the height of each row from its longest text: not every program fits rows to wrapped text by itself."""
+    for number, row in enumerate(planned.rows, 1):
+        lines, column = 1, 0
+        for cell in row:
+            span = cell.span if cell is not None else 1
+            width = sum(planned.widths[column : column + span])
+            if cell is not None and width:
+                lines = max(lines, math.ceil(1.1 * len(str(cell.content or "")) / width))
+            column += span
+        yield number, _LINE_HEIGHT * min(lines, _LONGEST_GUESS) + _ROW_PADDING
 
 
 def _page(sheet: Worksheet, planned: PlannedSheet) -> None:
@@ -209,14 +226,15 @@ def _dress(cell: Cell, look: Look) -> None:
         ground = "FFFBE6"
     if ground:
         cell.fill = PatternFill("solid", start_color=ground)
-    right = look in {Look.INPUT_NUMBER, Look.QUIET_NUMBER, Look.TOTAL}
+    right = look in {Look.INPUT_NUMBER, Look.INPUT_RIGHT, Look.QUIET_NUMBER, Look.TOTAL}
     cell.alignment = Alignment(
         wrap_text=look is not Look.TITLE,
         vertical="center",
-        horizontal="center" if look is Look.HEADING else "right" if right else None,
+        horizontal="center" if look is Look.HEADING else "right" if right else "left",
+        indent=0 if look in {Look.HEADING, Look.TITLE, Look.NOTE} else 1,
     )
     if look not in {Look.TITLE, Look.NOTE}:
         edge = Side(style="thin", color=blue if look in _INPUTS else line)
         cell.border = Border(bottom=edge, top=edge, left=edge, right=edge)
     cell.protection = Protection(locked=look not in _INPUTS)
-    cell.number_format = "#,##0" if look is Look.INPUT_NUMBER else "@" if look is Look.INPUT else "General"
+    cell.number_format = "#,##0" if look is Look.INPUT_NUMBER else "@" if look in _INPUTS else "General"

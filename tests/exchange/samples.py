@@ -84,7 +84,6 @@ def form(facts: dict[FactKey, Fact] = FACTS) -> Form:
         identity=FormIdentity("kho-1", "ho-so-1"),
         title="Xã Vĩnh An: số liệu năm 2023",
         year=2023,
-        subject_word="ấp",
         bands=(
             Band("8", "Thông tin và truyền thông", 1),
             Band("8.4", "Ứng dụng công nghệ thông tin", 2, tuple(map(ask, names))),
@@ -94,6 +93,7 @@ def form(facts: dict[FactKey, Fact] = FACTS) -> Form:
             AskedTable(
                 "8.2.a Ấp",
                 "8.2.a Tỷ lệ ấp có loa",
+                "Ấp",
                 ("Số hộ", "Có loa"),
                 tuple(RowSubject(one.id, one.name) for one in HAMLETS),
                 tuple((ask("so_ho", one.id), ask("co_loa", one.id)) for one in HAMLETS),

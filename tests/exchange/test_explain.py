@@ -12,7 +12,22 @@ from ntm_desktop.facts.fact import Problem
 from ntm_desktop.facts.text import explain as explain_reading
 
 FACTS = dict.fromkeys(
-    "element subject period example kind key name shown typed first now part year".split(), "x"
+    [
+        "element",
+        "subject",
+        "period",
+        "example",
+        "kind",
+        "key",
+        "name",
+        "shown",
+        "typed",
+        "first",
+        "now",
+        "part",
+        "year",
+    ],
+    "x",
 )
 
 

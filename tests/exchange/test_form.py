@@ -52,8 +52,8 @@ def test_whole_numbers_are_numbers_and_all_else_is_text_that_excel_leaves_alone(
     assert {name: (cell.content, cell.look) for name, cell in values.items() if cell} == {
         "ho_so": (2382, Look.INPUT_NUMBER),
         "truc_tuyen": (None, Look.INPUT_NUMBER),
-        "dien_tich": ("77,61", Look.INPUT),
-        "thu_nhap": ("khoảng 40", Look.INPUT),
+        "dien_tich": ("77,61", Look.INPUT_RIGHT),
+        "thu_nhap": ("khoảng 40", Look.INPUT_RIGHT),
         "co_lan": (gettext("Yes"), Look.INPUT),
     }
 

@@ -14,8 +14,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final
 
+from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.dossier.digest import Digest
-from ntm_desktop.dossier.disk import Disk, fault_name, unavailable
 from ntm_desktop.dossier.manifest import (
     CONTAINER_TYPE,
     MANIFEST_NAME,
@@ -110,7 +110,7 @@ def write_container(
         with ThreadPoolExecutor(1) as hashing, _beside(target, disk) as file:
             return _pack(_Packer(file, disk, pace, hashing), files, sign)
     except OSError as fault:
-        raise unavailable(target, fault) from fault
+        raise unwritable(target, fault) from fault
 
 
 def _pack(packer: _Packer, files: tuple[Entry, ...], sign: Callable[[bytes], bytes] | None) -> Written:
@@ -127,20 +127,29 @@ def _pack(packer: _Packer, files: tuple[Entry, ...], sign: Callable[[bytes], byt
 def _beside(target: Path, disk: Disk) -> Iterator[BinaryIO]:
     """Give a file beside the target that takes its place once it is whole, and vanishes otherwise."""
     part = target.with_name(target.name + ".part")
-    file = disk.create(part)
+    file = _fresh(part, disk)
     try:
         yield file
         disk.sync(file)
         file.close()
         disk.rename(part, target)
     except BaseException:
-        # The first fault is the one to tell; a file that cannot even be removed is overwritten the next time.
+        # The first fault is the one to tell; a file that cannot even be removed is replaced the next time.
         with suppress(OSError):
             file.close()
         with suppress(OSError):
             disk.remove(part)
         raise
     disk.sync_folder(target.parent)
+
+
+def _fresh(part: Path, disk: Disk) -> BinaryIO:
+    """Make the unfinished file, in the place of one that a run before could not take away."""
+    try:
+        return disk.create(part)
+    except FileExistsError:
+        disk.remove(part)
+        return disk.create(part)
 
 
 class _Packer:

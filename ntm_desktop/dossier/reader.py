@@ -15,8 +15,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
+from ntm_desktop.disk import fault_name
 from ntm_desktop.dossier.digest import Digest
-from ntm_desktop.dossier.disk import fault_name
 from ntm_desktop.dossier.flaws import ContainerProblem, Flaw
 from ntm_desktop.dossier.manifest import (
     CONTAINER_TYPE,

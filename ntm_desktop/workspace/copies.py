@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.errors import Unavailable
 from ntm_desktop.workspace.connection import translated
-from ntm_desktop.workspace.disk import Disk, unwritable
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 
 

@@ -16,11 +16,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from ntm_desktop.disk import Disk, fault_name
 from ntm_desktop.errors import FileUnreadable, NtmError
 from ntm_desktop.workspace import schema
 from ntm_desktop.workspace.connection import open_for_reading, translated
 from ntm_desktop.workspace.copies import integrity
-from ntm_desktop.workspace.disk import Disk, reason_of
 from ntm_desktop.workspace.errors import EvidenceDamaged, EvidenceMissing
 from ntm_desktop.workspace.evidence import EvidenceStore, Progress
 from ntm_desktop.workspace.folder import FILE_NAME, existing_file
@@ -130,7 +130,7 @@ def _looked_into(file: Path) -> Iterator[sqlite3.Connection]:
                 if log.exists():
                     shutil.copy(log, private)
             except OSError as fault:
-                raise FileUnreadable(str(file), reason_of(fault)) from fault
+                raise FileUnreadable(str(file), fault_name(fault)) from fault
         connection = open_for_reading(looked_at)
         try:
             with translated(file):

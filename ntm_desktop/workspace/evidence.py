@@ -22,9 +22,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.errors import Cancelled, FileUnreadable
 from ntm_desktop.facts.folding import nfc
-from ntm_desktop.workspace.disk import Disk, reason_of, unwritable
 from ntm_desktop.workspace.errors import EmptyEvidence, EvidenceDamaged, EvidenceMissing, FileChanged
 from ntm_desktop.workspace.sniff import media_type
 
@@ -140,7 +140,7 @@ class EvidenceStore:
         except FileNotFoundError as fault:
             raise EvidenceMissing(sha256) from fault
         except OSError as fault:
-            raise FileUnreadable(str(self.path(sha256)), reason_of(fault)) from fault
+            raise FileUnreadable(str(self.path(sha256)), fault_name(fault)) from fault
 
     def has(self, sha256: str, size: int) -> bool:
         """Say whether content of this size lies in its place."""
@@ -155,7 +155,7 @@ class EvidenceStore:
             try:
                 found = _hash_of_open(file, cancelled)
             except OSError as fault:
-                raise FileUnreadable(str(self.path(sha256)), reason_of(fault)) from fault
+                raise FileUnreadable(str(self.path(sha256)), fault_name(fault)) from fault
         if found != sha256:
             raise EvidenceDamaged(sha256)
 
@@ -216,13 +216,13 @@ class _Blocks:
         try:
             return self._source.readinto(buffer)  # type: ignore[attr-defined, no-any-return]  # a raw file has it
         except OSError as fault:
-            raise FileUnreadable(str(self._path), reason_of(fault)) from fault
+            raise FileUnreadable(str(self._path), fault_name(fault)) from fault
 
     def _hold_unchanged(self) -> None:
         try:
             after, now = os.fstat(self._source.fileno()), self._path.stat()
         except OSError as fault:
-            raise FileUnreadable(str(self._path), reason_of(fault)) from fault
+            raise FileUnreadable(str(self._path), fault_name(fault)) from fault
         if self.size != self._before.st_size or _print_of(after) != _print_of(self._before):
             raise FileChanged(str(self._path))
         if _print_of(now) != _print_of(self._before):
@@ -240,7 +240,7 @@ def _opened(path: Path) -> BinaryIO:
             raise FileUnreadable(str(path), "EISDIR")
         return path.open("rb", buffering=0)
     except OSError as fault:
-        raise FileUnreadable(str(path), reason_of(fault)) from fault
+        raise FileUnreadable(str(path), fault_name(fault)) from fault
     except ValueError as fault:  # a name with a zero byte
         raise FileUnreadable(str(path), "EINVAL") from fault
 

@@ -23,6 +23,7 @@ from typing import Final, Self
 
 from typing_extensions import override
 
+from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit
@@ -30,7 +31,6 @@ from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace import dossiers, facts, packs, schema
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
-from ntm_desktop.workspace.disk import Disk, reason_of, unwritable
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.errors import (
     FolderNotEmpty,
@@ -293,7 +293,7 @@ def _hold_ours(file: Path) -> None:
         with file.open("rb") as opened:
             head = opened.read(schema.HEAD_SIZE)
     except OSError as fault:
-        raise FileUnreadable(str(file), reason_of(fault)) from fault
+        raise FileUnreadable(str(file), fault_name(fault)) from fault
     version = schema.version_in(head)
     if version is None:
         raise WorkspaceDamaged(str(file.parent), "not the file of a workspace")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ntm_desktop.disk import Disk
 from ntm_desktop.workspace.connection import transaction
 from ntm_desktop.workspace.copies import take_copy
-from ntm_desktop.workspace.disk import Disk
 from ntm_desktop.workspace.schema import CURRENT, version_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import pytest
 
+from ntm_desktop.disk import Disk
 from ntm_desktop.dossier import container as container_module
 from ntm_desktop.dossier.container import BLOCK, ContentChanged, Entry, bytes_entry, write_container
-from ntm_desktop.dossier.disk import Disk
 from ntm_desktop.dossier.reader import read_container
 from ntm_desktop.errors import Cancelled, DiskFull, FileUnreadable, FileUnwritable, Unavailable
 from tests.support.containers import (
@@ -251,6 +251,13 @@ def test_a_fault_while_tidying_up_after_a_fault_tells_the_first(tmp_path: Path) 
     assert not (tmp_path / "a.asice").exists()
     write(tmp_path / "a.asice")
     assert [each.name for each in tmp_path.iterdir()] == ["a.asice"]
+
+
+def test_an_unfinished_file_of_a_run_before_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.asice.part").write_bytes(b"left over" * 99)
+    write(tmp_path / "a.asice")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.asice"]
+    assert read_container(tmp_path / "a.asice").sound
 
 
 def test_a_folder_that_is_not_there_is_unavailable(tmp_path: Path) -> None:

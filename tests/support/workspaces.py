@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+from ntm_desktop.disk import Disk
 from ntm_desktop.facts.fact import Claim, FactKey, Provenance, Value
 from ntm_desktop.facts.period import Period, year_period
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import Evidence
-from ntm_desktop.workspace.disk import Disk
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.states import Dossier, NewClaim
 from ntm_desktop.workspace.tables import all_cells

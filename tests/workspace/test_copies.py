@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop.disk import Disk
 from ntm_desktop.errors import DiskFull
 from ntm_desktop.workspace.copies import integrity, take_copy
-from ntm_desktop.workspace.disk import Disk
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from tests.support.workspaces import key_of, make_workspace, new_claim
 from tests.workspace.test_evidence import FailingDisk

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 import pytest
 
+from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Cancelled, DiskFull, FileUnreadable, FileUnwritable, Unavailable
-from ntm_desktop.workspace.disk import Disk
 from ntm_desktop.workspace.errors import EmptyEvidence, EvidenceDamaged, EvidenceMissing, FileChanged
 from ntm_desktop.workspace.evidence import BLOCK, EvidenceStore
 from tests.support.workspaces import files_in

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop.disk import Disk
 from ntm_desktop.errors import DiskFull
 from ntm_desktop.workspace import migrations, schema
 from ntm_desktop.workspace.copies import integrity
-from ntm_desktop.workspace.disk import Disk
 from ntm_desktop.workspace.doctor import diagnose
 from ntm_desktop.workspace.folder import FILE_NAME, Workspace
 from ntm_desktop.workspace.migrations import Step, is_pending, migrate

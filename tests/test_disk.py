@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.errors import DiskFull, FileUnwritable
-from ntm_desktop.workspace.disk import Disk, reason_of, unwritable
 
 
 class Sluggish:
@@ -41,7 +41,25 @@ def test_a_folder_says_whether_it_is_new(tmp_path: Path) -> None:
     assert not Disk().make_folder(tmp_path / "a")
 
 
-@pytest.mark.parametrize(("code", "passes"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_file_is_put_over_an_old_one_in_one_step_and_may_be_gone_already(tmp_path: Path) -> None:
+    (tmp_path / "new").write_bytes(b"new")
+    (tmp_path / "old").write_bytes(b"old")
+    Disk().rename(tmp_path / "new", tmp_path / "old")
+    Disk().remove(tmp_path / "new")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("old", b"new")]
+    Disk().remove(tmp_path / "old")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is missing")
+def test_a_disk_that_is_really_full_is_told_when_the_bytes_go_out() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as file, pytest.raises(OSError, match="28"):
+        Disk().write(file, bytes(1 << 20))
+
+
+@pytest.mark.parametrize(
+    ("code", "passes"), [(errno.EINVAL, True), (errno.ENOTSUP, True), (errno.EIO, False)]
+)
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let a program flush a folder")
 def test_a_folder_that_cannot_be_flushed_is_no_fault_but_a_broken_disk_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, passes: bool
@@ -59,9 +77,9 @@ def test_a_folder_that_cannot_be_flushed_is_no_fault_but_a_broken_disk_is(
 
 
 def test_faults_are_called_by_what_can_be_done_about_them() -> None:
-    assert isinstance(unwritable(Path("a"), OSError(errno.ENOSPC, "")), DiskFull)
-    assert isinstance(unwritable(Path("a"), OSError(errno.EDQUOT, "")), DiskFull)
+    for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        assert isinstance(unwritable(Path("a"), OSError(code, "")), DiskFull)
     refusal = unwritable(Path("a"), OSError(errno.EROFS, ""))
     assert isinstance(refusal, FileUnwritable)
-    assert refusal.reason == "EROFS" == reason_of(OSError(errno.EROFS, ""))
-    assert reason_of(OSError("no number")) == "OSError"
+    assert refusal.reason == "EROFS" == fault_name(OSError(errno.EROFS, ""))
+    assert fault_name(OSError("no number")) == "OSError"

@@ -1,4 +1,4 @@
-"""The few calls to the disk that can fail while a file is taken in: one place, so that a test can make each fail."""
+"""The calls to the disk that can fail while a file is written: one place, so that a test can make each of them fail."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ class Disk:
     """Create, write, sync, rename, remove. Raises OSError as the system does."""
 
     def create(self, path: Path) -> BinaryIO:
-        """Open a new file for writing."""
+        """Open a new file for writing; a file that is there already, or a link, is never written through."""
         return path.open("xb", buffering=0)
 
-    def write(self, file: BinaryIO, block: memoryview) -> None:
-        """Write all of the block."""
-        while block:
-            block = block[file.write(block) :]
+    def write(self, file: BinaryIO, block: bytes | memoryview) -> None:
+        """Write all of the block; the system may take it in several parts."""
+        rest = memoryview(block)
+        while rest:
+            rest = rest[file.write(rest) :]
 
     def sync(self, file: BinaryIO) -> None:
         """Bring what was written to the medium."""
@@ -38,7 +39,7 @@ class Disk:
         return True
 
     def rename(self, source: Path, target: Path) -> None:
-        """Put the file in its place in one step."""
+        """Put the file in its place in one step, over an old one if there is one."""
         source.replace(target)
 
     def sync_folder(self, folder: Path) -> None:
@@ -55,7 +56,7 @@ class Disk:
                 os.close(handle)
 
     def remove(self, path: Path) -> None:
-        """Take an unfinished file away."""
+        """Take an unfinished file away, if it is there."""
         path.unlink(missing_ok=True)
 
 
@@ -63,9 +64,9 @@ def unwritable(path: Path, fault: OSError) -> Unavailable:
     """Say in the program's words why a file could not be written."""
     if fault.errno in _NO_ROOM:
         return DiskFull(str(path))
-    return FileUnwritable(str(path), reason_of(fault))
+    return FileUnwritable(str(path), fault_name(fault))
 
 
-def reason_of(fault: OSError) -> str:
-    """Return the stable short name of a fault of the system, for the technical details."""
+def fault_name(fault: OSError) -> str:
+    """Name a fault of the system for the technical details and the log: `EACCES`."""
     return errno.errorcode.get(fault.errno or 0, type(fault).__name__)

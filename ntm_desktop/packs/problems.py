@@ -45,20 +45,20 @@ def sentence(problem: SourceProblem) -> str:
 
 
 def _sentences() -> dict[str, str]:
-    return _sentences_of_shape() | _sentences_of_meaning()
+    return _of_shape() | _of_names() | _of_rules() | _of_sources()
 
 
-def _sentences_of_shape() -> dict[str, str]:
+def _of_shape() -> dict[str, str]:
     return {
         "unreadable": _("The file cannot be read: {found}"),
         "not_json": _("The file is not JSON: {found}"),
         "too_large": _("The file is too large: {found} bytes"),
-        "not_nfc": _("The letters are not composed (NFC): {found}. Type the text anew with Unicode composed"),
+        "not_nfc": _("The letters are not composed: {found}. Type the text anew in composed Unicode"),
         "decimal_number": _("Numbers with decimals are written as text: {found}. Write: {advice}"),
         "duplicate_key": _("The key {found} stands twice"),
-        "unknown_key": _("The key {found} is not known. Write: {advice}"),
+        "unknown_key": _("The key {found} is not known. Is this meant: {advice}"),
         "missing_key": _("The key {found} is missing"),
-        "wrong_type": _("A value of another kind is needed than {found}. Write: {advice}"),
+        "wrong_type": _("Another kind of value is needed than {found}. Write: {advice}"),
         "empty_text": _("The text is empty"),
         "unknown_value": _("{found} is not one of: {advice}"),
         "wrong_date": _("{found} is not a date. Write: {advice}"),
@@ -66,40 +66,63 @@ def _sentences_of_shape() -> dict[str, str]:
         "wrong_name": _("{found} is not a name. Write: {advice}"),
         "wrong_folder": _("The folder and the set must have the same name: {found}. Write: {advice}"),
         "wrong_catalogue": _("The catalogue {found} is not there. Write: {advice}"),
+        "wrong_file_name": _("A file name without folders is needed: {found}"),
     }
 
 
-def _sentences_of_meaning() -> dict[str, str]:
+def _of_names() -> dict[str, str]:
+    return {
+        "unknown_element": _("No figure is called {found}. Is this meant: {advice}"),
+        "not_a_column": _("{found} is not a column of this register"),
+        "unknown_register": _("No register is called {found}. Is this meant: {advice}"),
+        "unknown_attribute": _("No property of the commune is called {found}"),
+        "unknown_profile": _("No property of the commune is called {found}. Is this meant: {advice}"),
+        "unknown_choice": _("{found} is not one of the choices"),
+        "no_choices": _("A choice needs its choices: {found}"),
+        "money_unit": _("{found} is not a unit of money. Write one of: {advice}"),
+        "asked_elsewhere": _("{found}: this figure is asked of another subject"),
+        "outside_table": _("{found}: this figure is read only inside its table"),
+        "personal_in_rule": _("Personal data is not read by rules: {found}"),
+        "not_asked": _("The rule reads {found}, but no field or table asks for it"),
+    }
+
+
+def _of_rules() -> dict[str, str]:
+    return {
+        "rule_type": _("The rule gives another kind of value than is needed: {found}"),
+        "types_differ": _("Values of different kinds are put together: {found}"),
+        "units_differ": _("Figures of different units are put together: {found}"),
+        "no_order": _("These values have no greater and smaller: {found}"),
+        "division_by_zero": _("The rule divides by zero"),
+        "ratio_expected": _("The measure of a ratio starts with ratio(...), not {found}"),
+        "threshold_cycle": _("The threshold depends on itself"),
+        "unknown_set": _("There is no set {found}"),
+        "reference_not_named": _("The set {found} is not named under references"),
+        "unknown_requirement": _("There is no requirement {found}"),
+        "unknown_part": _("There is no part {found}"),
+        "not_in_whole": _("This cannot be used to make a whole of parts: {found}"),
+        "whole_without_number": _("This whole needs its number"),
+        "whole_without_rule": _("This whole needs its rule"),
+        "no_operator": _("An operator is missing"),
+    }
+
+
+def _of_sources() -> dict[str, str]:
     return {
         "short_name_too_long": _("The short name has more than 22 characters: {found}"),
         "duplicate_code": _("The code {found} stands twice"),
         "code_out_of_place": _("The code {found} does not belong here. Write: {advice}"),
-        "unknown_element": _("No figure is called {found}. Is {advice} meant?"),
-        "unknown_register": _("No register is called {found}. Is {advice} meant?"),
-        "unknown_profile": _("No property of the commune is called {found}. Is {advice} meant?"),
-        "unknown_choice": _("{found} is not one of the choices: {advice}"),
-        "unknown_document": _("No document has the id {found}. Is {advice} meant?"),
-        "unknown_tag": _("The tag {found} is not declared in the set. Is {advice} meant?"),
-        "unknown_set": _("The set {found} is not listed under references. Write: {advice}"),
-        "unknown_code": _("No part has the code {found}. Is {advice} meant?"),
-        "wrong_subject": _("{found} is not asked of this subject. Write: {advice}"),
-        "money_unit": _("An amount of money needs one of these units: {advice}"),
-        "no_choices": _("A choice needs its choices: {found}"),
-        "never_asked": _("The rule reads {found}, but no field or table asks for it"),
-        "rule_type": _("The rule gives another kind of value than is needed here: {found}. Needed: {advice}"),
-        "unit_mismatch": _("Figures of different units are put together: {found}"),
-        "cycle": _("The thresholds depend on each other in a ring: {found}"),
-        "operator_missing": _("An operator is missing. Write: {advice}"),
-        "ratio_missing": _("The measure of a ratio starts with ratio(...): {found}"),
+        "unknown_document": _("No document has the id {found}. Is this meant: {advice}"),
+        "unknown_tag": _("The tag {found} is not declared in the set. Is this meant: {advice}"),
+        "unknown_stage": _("{found} is not precondition, recognition or revocation"),
         "threshold_missing": _("A threshold is missing; where nobody has read it, write: {advice}"),
-        "threshold_unwanted": _("Without an operator there is no threshold; yes is what counts"),
-        "value_without_basis": _("Who says so? A value needs the basis reported or official, not {found}"),
-        "basis_without_value": _("The basis {found} needs a value"),
-        "document_missing": _("The basis {found} needs a document"),
-        "checked_missing": _("The basis official needs checked_by and checked_on"),
-        "two_thresholds": _("Two thresholds of equal rank may apply at once: {found}"),
-        "whole_number_missing": _("This whole needs its number or rule: {found}"),
-        "incomplete_inside": _("An incomplete criterion makes the set incomplete. Write: {advice}"),
-        "example_fails": _("The example {found} does not come out as expected: {advice}"),
-        "example_missing": _("No example shows {found} as: {advice}"),
+        "threshold_unwanted": _("Without an operator there is no threshold: yes is what counts"),
+        "value_without_basis": _("A value is not shipped with the basis {found}"),
+        "value_missing": _("The basis {found} needs a value"),
+        "document_missing": _("The basis {found} needs the id of a document"),
+        "official_unchecked": _("The basis official needs checked_by and checked_on"),
+        "two_thresholds": _("Two thresholds of equal rank can apply at once: {found}"),
+        "incomplete_inside": _("The criterion {found} is incomplete, so the set is too. Write: {advice}"),
+        "example_fails": _("The example does not come out as expected: {found}; the set says {advice}"),
+        "example_missing": _("No example shows {found} as {advice}"),
     }

@@ -67,25 +67,28 @@ class _Review:
 
     def take(self, finding: Finding) -> None:
         """Give a finding of the static check its place in the sources."""
-        code, _, inside = finding.place.partition(" ")
-        place = self.at(code if code in self.places else f"Register:{code}")
+        part, _, inside = finding.place.partition(" ")
+        place = self.at(part if part in self.places else f"Register:{part}")
         for step in inside.split():
             place = place.key(step)
         found = ", ".join(value for _, value in finding.facts)
-        self.note(finding.code, place, found, self.advice(finding))
+        code = "rule_type" if finding.code == "wrong_type" else finding.code
+        self.note(code, place, found, self.advice(finding))
 
     def advice(self, finding: Finding) -> str:
         facts = dict(finding.facts)
-        catalogue = self.built.catalogue
         for fact, known in (
-            ("element", catalogue.elements),
-            ("register", catalogue.registers),
-            ("document", self.built.documents),
+            ("element", self.names("Element:")),
+            ("register", self.names("Register:")),
+            ("document", self.names("DocumentReference:")),
             ("tag", self.built.tags),
         ):
             if fact in facts and facts[fact] not in known:
                 return closest(facts[fact], known)
         return ""
+
+    def names(self, prefix: str) -> list[str]:
+        return [key.removeprefix(prefix) for key in self.places if key.startswith(prefix)]
 
     # ---------------------------------------------------------------- catalogue
 

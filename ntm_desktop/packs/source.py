@@ -115,7 +115,9 @@ class _Assembly:
         ]
         self._ask_what_is_read(built)
         documents = {**self.shared.documents, **own_documents}
-        built["documents"] = self._chosen(documents, set(_cited(built)) | also["sources"], "documents")
+        self._known(documents, also["sources"], "sources", "unknown_document")
+        self._known(self.shared.profile, also["profile"], "profile", "unknown_profile")
+        built["documents"] = _only(documents, {*_cited(built), *also["sources"]})
         built["catalogue"] = self._taken_along(built, also["profile"])
         return {"format": 1, **built}
 
@@ -136,14 +138,22 @@ class _Assembly:
             right = f"{data.get('id')}@{data.get('version')}"
             self.findings.note(self.head.key("catalogue"), "wrong_catalogue", name, right)
         shared = _Shared(id_, version)
-        for file in sorted(_texts(data.get("elements"))):
+        for file in self._files(data.get("elements"), here.key("elements")):
             self._topic(folder / file, shared)
         shared.registers = self._table(Register, data.get("registers", {}), here.key("registers"))
         shared.profile = self._table(ProfileAttribute, data.get("profile", {}), here.key("profile"))
-        for file in sorted(_texts([data.get("documents")])):
+        for file in self._files([data.get("documents")], here.key("documents")):
             found = read_file(folder / file, self.findings).get("documents")
             shared.documents = self._table(DocumentReference, found, place_of(folder / file).key("documents"))
         return shared
+
+    def _files(self, data: object, place: Place) -> list[str]:
+        """Return the named files; none may lead out of the catalogue's folder."""
+        names = sorted(_texts(data))
+        for name in names:
+            if Path(name).name != name:
+                self.findings.note(place, "wrong_file_name", name)
+        return [name for name in names if Path(name).name == name]
 
     def _topic(self, path: Path, shared: _Shared) -> None:
         place = place_of(path).key("elements")
@@ -213,24 +223,19 @@ class _Assembly:
         for register in registers:
             columns = self.shared.registers.get(register)
             names |= _texts(columns.get("columns")) if isinstance(columns, dict) else set()
-        reads_profile = {str(node[1]) for node in _nodes(built, "profile")}
+        attributes = {*(str(node[1]) for node in _nodes(built, "profile")), *profile}
         return {
             "id": self.shared.name,
             "version": self.shared.version,
             "elements": _only(self.shared.elements, names),
             "registers": _only(self.shared.registers, registers),
-            "profile": {
-                **_only(self.shared.profile, reads_profile),
-                **self._chosen(self.shared.profile, profile, "profile"),
-            },
+            "profile": _only(self.shared.profile, attributes),
         }
 
-    def _chosen(self, known: Json, wanted: set[str], key: str) -> Json:
-        """Return the wanted ones; what is not there and not met again by the review is noted here."""
-        code = {"documents": "unknown_document", "profile": "unknown_profile"}[key]
+    def _known(self, known: Json, wanted: set[str], key: str, code: str) -> None:
+        """Note names in the head of the set that nothing has; other names are met again by the review."""
         for name in sorted(wanted - set(known)):
             self.findings.note(self.head.key(key), code, name, closest(name, known))
-        return _only(known, wanted)
 
 
 def _of_the_commune(element: object) -> bool:

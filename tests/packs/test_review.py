@@ -1,0 +1,52 @@
+"""What a source owes beyond sound rules: documents and examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.packs.problems import PackSourceRefused
+from ntm_desktop.packs.source import build
+from tests.support.pack_sources import SET, put, sound_source, write_source
+
+HEAD, ONE = f"{SET}/set.json", f"{SET}/criteria/01.json"
+
+
+def test_a_missing_threshold_needs_no_example(tmp_path: Path) -> None:
+    files = put(sound_source(), ONE, "indicators/0/requirements/0/thresholds", [{"basis": "missing"}])
+    for number in range(3):
+        files[HEAD]["examples"][number]["expected"].pop("1.1.a")
+    files[HEAD]["examples"][0]["expected"]["set"] = "UNDETERMINED"
+    built = build(write_source(tmp_path, files))
+    assert built.set.requirements()[0].thresholds[0].value is None
+
+
+def test_an_answer_nobody_has_read_needs_no_example(tmp_path: Path) -> None:
+    files = put(sound_source(), ONE, "indicators/1/requirements/0/basis", "missing")
+    for number in range(3):
+        files[HEAD]["examples"][number]["expected"].pop("1.2.a")
+    files[HEAD]["examples"][0]["expected"]["set"] = "UNDETERMINED"
+    assert build(write_source(tmp_path, files)).set.examples
+
+
+@pytest.mark.parametrize("verdict", ["MET", "NOT_MET", "UNDETERMINED"])
+def test_each_of_the_three_verdicts_must_be_shown(tmp_path: Path, verdict: str) -> None:
+    files = sound_source()
+    for example in files[HEAD]["examples"]:
+        example["expected"] = {
+            code: v for code, v in example["expected"].items() if (code, v) != ("1.1.a", verdict)
+        }
+    with pytest.raises(PackSourceRefused) as refused:
+        build(write_source(tmp_path, files))
+    assert [(p.code, p.found, p.advice) for p in refused.value.problems] == [
+        ("example_missing", "1.1.a", verdict)
+    ]
+
+
+def test_examples_are_not_run_while_something_else_is_wrong(tmp_path: Path) -> None:
+    files = put(sound_source(), HEAD, "examples/0/expected/1.1.a", "NOT_MET")
+    put(files, ONE, "indicators/0/tags", ["xanh"])
+    with pytest.raises(PackSourceRefused) as refused:
+        build(write_source(tmp_path, files))
+    assert {problem.code for problem in refused.value.problems} == {"unknown_tag"}

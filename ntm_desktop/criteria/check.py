@@ -47,22 +47,22 @@ class _Checker:
         )
 
     def all(self) -> Iterator[Finding]:
-        yield from self.of_catalogue()
-        yield from self.of_whole("set", self.source.whole, [c.code for c in self.source.criteria])
-        yield from self.documents("set", self.source.legal_basis)
+        yield from self._of_catalogue()
+        yield from self._of_whole("set", self.source.whole, [c.code for c in self.source.criteria])
+        yield from self._documents("set", self.source.legal_basis)
         for criterion in self.source.criteria:
-            yield from self.of_criterion(criterion)
+            yield from self._of_criterion(criterion)
             for indicator in criterion.indicators:
-                yield from self.of_indicator(indicator)
+                yield from self._of_indicator(indicator)
         for requirement in self.requirements:
-            yield from self.of_requirement(requirement)
+            yield from self._of_requirement(requirement)
         for condition in self.source.conditions:
             if condition.stage not in STAGES:
                 yield _finding(condition.requirement.code, "unknown_stage", stage=condition.stage)
-        yield from self.not_asked()
-        yield from self.cycles()
+        yield from self._not_asked()
+        yield from self._cycles()
 
-    def of_catalogue(self) -> Iterator[Finding]:
+    def _of_catalogue(self) -> Iterator[Finding]:
         for register in self.catalogue.registers.values():
             for column in register.columns:
                 element = self.catalogue.elements.get(column)
@@ -71,27 +71,27 @@ class _Checker:
                 elif element.subject is not SubjectKind.RECORD or element.register != register.name:
                     yield _finding(register.name, "not_a_column", element=column)
 
-    def of_criterion(self, criterion: Criterion) -> Iterator[Finding]:
+    def _of_criterion(self, criterion: Criterion) -> Iterator[Finding]:
         yield from _short(criterion.code, criterion.short_name.vi)
         codes = [indicator.code for indicator in criterion.indicators]
-        yield from self.of_whole(criterion.code, criterion.whole, codes)
+        yield from self._of_whole(criterion.code, criterion.whole, codes)
 
-    def of_indicator(self, indicator: Indicator) -> Iterator[Finding]:
+    def _of_indicator(self, indicator: Indicator) -> Iterator[Finding]:
         code = indicator.code
         yield from _short(code, indicator.short_name.vi)
         codes = [requirement.code for requirement in indicator.requirements]
-        yield from self.of_whole(code, indicator.whole, codes)
-        yield from self.rule(f"{code} relevant", indicator.relevant, YES_NO)
-        yield from self.documents(code, [indicator.document])
+        yield from self._of_whole(code, indicator.whole, codes)
+        yield from self._rule(f"{code} relevant", indicator.relevant, YES_NO)
+        yield from self._documents(code, [indicator.document])
         for tag in indicator.tags:
             if tag not in self.source.tags:
                 yield _finding(code, "unknown_tag", tag=tag)
 
-    def of_requirement(self, requirement: Requirement) -> Iterator[Finding]:
+    def _of_requirement(self, requirement: Requirement) -> Iterator[Finding]:
         code = requirement.code
         yes_no = requirement.kind is RequirementKind.YES_NO
-        yield from self.rule(f"{code} measure", requirement.measure, YES_NO if yes_no else NUMBER)
-        yield from self.rule(f"{code} relevant", requirement.relevant, YES_NO)
+        yield from self._rule(f"{code} measure", requirement.measure, YES_NO if yes_no else NUMBER)
+        yield from self._rule(f"{code} relevant", requirement.relevant, YES_NO)
         measure = requirement.measure
         if requirement.kind is RequirementKind.RATIO and measure is not None and measure[0] != "ratio":
             yield _finding(code, "ratio_expected", found=str(measure[0]))
@@ -99,41 +99,41 @@ class _Checker:
             yield _finding(code, "no_operator")
         for number, threshold in enumerate(requirement.thresholds):
             place = f"{code} thresholds[{number}]"
-            yield from self.of_threshold(place, threshold, YES_NO if yes_no else NUMBER)
+            yield from self._of_threshold(place, threshold, YES_NO if yes_no else NUMBER)
         for clash in equal_rank(requirement, self.catalogue):
             situation = ", ".join(f"{name}={value}" for name, value in clash.situation)
             places = f"{clash.first}, {clash.second}"
             yield _finding(code, "two_thresholds", places=places, year=str(clash.year), situation=situation)
         for check in requirement.checks:
-            yield from self.rule(f"{code} {check.code}", check.rule, YES_NO)
-            yield from self.element(f"{code} {check.code}", check.element)
-        yield from self.of_fields(requirement)
-        yield from self.documents(code, [requirement.document, *requirement.guidance.documents])
+            yield from self._rule(f"{code} {check.code}", check.rule, YES_NO)
+            yield from self._element(f"{code} {check.code}", check.element)
+        yield from self._of_fields(requirement)
+        yield from self._documents(code, [requirement.document, *requirement.guidance.documents])
 
-    def of_fields(self, requirement: Requirement) -> Iterator[Finding]:
+    def _of_fields(self, requirement: Requirement) -> Iterator[Finding]:
         for field in requirement.fields:
-            yield from self.asked(requirement.code, field.element, SubjectKind.COMMUNE, "")
+            yield from self._asked(requirement.code, field.element, SubjectKind.COMMUNE, "")
         for table in requirement.tables:
-            yield from self.of_table(requirement.code, table)
+            yield from self._of_table(requirement.code, table)
 
-    def of_table(self, code: str, table: Table) -> Iterator[Finding]:
+    def _of_table(self, code: str, table: Table) -> Iterator[Finding]:
         if table.register and table.register not in self.catalogue.registers:
             yield _finding(code, "unknown_register", register=table.register)
         subject = SubjectKind.RECORD if table.register else SubjectKind.HAMLET
         for column in table.columns:
-            yield from self.asked(code, column.element, subject, table.register)
+            yield from self._asked(code, column.element, subject, table.register)
 
-    def asked(self, code: str, name: str, subject: SubjectKind, register: str) -> Iterator[Finding]:
+    def _asked(self, code: str, name: str, subject: SubjectKind, register: str) -> Iterator[Finding]:
         element = self.catalogue.elements.get(name)
         if element is None:
             yield _finding(code, "unknown_element", element=name)
         elif element.subject is not subject or element.register != register:
             yield _finding(code, "asked_elsewhere", element=name, subject=element.subject.value)
 
-    def of_threshold(self, place: str, threshold: Threshold, expected: str) -> Iterator[Finding]:
-        yield from self.rule(place, threshold.value, expected)
-        yield from self.rule(f"{place} when", threshold.when, YES_NO)
-        yield from self.documents(place, [threshold.document])
+    def _of_threshold(self, place: str, threshold: Threshold, expected: str) -> Iterator[Finding]:
+        yield from self._rule(place, threshold.value, expected)
+        yield from self._rule(f"{place} when", threshold.when, YES_NO)
+        yield from self._documents(place, [threshold.document])
         known = threshold.basis in {Basis.OFFICIAL, Basis.REPORTED}
         if known and threshold.value is None:
             yield _finding(place, "value_missing", basis=threshold.basis.value)
@@ -142,7 +142,7 @@ class _Checker:
         if threshold.basis is Basis.OFFICIAL and not (threshold.checked_by and threshold.checked_on):
             yield _finding(place, "official_unchecked")
 
-    def of_whole(self, place: str, whole: Whole, codes: list[str]) -> Iterator[Finding]:
+    def _of_whole(self, place: str, whole: Whole, codes: list[str]) -> Iterator[Finding]:
         if whole.kind in {WholeKind.AT_LEAST, WholeKind.POINTS} and whole.number is None:
             yield _finding(place, "whole_without_number")
         if whole.kind is WholeKind.EXPRESSION:
@@ -155,7 +155,7 @@ class _Checker:
                 elif node[0] == "fact" and node[1] not in codes:
                     yield _finding(place, "unknown_part", part=str(node[1]))
 
-    def rule(self, place: str, node: Node | None, expected: str) -> Iterator[Finding]:
+    def _rule(self, place: str, node: Node | None, expected: str) -> Iterator[Finding]:
         if node is None:
             return
         for finding in check_rule(node, self.catalogue, expected=expected):
@@ -169,16 +169,16 @@ class _Checker:
             elif code not in _by_code(other):
                 yield _finding(place, "unknown_requirement", set=set_id, requirement=code)
 
-    def element(self, place: str, name: str) -> Iterator[Finding]:
+    def _element(self, place: str, name: str) -> Iterator[Finding]:
         if name and name not in self.catalogue.elements:
             yield _finding(place, "unknown_element", element=name)
 
-    def documents(self, place: str, ids: Iterable[str]) -> Iterator[Finding]:
+    def _documents(self, place: str, ids: Iterable[str]) -> Iterator[Finding]:
         for id_ in ids:
             if id_ and id_ not in self.source.documents:
                 yield _finding(place, "unknown_document", document=id_)
 
-    def not_asked(self) -> Iterator[Finding]:
+    def _not_asked(self) -> Iterator[Finding]:
         """Find elements that rules read and no field or table of the set asks for."""
         asked = {field.element for requirement in self.requirements for field in requirement.fields}
         for requirement in self.requirements:
@@ -188,11 +188,11 @@ class _Checker:
             for name in sorted(read - asked):
                 yield _finding(requirement.code, "not_asked", element=name)
 
-    def cycles(self) -> Iterator[Finding]:
+    def _cycles(self) -> Iterator[Finding]:
         """Find thresholds that refer to themselves, through whichever sets."""
         for requirement in self.requirements:
             start = (self.source.id, requirement.code)
-            open_, seen = list(self.referred(*start)), set[tuple[str, str]]()
+            open_, seen = list(self._referred(*start)), set[tuple[str, str]]()
             while open_:
                 key = open_.pop()
                 if key == start:
@@ -200,9 +200,9 @@ class _Checker:
                     break
                 if key not in seen:
                     seen.add(key)
-                    open_ += self.referred(*key)
+                    open_ += self._referred(*key)
 
-    def referred(self, set_id: str, code: str) -> frozenset[tuple[str, str]]:
+    def _referred(self, set_id: str, code: str) -> frozenset[tuple[str, str]]:
         other = self.library.get(set_id)
         requirement = _by_code(other).get(code) if other is not None else None
         if requirement is None:

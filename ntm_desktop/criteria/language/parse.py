@@ -185,7 +185,7 @@ class _Builder:
     def call(self, name: Token, arguments: list[Tree[Token]], depth: int) -> Node:
         operation = FUNCTIONS.get(name)
         if operation is None:
-            close = difflib.get_close_matches(name, FUNCTIONS, n=1, cutoff=0.5)
+            close = difflib.get_close_matches(name, FUNCTIONS, n=1)
             raise _error("unknown_function", name, close[0] if close else ", ".join(sorted(FUNCTIONS)))
         shape = OPERATIONS[operation]
         kinds = shape.arguments

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 
 from ntm_desktop.criteria.language.check import Finding, check_rule
-from ntm_desktop.criteria.language.errors import UnknownRuleLanguage
 from ntm_desktop.criteria.language.parse import parse
-from ntm_desktop.criteria.language.versions import LANGUAGES, require_known
 from tests.support.rules import CATALOGUE
 from tests.support.trees import trees
 
@@ -119,10 +117,3 @@ def test_one_mistake_is_reported_once_and_an_unknown_name_drags_nothing_after_it
 @given(trees())
 def test_any_tree_can_be_checked(node):
     assert isinstance(check_rule(node, CATALOGUE), tuple)
-
-
-def test_only_known_versions_of_the_language_are_computed():
-    assert require_known(1) is LANGUAGES[1]
-    with pytest.raises(UnknownRuleLanguage) as caught:
-        require_known(2)
-    assert caught.value.facts() == {"version": 2}

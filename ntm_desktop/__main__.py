@@ -8,6 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+_PLAIN = 2
+"""`open WORKSPACE`."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the window or run a command; return the exit code."""
@@ -17,13 +20,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()  # child processes of an installed program start here too
     words = list(sys.argv[1:] if argv is None else argv)
     if opens_window(words):
-        from ntm_desktop.ui.app import main as open_window
-
-        words.remove("open") if "open" in words else None
-        return open_window(words)
+        return _open_window(words)
     from ntm_desktop.cli.main import main as run_command
 
     return run_command(words)
+
+
+def _open_window(words: Sequence[str]) -> int:
+    from ntm_desktop.ui.app import main as open_window
+
+    if len(words) <= _PLAIN and not any(word.startswith("-") for word in words):
+        return open_window(*words[1:])  # the everyday start needs no parser
+    from ntm_desktop.cli.main import read_opening
+
+    opening = read_opening(words if _without_language(words) else [*words, "open"])
+    return open_window(opening.workspace, screenshots=opening.screenshots, language=opening.language)
 
 
 def opens_window(words: Sequence[str]) -> bool:

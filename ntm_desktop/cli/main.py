@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ntm_desktop.cli.fault_log import log_fault
 from ntm_desktop.cli.parser import make_parser
@@ -13,6 +14,31 @@ from ntm_desktop.i18n import LANGUAGES, set_language
 from ntm_desktop.i18n import gettext as _
 
 BUG = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What `open` asks of the window."""
+
+    workspace: str
+    """Folder; empty for the last one."""
+    screenshots: str
+    """Folder for pictures of the window; empty for none."""
+    language: str
+    """Empty for the remembered one."""
+
+
+def read_opening(argv: Sequence[str]) -> Opening:
+    """Read the arguments of `open` for the window; wrong usage leaves through SystemExit(2)."""
+    use_utf8()
+    set_language(_language(argv))
+    arguments = make_parser().parse_args(argv)
+    workspace = arguments.workspace
+    return Opening(
+        workspace="" if workspace is None else str(workspace),
+        screenshots="" if arguments.screenshots is None else str(arguments.screenshots),
+        language=getattr(arguments, "lang", ""),
+    )
 
 
 def main(argv: Sequence[str]) -> int:

@@ -27,6 +27,9 @@ def add_open(commands: Commands) -> None:
     opening.add_argument(
         "workspace", metavar="WORKSPACE", type=Path, nargs="?", help=_("folder; the last one when left out")
     )
+    opening.add_argument(
+        "--screenshots", metavar="DIR", type=Path, help=_("take pictures of the window into this folder and close it")
+    )
 
 
 def add_to(commands: Commands) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import sys
@@ -89,35 +88,27 @@ def _sealing(session: Session) -> Page:
     return SealingPage(session)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Open the window and stay until it is closed.
+def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> int:
+    """Open the window and stay until it is closed; return the exit code.
 
-    Arguments: `[WORKSPACE] [--screenshots DIR]`. Without a workspace the last one is opened; without any, "Start".
+    Without a workspace the last one is opened, without any the first-start assistant. With `screenshots`, a folder,
+    the window takes pictures of itself there and closes.
     """
-    options = _parser().parse_args(arguments)
     remembered = settings.load()
-    set_language(options.lang or remembered.language)
+    set_language(language or remembered.language)
     app = application()
     program = Program(app)
     sys.excepthook = program.hook
-    if options.screenshots:
+    if screenshots:
         from ntm_desktop.ui.screenshots import take
 
-        return take(program, Path(options.workspace), Path(options.screenshots))
-    folder = options.workspace or remembered.last_workspace
-    if folder and (options.workspace or Path(folder).is_dir()):
+        return take(program, Path(workspace), Path(screenshots))
+    folder = workspace or remembered.last_workspace
+    if folder and (workspace or Path(folder).is_dir()):
         program.open(Path(folder), who=remembered.officer)
     else:
         program.show_start()
     return app.exec()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ntm-desktop open")
-    parser.add_argument("workspace", nargs="?", default="", metavar="WORKSPACE")
-    parser.add_argument("--screenshots", default="", metavar="DIR")
-    parser.add_argument("--lang", choices=("vi", "en"), default="")
-    return parser
 
 
 class Program:

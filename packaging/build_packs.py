@@ -1,7 +1,7 @@
 """Build the shipped packs anew from their sources: `python packaging/build_packs.py`.
 
-Writes `resources/packs/built/` and its index. Files of former versions are kept; a version whose content would change
-must be given a new number first.
+Writes `resources/packs/built/` and its index. Files of former versions are kept. A version that was released is never
+built anew: give the set a new number first.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,9 +93,13 @@ def known_packs() -> dict[str, str]:
     return {pack.sha256: pack.publisher for pack in shipped_packs()}
 
 
-def known_publisher(sha256: str) -> str | None:
-    """Return who published the pack with these bytes; None when this program does not know it."""
-    return next((pack.publisher for pack in shipped_packs() if pack.sha256 == sha256), None)
+def known_packs() -> Mapping[str, str]:
+    """Return who published the packs this program knows, by the SHA-256 of their bytes.
+
+    Raises:
+        ShippedPackDamaged: The index is gone or is not one.
+    """
+    return {pack.sha256: pack.publisher for pack in shipped_packs()}
 
 
 def content_of(pack: ShippedPack) -> bytes:

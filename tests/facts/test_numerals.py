@@ -63,10 +63,9 @@ def test_what_is_shown_is_read_as_the_same_number(number: Fraction) -> None:
 def test_no_arrangement_of_digits_and_signs_raises_or_is_read_against_the_cldr(text: str) -> None:
     numeral = read_numeral(text)
     if isinstance(numeral, Numeral):
-        digits = "".join(sign for sign in text if sign.isdigit())
-        assert int(digits or "0") * (-1 if "-" in text else 1) == numeral.number * 10 ** len(
-            text.partition(",")[2]
-        )
+        digits = [sign for sign in text if sign.isdigit()]
+        decimals = sum(map(str.isdigit, text.partition(",")[2]))
+        assert int("".join(digits)) * (-1 if "-" in text else 1) == numeral.number * 10**decimals
     else:
         assert isinstance(numeral, Problem)
 

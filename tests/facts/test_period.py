@@ -16,6 +16,7 @@ from ntm_desktop.facts.period import (
     period_days,
     period_kind,
     period_year,
+    reading_period,
     shift_years,
     year_period,
 )
@@ -98,3 +99,18 @@ def test_parts_of_a_year_follow_each_other_without_gap(period: Period) -> None:
 @given(years)
 def test_the_year_s_period_reads_back(year: int) -> None:
     assert period_year(year_period(year)) == year
+
+
+@pytest.mark.parametrize(
+    ("kind", "period"),
+    [
+        (PeriodKind.YEAR, "2023"),
+        (PeriodKind.HALF, "2023-H2"),
+        (PeriodKind.QUARTER, "2023-Q4"),
+        (PeriodKind.MONTH, "2023-12"),
+        (PeriodKind.DAY, "-"),
+        (PeriodKind.NONE, "-"),
+    ],
+)
+def test_a_rule_reads_the_year_or_its_last_part(kind: PeriodKind, period: str) -> None:
+    assert reading_period(kind, 2023) == period

@@ -60,8 +60,8 @@ def test_a_set_is_found_by_its_id_and_read_once() -> None:
 
 def test_the_publisher_is_known_by_the_bytes_alone() -> None:
     pack = shipped.shipped_packs()[0]
-    assert shipped.known_publisher(pack.sha256) == pack.publisher
-    assert shipped.known_publisher("0" * 64) is None
+    assert shipped.known_packs()[pack.sha256] == pack.publisher
+    assert len(shipped.known_packs()) == len(shipped.shipped_packs())
 
 
 def test_the_newest_version_comes_last_even_past_nine(tmp_path: Path) -> None:
@@ -87,12 +87,12 @@ def test_a_pack_that_is_gone_is_damaged(elsewhere: Path) -> None:
         shipped.content_of(pack)
 
 
-@pytest.mark.parametrize("index", ["", "{}", "[1]", '[{"id": "x"}]', '[{"id": "x", "title": "y"}]'])
+TEXTLESS = '[{"id": "x", "version": "1", "title": "y"}]'
+
+
+@pytest.mark.parametrize("index", ["", "[1]", '[{"id": "x"}]', TEXTLESS, "5"])
 def test_an_index_that_is_not_one_is_damaged(elsewhere: Path, index: str) -> None:
-    (elsewhere / shipped.INDEX).write_text(index or "", encoding="utf-8")
-    if index == "{}":
-        assert shipped.shipped_packs() == ()
-        return
+    (elsewhere / shipped.INDEX).write_text(index, encoding="utf-8")
     with pytest.raises(shipped.ShippedPackDamaged):
         shipped.shipped_packs()
 

@@ -88,11 +88,6 @@ def shipped_pack(id_: str, version: str = "") -> ShippedPack | None:
     return found[-1] if found else None
 
 
-def known_packs() -> dict[str, str]:
-    """Return the publishers of all shipped packs by the SHA-256 of their bytes."""
-    return {pack.sha256: pack.publisher for pack in shipped_packs()}
-
-
 def known_packs() -> Mapping[str, str]:
     """Return who published the packs this program knows, by the SHA-256 of their bytes.
 

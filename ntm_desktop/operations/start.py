@@ -41,7 +41,7 @@ __all__ = [
     "utc_now",
 ]
 
-HOUSEHOLDS = "so_ho"
+HOUSEHOLDS = "thon_so_ho"
 """The element a pasted column of numbers fills."""
 
 _HEADINGS = ("ten", "thon", "ban", "ap", "khom", "khoi", "xom", "buon", "stt", "so ho", "tt", "don vi")

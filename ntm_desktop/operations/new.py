@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -32,13 +31,14 @@ def new_workspace(
     folder: Path, code: str, *, hamlet_label: str = "", who: str, clock: Clock = utc_now
 ) -> Desk:
     """Make and open the workspace. Raises UnknownCommune and what `Workspace.create` raises."""
-    workspace = Workspace.create(folder, _commune(code, hamlet_label, clock()), who=who, clock=clock)
+    workspace = Workspace.create(folder, _commune(code, hamlet_label), who=who, clock=clock)
     return Desk(workspace, clock)
 
 
-def _commune(code: str, hamlet_label: str, now: datetime) -> Commune:
+def _commune(code: str, hamlet_label: str) -> Commune:
+    """Return the unit as it is now; the PC's clock has no say in it."""
     for unit in load_units():
-        if unit.code == code and unit.valid_on(now.date()):
+        if unit.code == code and unit.until is None:
             plain = Commune(unit.code, unit.name, unit.kind, unit.province)
             return unit.commune(hamlet_label) if hamlet_label else plain
     raise UnknownCommune(code)

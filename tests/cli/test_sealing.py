@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.schemas import VERIFY, fits
+from tests.cli.test_dossiers import ids
+
+
+@pytest.fixture
+def dossier(run: Run, workspace: Path) -> str:
+    return ids(run, workspace)["vn-xa-ntm-2021-2025", 2024]
+
+
+def test_signed_dossier_is_valid_with_its_anchor_and_unknown_without(run: Run, finished: Path) -> None:
+    file, anchor = next(finished.glob("*.asice")), next(finished.glob("*.pem"))
+    verified = run("verify", file, "--anchors", anchor, "--json")
+    assert verified.code == 0
+    document = fits(verified.out, VERIFY)
+    assert (document["verification"], document["replay"]["agrees"], document["reasons"]) == (
+        "VALID",
+        True,
+        [],
+    )
+    unknown = run("verify", file, "--json")
+    assert unknown.code == 1
+    assert fits(unknown.out, VERIFY)["verification"] == "UNKNOWN"
+    assert "VALID" in run("verify", file, "--anchors", anchor).out
+
+
+def test_changed_dossier_is_invalid_and_other_files_are_none(
+    run: Run, finished: Path, tmp_path: Path
+) -> None:
+    content = bytearray(next(finished.glob("*.asice")).read_bytes())
+    at = content.index(b"%PDF-") + 40
+    content[at] ^= 1
+    (tmp_path / "a.asice").write_bytes(content)
+    changed = run("verify", tmp_path / "a.asice", "--json")
+    assert changed.code == 4
+    assert fits(changed.out, VERIFY)["verification"] == "INVALID"
+    (tmp_path / "b.asice").write_bytes(b"not a container")
+    assert run("verify", tmp_path / "b.asice").code == 5
+    assert run("verify", tmp_path / "gone.asice").code == 3
+
+
+def test_seal_with_a_key_file_and_the_password_from_a_file(
+    run: Run, workspace: Path, finished: Path, dossier: str, tmp_path: Path
+) -> None:
+    (tmp_path / "mk.txt").write_text("demo\n", encoding="utf-8")
+    target = tmp_path / "hồ sơ.asice"
+    key = ("--p12", finished / "demo-key.p12", "--password-file", tmp_path / "mk.txt")
+    sealed = run("seal", workspace, "--dossier", dossier, "--out", target, *key, "--json")
+    assert sealed.code == 0
+    document = fits(sealed.out, VERIFY)
+    assert document["replay"]["agrees"] is True
+    assert [one["intact"] for one in document["signatures"]] == [True]
+    assert run("verify", target, "--anchors", finished / "demo-authority.pem").code == 0
+    again = run("seal", workspace, "--dossier", dossier, "--out", tmp_path / "b.asice", *key)
+    assert again.code == 1
+    assert not (tmp_path / "b.asice").exists()
+
+
+def test_wrong_password_is_refused_and_nothing_is_written(
+    run: Run, workspace: Path, finished: Path, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("wrong\n"))
+    key = ("--p12", finished / "demo-key.p12", "--password-file", "-")
+    assert run("seal", workspace, "--dossier", dossier, "--out", tmp_path / "a.asice", *key).code == 1
+    assert not (tmp_path / "a.asice").exists()
+    gone = ("--p12", finished / "demo-key.p12", "--password-file", tmp_path / "gone")
+    assert run("seal", workspace, "--dossier", dossier, "--out", tmp_path / "a.asice", *gone).code == 3
+
+
+def test_unsigned_dossier_is_unknown(run: Run, workspace: Path, dossier: str, tmp_path: Path) -> None:
+    target = tmp_path / "a.asice"
+    assert run("seal", workspace, "--dossier", dossier, "--out", target, "--unsigned").code == 0
+    verified = run("verify", target, "--json")
+    assert verified.code == 1
+    assert fits(verified.out, VERIFY)["reasons"] == ["unsigned"]
+
+
+def test_papers_are_written_without_changing_anything(
+    run: Run, workspace: Path, dossier: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "giấy tờ"
+    written = run("documents", workspace, "--dossier", dossier, "--out", out, "--signatory", "Trần Thị Mai")
+    assert written.code == 0
+    assert [Path(line).read_bytes()[:5] for line in written.out.splitlines()] == [b"%PDF-", b"%PDF-"]
+    (tmp_path / "file").touch()
+    assert run("documents", workspace, "--dossier", dossier, "--out", tmp_path / "file").code == 3

@@ -1,0 +1,89 @@
+"""The start of the program, in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.__main__ import main, opens_window
+from ntm_desktop.i18n import set_language
+
+ROOT = Path(__file__).parent.parent
+
+
+def _run(*words: str, program: str = "") -> subprocess.CompletedProcess[bytes]:
+    start = ["-c", program] if program else ["-m", "ntm_desktop", *words]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    return subprocess.run(
+        [sys.executable, *start], cwd=ROOT, capture_output=True, check=False, env=environment
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        ([], True),
+        (["open"], True),
+        (["open", "kho"], True),
+        (["--lang", "en"], True),
+        (["--lang=en", "open", "kho"], True),
+        (["open", "--help"], False),
+        (["check", "kho"], False),
+        (["--help"], False),
+        (["--lang", "en", "doctor", "open"], False),
+    ],
+)
+def test_window_opens_without_a_command_or_with_open(words: list[str], window: bool) -> None:
+    assert opens_window(words) is window
+
+
+def test_window_gets_what_follows_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("PySide6", reason="PySide6 is not installed")
+    from ntm_desktop.ui import app
+
+    given: list[object] = []
+    monkeypatch.setattr(app, "main", lambda *words, **more: given.append((words, more)) or 0)
+    assert main(["open", "kho"]) == 0
+    assert main([]) == 0
+    assert main(["--lang", "en", "open", "kho", "--screenshots", "anh"]) == 0
+    assert main(["--lang", "en"]) == 0
+    set_language("vi")
+    assert given == [
+        (("kho",), {}),
+        ((), {}),
+        (("kho",), {"screenshots": "anh", "language": "en"}),
+        (("",), {"screenshots": "", "language": "en"}),
+    ]
+
+
+def test_command_in_a_process_answers_utf8_and_its_exit_code(tmp_path: Path) -> None:
+    made = _run("new", str(tmp_path / "kho"), "--commune", "30604", "--lang", "en")
+    assert made.returncode == 0
+    assert "Vĩnh An" in made.stdout.decode("utf-8")
+    assert _run("doctor", str(tmp_path / "none")).returncode == 3
+    assert _run("nope").returncode == 2
+
+
+def test_nothing_heavy_is_loaded_before_the_command_is_known() -> None:
+    heavy = (
+        "PySide6",
+        "lark",
+        "babel",
+        "openpyxl",
+        "python_calamine",
+        "reportlab",
+        "pyhanko",
+        "sqlite3",
+        "lxml",
+    )
+    program = (
+        "import sys, ntm_desktop.__main__ as start\n"
+        "try: start.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
+    assert _run(program=program).stderr.decode().strip() == "[]"

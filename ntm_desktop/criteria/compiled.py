@@ -47,6 +47,8 @@ class CompiledRequirement:
     """Every element that its verdict reads."""
     refers: bool
     """It reads thresholds of other requirements."""
+    referred: frozenset[tuple[str, str]]
+    """Set id and code of the requirements whose thresholds its own thresholds read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,6 +146,7 @@ def _compile(
         element=next(iter(raised_elements)) if len(raised_elements) == 1 else "",
         elements=reads.elements,
         refers=bool(reads.thresholds),
+        referred=references(*conditions).thresholds,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from ntm_desktop.criteria.compiled import CompiledSet
 from ntm_desktop.criteria.language.compute import Place, World, element_period, whole_year, year_range
@@ -10,11 +11,14 @@ from ntm_desktop.criteria.language.nodes import TABLE_OPERATIONS, Node, children
 from ntm_desktop.criteria.language.results import Unknown
 from ntm_desktop.criteria.language.versions import require_known
 from ntm_desktop.criteria.model import CriterionSet, Indicator, Requirement
-from ntm_desktop.criteria.surroundings import MAX_CHAIN, world_of
+from ntm_desktop.criteria.surroundings import world_of
 from ntm_desktop.criteria.threshold import in_force
 from ntm_desktop.criteria.verdicts import Input, Situation
 from ntm_desktop.facts.catalogue import SubjectKind
 from ntm_desktop.facts.fact import FactKey
+
+MOST_REFERENCES: Final = 10_000
+"""So many thresholds of certain years are followed; more is a hostile pack."""
 
 
 def inputs(compiled: CompiledSet, situation: Situation, code: str) -> tuple[Input, ...]:
@@ -46,6 +50,7 @@ class _Reader:
         self.situation = situation
         self.world: World = world_of(compiled, situation)
         self.seen: set[tuple[str, str, int]] = set()
+        self.referred: list[tuple[CriterionSet, Requirement, Place]] = []
         self.indicators: dict[int, dict[str, Indicator]] = {}
 
     def requirement(self, source: CriterionSet, code: str, place: Place) -> Iterator[FactKey]:
@@ -55,6 +60,8 @@ class _Reader:
         for node in (relevant, requirement.relevant, requirement.measure):
             yield from self._optional(source, node, place)
         yield from self._thresholds(source, requirement, place)
+        while self.referred:  # a list and not recursion: references may go far
+            yield from self._thresholds(*self.referred.pop())
 
     def _above(self, source: CriterionSet) -> dict[str, Indicator]:
         known = self.indicators.get(id(source))
@@ -86,7 +93,7 @@ class _Reader:
         elif operation == "years":
             places = self._years(source, node, place)
         elif operation == "threshold":
-            yield from self._referred(source, node, place)
+            self._refer(source, node, place)
         for child in children(node):
             for there in places:
                 yield from self._node(source, child, there)
@@ -105,7 +112,7 @@ class _Reader:
         found = [] if isinstance(years, Unknown) else [place._replace(year=year) for year in years]
         return found if place in found else [place, *found]
 
-    def _referred(self, source: CriterionSet, node: Node, place: Place) -> Iterator[FactKey]:
+    def _refer(self, source: CriterionSet, node: Node, place: Place) -> None:
         set_id, code = text_at(node, 1), text_at(node, 2)
         year_rule = require_known(source.rule_language)(node_at(node, 3), source.catalogue.elements)
         year = whole_year(year_rule(self.world, place))
@@ -113,9 +120,9 @@ class _Reader:
         other = own if set_id == own.id else self.situation.library.get(set_id)
         if isinstance(year, Unknown) or other is None or (set_id, code, year) in self.seen:
             return
-        if len(self.seen) >= MAX_CHAIN * len(self.compiled.requirements):
+        if len(self.seen) >= MOST_REFERENCES:
             return
         self.seen.add((set_id, code, year))
         requirement = self.compiled.other(other).requirements.get(code)
         if requirement is not None:
-            yield from self._thresholds(other, requirement.source, Place(year))
+            self.referred.append((other, requirement.source, Place(year)))

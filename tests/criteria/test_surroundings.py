@@ -4,10 +4,14 @@ import dataclasses
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from ntm_desktop.criteria.evaluate import compile_set, evaluate
+from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.language.compute import Place
-from ntm_desktop.criteria.model import Basis
-from ntm_desktop.criteria.surroundings import world_of
+from ntm_desktop.criteria.language.nodes import from_json
+from ntm_desktop.criteria.model import Basis, Threshold
+from ntm_desktop.criteria.surroundings import MAX_CHAIN, world_of
 from ntm_desktop.criteria.verdicts import Confirmation, Reason, Verdict
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.subject import Hamlet, Profile, ProfileEntry, Record
@@ -81,3 +85,50 @@ def test_the_profile_is_that_of_the_day_it_is_assessed_on():
     )
     figures = dataclasses.replace(situation({}), book=FactBook(profile=Profile(entries)))
     assert world_of(compile_set(set_of()), figures).profile == {"vung": "b"}
+
+
+YES, ONE = ("yes",), ("number", "1")
+DEEP = [
+    lambda inner: ("neg", inner),
+    lambda inner: ("min", inner, ("number", "9")),
+    lambda inner: ("if", ("and", YES, YES), inner, ONE),
+    lambda inner: ("coalesce", inner, ONE),
+    lambda inner: ("previous", inner, 0),
+    lambda inner: ("+", ("number", "0"), inner),
+    lambda inner: ("round", inner, 0),
+]
+
+
+@pytest.mark.parametrize("deeper", DEEP)
+def test_the_deepest_rules_in_the_longest_chain_are_computed(deeper):
+    def refer(code):
+        node = ("threshold", "thu", code, ("year",))
+        for _ in range(58):
+            node = deeper(node)
+        return from_json(node)
+
+    def link(code, next_code):
+        return needs("${a}", ">", Threshold(refer(next_code), Basis.REPORTED), code=code)
+
+    chain = [link(f"r{number}", f"r{number + 1}") for number in range(MAX_CHAIN)]
+    source = set_of(*chain, needs("${a}", ">", "1", code=f"r{MAX_CHAIN}"))
+    results = evaluate(compile_set(source), situation({"a": 9})).requirements
+    assert {result.verdict for result in results.values()} == {MET}
+    # One link more is too long, and still no crash.
+    longer = compile_set(set_of(link("r", "r0"), *source.requirements()))
+    others = dict(evaluate(longer, situation({"a": 9})).requirements)
+    assert others.pop("r").verdict is OPEN or deeper is DEEP[3]
+    assert others == results
+    assert all_inputs(longer, situation({"a": 9}))
+
+
+@pytest.mark.parametrize("operation", ["and", "or"])
+def test_deep_logic_is_computed_too(operation):
+    node = ("fact", "co")
+    for _ in range(59):
+        node = (
+            (operation, node, node)
+            if node[0] == "fact"
+            else (operation, YES if operation == "and" else ("no",), node)
+        )
+    assert judge(needs(None, measure=from_json(node)), {"co": True}).verdict is MET

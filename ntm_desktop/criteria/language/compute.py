@@ -15,11 +15,7 @@ from ntm_desktop.criteria.language.results import (
     FOLD,
     Result,
     Unknown,
-    all_of,
-    any_of,
     blocked,
-    greatest_of,
-    least_of,
     negated,
     sized,
 )
@@ -251,14 +247,21 @@ def _comparison(builder: _Builder, node: Node) -> Rule:
     return rule
 
 
-def _and(builder: _Builder, node: Node) -> Rule:
-    rules = builder.children(node)
-    return lambda world, place: all_of(rule(world, place) for rule in rules)
+def _logic(builder: _Builder, node: Node) -> Rule:
+    rules, deciding = builder.children(node), node[0] == "or"
 
+    # A loop and not `all_of`: one Python frame per level keeps the deepest rules away from the recursion limit.
+    def rule(world: World, place: Place) -> Result:
+        undecided: list[Result] = []
+        for side in rules:
+            result = side(world, place)
+            if result is deciding:
+                return deciding
+            if not isinstance(result, bool):
+                undecided.append(result)
+        return blocked(undecided) if undecided else not deciding
 
-def _or(builder: _Builder, node: Node) -> Rule:
-    rules = builder.children(node)
-    return lambda world, place: any_of(rule(world, place) for rule in rules)
+    return rule
 
 
 def _not(builder: _Builder, node: Node) -> Rule:
@@ -301,14 +304,16 @@ def _known(builder: _Builder, node: Node) -> Rule:
     return lambda world, place: not isinstance(inner(world, place), Unknown)
 
 
-def _least(builder: _Builder, node: Node) -> Rule:
-    rules = builder.children(node)
-    return lambda world, place: least_of(rule(world, place) for rule in rules)
+def _extreme(builder: _Builder, node: Node) -> Rule:
+    rules, fold = builder.children(node), FOLD[text_at(node, 0)]
 
+    def rule(world: World, place: Place) -> Result:
+        results: list[Result] = []
+        for side in rules:
+            results.append(side(world, place))  # noqa: PERF401 - a comprehension is one more frame per level
+        return fold(results)
 
-def _greatest(builder: _Builder, node: Node) -> Rule:
-    rules = builder.children(node)
-    return lambda world, place: greatest_of(rule(world, place) for rule in rules)
+    return rule
 
 
 def _table(builder: _Builder, node: Node) -> Rule:
@@ -413,14 +418,14 @@ _BUILDERS: Final[Mapping[str, Callable[[_Builder, Node], Rule]]] = {
     "neg": _negation,
     "round": _round,
     **dict.fromkeys(_COMPARISONS, _comparison),
-    "and": _and,
-    "or": _or,
+    "and": _logic,
+    "or": _logic,
     "not": _not,
     "if": _if,
     "coalesce": _coalesce,
     "known": _known,
-    "min": _least,
-    "max": _greatest,
+    "min": _extreme,
+    "max": _extreme,
     **dict.fromkeys(("count", "sum", "all", "any"), _table),
     "max_in_days": _max_in_days,
     "add_months": _add_months,

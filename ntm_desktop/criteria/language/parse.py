@@ -164,7 +164,10 @@ class _Builder:
     """Turns the parser's tree into nodes."""
 
     def node(self, tree: Tree[Token], depth: int) -> Node:
-        if depth > MAX_DEPTH:
+        brackets = 0
+        while tree.data == "group":
+            tree, brackets = _tree(tree.children[0]), brackets + 1
+        if depth > MAX_DEPTH or brackets > MAX_DEPTH:
             raise RuleError("too_deep", tree.meta.start_pos + 1, "", f"depth <= {MAX_DEPTH}")
         parts = tree.children
         kind = str(tree.data)
@@ -178,7 +181,7 @@ class _Builder:
         operands = [self.node(_tree(part), depth) for part in parts if not isinstance(part, str)]
         if kind == "operator":
             return (str(parts[1]), *operands)
-        if kind == "group" or (kind == "sign" and parts[0] == "+"):
+        if kind == "sign" and parts[0] == "+":
             return operands[0]
         return ("neg" if kind == "sign" else kind, *operands)
 

@@ -88,7 +88,7 @@ REFUSED = [
     ("sum_years(sum_years(1, 1, 2), 1, 2)", "nested_years", 0, None),
     ("1" * 31, "too_many_digits", 1, "digits <= 30"),
     ("x" * 4001, "too_long", 4001, "length <= 4000"),
-    ("(" * 200 + "1" + ")" * 200, "too_deep", 61, "depth <= 60"),
+    ("(" * 200 + "1" + ")" * 200, "too_deep", 201, "depth <= 60"),
     ("not " * 200 + "yes", "too_deep", 241, "depth <= 60"),
     ("-" * 200 + "1", "too_deep", 61, "depth <= 60"),
 ]

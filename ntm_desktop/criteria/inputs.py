@@ -17,7 +17,7 @@ from ntm_desktop.criteria.verdicts import Input, Situation
 from ntm_desktop.facts.catalogue import SubjectKind
 from ntm_desktop.facts.fact import FactKey
 
-MOST_REFERENCES: Final = 10_000
+MOST_REFERENCES: Final = 1_000
 """So many thresholds of certain years are followed; more is a hostile pack."""
 
 

@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Callable
 
 from ntm_desktop.cli import demo, dossiers, figures, sealing, workspaces
+from ntm_desktop.cli.argparse_words import translate_argparse
 from ntm_desktop.cli.command import Commands
-from ntm_desktop.i18n import LANGUAGES, gettext, ngettext
+from ntm_desktop.i18n import LANGUAGES
 from ntm_desktop.i18n import gettext as _
 
 Run = Callable[[argparse.Namespace], int]
@@ -15,8 +16,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser; call it after the language is chosen."""
-    # argparse looks its own few sentences up under these two names of its module; ours are in the catalogue.
-    vars(argparse).update(_=gettext, ngettext=ngettext)
+    translate_argparse()
     parser = argparse.ArgumentParser(
         prog="ntm-desktop",
         description=_("Prepare, check, sign and verify the new-style rural area dossiers of a commune."),

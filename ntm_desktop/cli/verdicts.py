@@ -111,7 +111,9 @@ def _document(criterion_set: CriterionSet, cited: str) -> Json:
     document = criterion_set.documents.get(cited)
     if document is None:
         return cited or None
-    return document.number if any(map(str.isdigit, document.number)) else f"{document.number}: {document.title}"
+    return (
+        document.number if any(map(str.isdigit, document.number)) else f"{document.number}: {document.title}"
+    )
 
 
 def _threshold_value(requirement: Requirement, threshold: ChosenThreshold) -> str:

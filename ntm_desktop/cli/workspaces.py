@@ -28,7 +28,10 @@ def add_open(commands: Commands) -> None:
         "workspace", metavar="WORKSPACE", type=Path, nargs="?", help=_("folder; the last one when left out")
     )
     opening.add_argument(
-        "--screenshots", metavar="DIR", type=Path, help=_("take pictures of the window into this folder and close it")
+        "--screenshots",
+        metavar="DIR",
+        type=Path,
+        help=_("take pictures of the window into this folder and close it"),
     )
 
 

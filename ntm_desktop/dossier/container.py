@@ -16,6 +16,7 @@ from typing import BinaryIO, ClassVar, Final
 
 from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.dossier.digest import Digest
+from ntm_desktop.dossier.flushing import Flushing
 from ntm_desktop.dossier.manifest import (
     CONTAINER_TYPE,
     MANIFEST_NAME,
@@ -107,8 +108,9 @@ def write_container(
     disk = disk or Disk()
     pace = Pace(sum(entry.size for entry in files), progress, cancelled)
     try:
-        with ThreadPoolExecutor(1) as hashing, _beside(target, disk) as file:
-            return _pack(_Packer(file, disk, pace, hashing), files, sign)
+        # The syncs end before `_beside` closes the file.
+        with ThreadPoolExecutor(1) as hashing, _beside(target, disk) as file, ThreadPoolExecutor(1) as syncing:
+            return _pack(_Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)), files, sign)
     except OSError as fault:
         raise unwritable(target, fault) from fault
 
@@ -155,11 +157,12 @@ def _fresh(part: Path, disk: Disk) -> BinaryIO:
 class _Packer:
     """Append files to a zip that is being written."""
 
-    def __init__(self, file: BinaryIO, disk: Disk, pace: Pace, hashing: Executor) -> None:
+    def __init__(self, file: BinaryIO, disk: Disk, pace: Pace, hashing: Executor, flushing: Flushing) -> None:
         self._file = file
         self._disk = disk
         self._pace = pace
         self._hashing = hashing
+        self._flushing = flushing
         self._entries: list[ZipEntry] = []
         self._offset = 0
         # Two, so that one is read while the other is hashed.
@@ -187,6 +190,7 @@ class _Packer:
     def finish(self) -> int:
         """Write the directory and return the size of the whole."""
         self._write(directory_bytes(self._entries, self._offset))
+        self._flushing.settle()
         return self._offset
 
     def _copy(self, entry: Entry, source: BufferedIOBase) -> tuple[str, int]:
@@ -214,3 +218,4 @@ class _Packer:
     def _write(self, block: bytes | memoryview) -> None:
         self._disk.write(self._file, block)
         self._offset += len(block)
+        self._flushing.grown(len(block))

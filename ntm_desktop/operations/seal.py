@@ -20,11 +20,11 @@ from typing import ClassVar
 from ntm_desktop import __version__
 from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.documents.file_index import IndexedFile, write_index
 from ntm_desktop.documents.report import write_report
 from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
 from ntm_desktop.dossier.container import write_container
-from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Damaged, Refused
@@ -55,6 +55,7 @@ __all__ = [
     "Sealed",
     "Signatory",
     "Stage",
+    "Workspace",
     "WrongPassword",
     "build",
     "commit",

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntm_desktop.dossier.pace import Progress
-from ntm_desktop.dossier.verification import Verification, VerificationReport
+from ntm_desktop.dossier.verification import Ground, Verification, VerificationReport
 from ntm_desktop.dossier.verify import verify as verify_file
 from ntm_desktop.packs.shipped import known_packs
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
+from ntm_desktop.trust.judge import SignatureFacts
 
-__all__ = ["Verification", "VerificationReport", "verify", "verify_with"]
+__all__ = ["Ground", "SignatureFacts", "Verification", "VerificationReport", "verify", "verify_with"]
 
 
 def verify(path: Path, anchors: Sequence[Path] = ()) -> VerificationReport:

@@ -1,0 +1,1 @@
+"""Sign and export: check, preview, sign, export, read back."""

@@ -1,0 +1,92 @@
+"""What the page does beside the window; plain functions for `ui.tasks`. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ntm_desktop.operations import papers, seal, verify
+from ntm_desktop.operations.papers import WrittenPaper
+from ntm_desktop.operations.seal import Built, KeyFile, Prepared, Stage, Workspace
+from ntm_desktop.operations.verify import VerificationReport
+from ntm_desktop.ui.sealing.pacing import Progress
+
+Report = Callable[[object], None]
+IsCancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Hands the progress of an operation on, stage by stage."""
+
+    report: Report
+
+    def papers(self, done: int, total: int) -> None:
+        self.report(Progress(Stage.PAPERS, done, total))
+
+    def reading(self, done: int, total: int) -> None:
+        self.report(Progress(Stage.READING_BACK, done, total))
+
+    def stage(self, stage: Stage, done: int, total: int) -> None:
+        self.report(Progress(stage, done, total))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewJob:
+    """Write the papers to look at into a folder."""
+
+    workspace: Workspace
+    prepared: Prepared
+    folder: Path
+
+    def run(self, report: Report, cancelled: IsCancelled) -> tuple[WrittenPaper, ...]:
+        """Do it. Raises what `papers.preview` raises."""
+        tell = _Teller(report)
+        return papers.preview(
+            self.workspace, self.prepared, self.folder, progress=tell.papers, cancelled=cancelled
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SealJob:
+    """Make the file, sign it, read it back."""
+
+    workspace: Workspace
+    prepared: Prepared
+    target: Path
+    key: KeyFile | None
+
+    def run(self, report: Report, cancelled: IsCancelled) -> Built:
+        """Do it. Raises what `seal.build` raises."""
+        tell = _Teller(report)
+        return seal.build(
+            self.workspace, self.prepared, self.target, self.key, progress=tell.stage, cancelled=cancelled
+        )
+
+
+@dataclass(slots=True)
+class UnlockJob:
+    """Open a key file: deriving the key from the password takes its time. The password is let go at once."""
+
+    path: Path
+    password: str = field(repr=False)
+
+    def run(self, _report: Report, _cancelled: IsCancelled) -> KeyFile:
+        """Do it, once. Raises what `seal.unlock` raises."""
+        password, self.password = self.password, ""
+        return seal.unlock(self.path, password)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyJob:
+    """Read a file again and verify it."""
+
+    path: Path
+    at: datetime
+
+    def run(self, report: Report, cancelled: IsCancelled) -> VerificationReport:
+        """Do it. Raises what `verify.verify_with` raises."""
+        tell = _Teller(report).reading
+        return verify.verify_with(self.path, anchors=(), at=self.at, progress=tell, cancelled=cancelled)

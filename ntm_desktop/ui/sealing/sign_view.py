@@ -1,0 +1,181 @@
+"""Step "Ký số": who signs, and with which key; or an export without a signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations.seal import KeyFile
+from ntm_desktop.ui.look.breakpoints import Breadth, Room
+from ntm_desktop.ui.look.tokens import Ink, State
+from ntm_desktop.ui.parts.banner import Banner, BannerKind
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.card import TitledCard
+from ntm_desktop.ui.parts.inputs import TextInput
+from ntm_desktop.ui.parts.rows import ListRow
+from ntm_desktop.ui.parts.scroll import CardColumn
+from ntm_desktop.ui.parts.words import Fit, Words
+from ntm_desktop.ui.sealing import outcome, wizard
+from ntm_desktop.ui.sealing.check_view import PAGE_WIDTH
+from ntm_desktop.ui.sealing.wizard import Draft
+
+
+class SignatoryCard(TitledCard):
+    """Name, office and place as they are printed."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Who signs"), _("as printed on the papers"))
+        self.name = TextInput(_("Full name"), label=_("Full name"))
+        self.office = TextInput(_("Office"), label=_("Office"))
+        self.place = TextInput(_("Place"), label=_("Place"))
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        for field in (self.name, self.office, self.place):
+            field.hide_below()
+            field.edit.textChanged.connect(self.edited)
+            self._row.addWidget(field, 1)
+        self.body.addLayout(self._row)
+        self.body.addSpacing(4)
+
+    def stack(self, *, stacked: bool) -> None:
+        """Stand the inputs below each other, or side by side."""
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
+
+
+class KeyCard(TitledCard):
+    """The key file with its certificate, or that there will be no signature."""
+
+    key_asked = Signal()
+    unsigned_asked = Signal()
+    details_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Digital signature"))
+        self.body.setSpacing(4)
+        self._words = Words("", ink=Ink.TEXT2, fit=Fit.WRAP)
+        self._who = ListRow("", strong=True, action=_("See the certificate"))
+        self._who.pressed.connect(self.details_asked)
+        self._valid = ListRow("", strong=True)
+        self._valid.set_divided(divided=False)
+        self._warning = Banner(BannerKind.WARNING, "")
+        self.choose = Button(_("Choose a key file\u2026"), icon="folder")
+        self.choose.clicked.connect(self.key_asked)
+        self.unsigned = Button(_("Export without a signature"), ButtonKind.LINK)
+        self.unsigned.clicked.connect(self.unsigned_asked)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(16)
+        buttons.addWidget(self.choose)
+        buttons.addWidget(self.unsigned)
+        buttons.addStretch(1)
+        for part in (self._words, self._who, self._valid, self._warning):
+            self.body.addWidget(part)
+        self.body.addSpacing(4)
+        self.body.addLayout(buttons)
+        self.body.addSpacing(2)
+
+    def show_draft(self, draft: Draft, now: datetime) -> None:
+        """Show what was chosen."""
+        key = draft.key
+        self._who.setVisible(key is not None)
+        self._valid.setVisible(key is not None)
+        self._warning.hide()
+        self._words.setVisible(key is None)
+        self.unsigned.setVisible(not draft.unsigned)
+        self.choose.set_words(
+            _("Choose another key file\u2026") if key is not None else _("Choose a key file\u2026")
+        )
+        if key is not None:
+            self._show_certificate(key, now)
+        elif draft.unsigned:
+            self._words.set_text(
+                _(
+                    "The file will carry no signature. Whoever verifies it is told: not enough to conclude. "
+                    "The figures and results in it can be recomputed all the same."
+                )
+            )
+        else:
+            self._words.set_text(
+                _(
+                    "Sign with the key file (.p12, .pfx) the certificate authority issued; "
+                    "its password is asked for and not kept."
+                )
+            )
+
+    def _show_certificate(self, key: KeyFile, now: datetime) -> None:
+        certificate = key.certificate
+        second = (
+            _("{office} \u00b7 issued by {issuer}") if certificate.organisation else _("issued by {issuer}")
+        )
+        words = second.format(office=certificate.organisation, issuer=outcome.issuer_name(certificate))
+        self._who.title.set_text(certificate.subject)
+        self._who.set_second(words)
+        self._who.set_icon("pen", Ink.TEXT2)
+        span = _("{first} to {last}").format(
+            first=outcome.day_words(certificate.valid_from), last=outcome.day_words(certificate.valid_to)
+        )
+        hindrance = wizard.certificate_hindrance(key, now)
+        self._valid.set_second(span)
+        if hindrance is not None:
+            self._valid.title.set_text(hindrance)
+            self._valid.set_icon(State.NOT_MET.icon, State.NOT_MET.ink)
+            return
+        self._valid.title.set_text(_("The certificate is valid today"))
+        self._valid.set_icon(State.MET.icon, State.MET.ink)
+        left = wizard.days_left(key, now)
+        if left is not None:
+            self._warning.say(
+                ngettext(
+                    "The certificate of {signer} expires on {day}, {count} day left.",
+                    "The certificate of {signer} expires on {day}, {count} days left.",
+                    left,
+                ).format(signer=certificate.subject, day=outcome.day_words(certificate.valid_to), count=left),
+                _("Ask the certificate authority for a new one in good time."),
+            )
+            self._warning.show()
+
+
+class SignView(CardColumn):
+    """The third step."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(widest=PAGE_WIDTH, parent=parent)
+        self.signatory = SignatoryCard()
+        self.signatory.edited.connect(self.edited)
+        self.key = KeyCard()
+        self.add(self.signatory)
+        self.add(self.key)
+
+    def show_draft(self, draft: Draft, now: datetime) -> None:
+        """Show what was typed and chosen."""
+        card = self.signatory
+        for field, text in ((card.name, draft.name), (card.office, draft.title), (card.place, draft.place)):
+            if field.text() != text:
+                field.replace_text(text)
+        self.key.show_draft(draft, now)
+
+    def take_into(self, draft: Draft) -> None:
+        """Write what is typed into the draft."""
+        card = self.signatory
+        draft.name, draft.title, draft.place = card.name.text(), card.office.text(), card.place.text()
+
+    def fit(self, room: Room) -> None:
+        """Take the shape for a window of this size."""
+        self.signatory.stack(stacked=room.breadth < Breadth.NARROW)
+
+    def focus_first(self) -> None:
+        """Put the focus on what is still empty, else on the key."""
+        card = self.signatory
+        for field in (card.name, card.office):
+            if not field.text().strip():
+                field.focus()
+                return
+        self.key.choose.setFocus(Qt.FocusReason.OtherFocusReason)

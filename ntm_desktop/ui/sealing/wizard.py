@@ -1,0 +1,149 @@
+"""The way from an open dossier to its signed file: which step is next, and what is still missing. Knows no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations.papers import WrittenPaper
+from ntm_desktop.operations.seal import CertificateProblem, KeyFile, Signatory
+
+WARNED_BEFORE = timedelta(days=30)
+"""How long before its end a certificate is spoken of."""
+
+
+class Step(IntEnum):
+    """The steps in order; the last is part of the work of the one before."""
+
+    CHECK = 0
+    PREVIEW = 1
+    SIGN = 2
+    EXPORT = 3
+    READ_BACK = 4
+
+
+class Mark(IntEnum):
+    """How a step stands in the list of steps."""
+
+    AHEAD = 0
+    CURRENT = 1
+    DONE = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was chosen for one dossier; kept as long as the window lives, never stored."""
+
+    step: Step = Step.CHECK
+    name: str = ""
+    title: str = ""
+    place: str = ""
+    key: KeyFile | None = None
+    unsigned: bool = False
+    target: Path | None = None
+    papers: tuple[WrittenPaper, ...] = ()
+    papers_of: tuple[str, Signatory | None] = field(default=("", None))
+    """The last edit and the signatory the papers were written with."""
+
+    def signatory(self) -> Signatory:
+        """Return who signs, as typed so far."""
+        return Signatory(self.name, self.title, self.place)
+
+    def choose_key(self, key: KeyFile) -> None:
+        """Sign with this key; a name nobody typed yet is the one in the certificate."""
+        self.key, self.unsigned = key, False
+        if not self.name.strip():
+            self.name = key.certificate.subject
+
+    def choose_unsigned(self) -> None:
+        """Export without a signature; the key is let go."""
+        self.key, self.unsigned = None, True
+
+    def advance(self) -> None:
+        """Go to the next step; the last one is reached by the work itself."""
+        self.step = Step(min(self.step + 1, Step.EXPORT))
+
+    def go_back(self) -> None:
+        """Go to the step before."""
+        self.step = Step(max(self.step - 1, Step.CHECK))
+
+    def mark(self, step: Step) -> Mark:
+        """Return how a step stands while this one is open."""
+        if step == self.step:
+            return Mark.CURRENT
+        return Mark.DONE if step < self.step else Mark.AHEAD
+
+
+def hindrance(draft: Draft, *, blocking: int, papers_ready: bool, now: datetime) -> str | None:
+    """Return why the primary of the current step cannot be pressed; None when it can."""
+    if blocking:
+        return ngettext(
+            "{count} problem left, it cannot be signed yet",
+            "{count} problems left, it cannot be signed yet",
+            blocking,
+        ).format(count=blocking)
+    if draft.step is Step.PREVIEW and not papers_ready:
+        return _("The papers are not written yet")
+    if draft.step in (Step.SIGN, Step.EXPORT):
+        missing = _missing_to_sign(draft, now)
+        if missing is not None:
+            return missing
+    if draft.step is Step.EXPORT and draft.target is None:
+        return _("Not chosen yet where to save")
+    return None
+
+
+def _missing_to_sign(draft: Draft, now: datetime) -> str | None:
+    if not draft.name.strip():
+        return _("Still missing: full name of the one who signs")
+    if not draft.title.strip():
+        return _("Still missing: office of the one who signs")
+    if draft.key is None:
+        return None if draft.unsigned else _("Neither a key file nor export without a signature is chosen")
+    return certificate_hindrance(draft.key, now)
+
+
+def certificate_hindrance(key: KeyFile, now: datetime) -> str | None:
+    """Return why this certificate cannot sign now; None when it can."""
+    words = {
+        CertificateProblem.EXPIRED: _("The certificate has expired, it cannot sign"),
+        CertificateProblem.NOT_YET_VALID: _(
+            "The certificate is not valid yet; check the date of this computer"
+        ),
+        CertificateProblem.WRONG_USAGE: _("The certificate was not issued for signing documents"),
+        CertificateProblem.WEAK_KEY: _("The key is too short to be safe"),
+    }
+    problems = key.certificate.problems_at(now)
+    return next((words[problem] for problem in problems if problem in words), None)
+
+
+def days_left(key: KeyFile, now: datetime) -> int | None:
+    """Return how many days the certificate is still valid, when that should be said; None while it is long."""
+    left = key.certificate.valid_to - now
+    return max(left.days, 0) if left <= WARNED_BEFORE else None
+
+
+def primary_words(draft: Draft) -> str:
+    """Return the verb on the one primary button."""
+    return {
+        Step.CHECK: _("See the papers"),
+        Step.PREVIEW: _("Go on to signing"),
+        Step.SIGN: _("Choose where to save"),
+        Step.EXPORT: _("Export without a signature") if draft.unsigned else _("Sign and export"),
+        Step.READ_BACK: _("Back to the overview"),
+    }[draft.step]
+
+
+def title(step: Step) -> str:
+    """Return the name of a step."""
+    return {
+        Step.CHECK: _("Check"),
+        Step.PREVIEW: _("Preview"),
+        Step.SIGN: _("Digital signature"),
+        Step.EXPORT: _("Export the file"),
+        Step.READ_BACK: _("Read back"),
+    }[step]

@@ -95,9 +95,10 @@ class FileUnreadable(Unavailable):
 
     path: str
     reason: str
+    """Name of the system's fault (`EACCES`), for the technical details only."""
 
     code: ClassVar[str] = "file_unreadable"
-    what: ClassVar[str] = "The file {path} cannot be read ({reason})."
+    what: ClassVar[str] = "The file {path} cannot be read."
     safe: ClassVar[str] = "Nothing in the workspace was changed."
     next_step: ClassVar[str] = "Close the program that has it open or find the file again, then try again."
 
@@ -108,8 +109,9 @@ class FileUnwritable(Unavailable):
 
     path: str
     reason: str
+    """Name of the system's fault (`EACCES`), for the technical details only."""
 
     code: ClassVar[str] = "file_unwritable"
-    what: ClassVar[str] = "The file {path} cannot be written ({reason})."
+    what: ClassVar[str] = "The file {path} cannot be written."
     safe: ClassVar[str] = "Everything saved before is still there; nothing half written was kept."
     next_step: ClassVar[str] = "Close the program that has it open or choose another folder, then try again."

@@ -49,7 +49,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One kind of figure (số liệu), the same for every set, year and commune."""
+    """One kind of figure, the same for every set, year and commune."""
 
     name: str
     """Lower-case ASCII with underscores; unique in the catalogue; elements of a set carry the set's prefix."""

@@ -50,9 +50,9 @@ class Provenance:
     dated: date | None = None
     estimated: bool = False
     documented: bool = False
-    """A report stands behind it (the box "Có báo cáo kèm")."""
+    """A report stands behind it (the box "A report is attached")."""
     other_body: bool = False
-    """Held by another office (đơn vị khác cấp)."""
+    """Held by an office of another level."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ COMMUNE = ""
 
 @dataclass(frozen=True, slots=True)
 class Hamlet:
-    """A hamlet (thôn, bản, ấp ...: the word is the commune's choice)."""
+    """A hamlet; the word for it (thon, ban, ap ...) is the commune's choice."""
 
     id: str
     name: str
@@ -75,8 +75,8 @@ class Commune:
     """Five digits as text; the key."""
     name: str
     kind: str
-    """`Xã`, `Phường` or `Đặc khu` as in the table of administrative units."""
+    """Commune, ward or special zone, in the words of the table of administrative units."""
     province: str
     """Name of the province with its kind."""
-    hamlet_label: str = "thôn"
+    hamlet_label: str = "th\u00f4n"
     """The commune's own word for hamlet, lower case."""

@@ -7,7 +7,7 @@ source's figure is a claim of its own and so a conflict to settle.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -19,13 +19,14 @@ from ntm_desktop.facts.period import reading_period, shift_years
 from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
 from ntm_desktop.facts.text import read
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.desk import Desk, NoDossierChosen
+from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.states import NewChoice, NewClaim, NewRecord, NewState
 
 
 @dataclass(eq=False)
 class DossierClosed(Refused):
-    """Say that a sealed dossier, or a workspace opened for reading, takes no figures."""
+    """Say that a sealed dossier takes no changes."""
 
     dossier: str
 
@@ -33,6 +34,19 @@ class DossierClosed(Refused):
     what: ClassVar[str] = "This dossier is sealed and takes no changes."
     safe: ClassVar[str] = "Nothing was changed."
     next_step: ClassVar[str] = "Choose an open dossier."
+
+
+@dataclass(eq=False)
+class SourceHasFigure(Refused):
+    """Say that the source named for a figure gave another one; naming it would put that one away unseen."""
+
+    source: str
+    figure: str
+
+    code: ClassVar[str] = "source_has_figure"
+    what: ClassVar[str] = "{source} already gave another figure: {figure}."
+    safe: ClassVar[str] = "Both figures are kept as they were."
+    next_step: ClassVar[str] = "Choose between the two figures, or name the source more exactly."
 
 
 def element(desk: Desk, name: str) -> Element:
@@ -44,7 +58,9 @@ def key_for(desk: Desk, field: Field, subject: str = COMMUNE) -> FactKey:
     """Return the fact a field asks for in the chosen dossier's year."""
     dossier = desk.dossier
     year = dossier.year if dossier is not None else desk.now().year
-    return FactKey(field.element, subject, reading_period(element(desk, field.element).period, year - field.years_back))
+    return FactKey(
+        field.element, subject, reading_period(element(desk, field.element).period, year - field.years_back)
+    )
 
 
 def last_year(desk: Desk, key: FactKey) -> Fact | None:
@@ -58,7 +74,7 @@ def answer(desk: Desk, key: FactKey, text: str) -> Change:
 
     Raises DossierClosed, and what `Desk.record` raises.
     """
-    _require_open(desk)
+    require_open(desk)
     return desk.record([claim_state(desk, key, text)], "answer")
 
 
@@ -92,19 +108,29 @@ def _claim_of(fact: Fact | None, provenance: Provenance | None) -> Claim | None:
 def cite(desk: Desk, provenances: Mapping[FactKey, Provenance]) -> Change:
     """Say where the figures in use come from, and whether they are estimates; one step of undo for all.
 
-    Facts without a figure are passed over. Raises DossierClosed and what `Desk.record` raises.
+    Facts without a figure are passed over. Raises DossierClosed, SourceHasFigure, and what `Desk.record` raises.
     """
-    _require_open(desk)
+    require_open(desk)
     states: list[NewState] = []
     for key, provenance in provenances.items():
         fact = desk.book.fact(key)
         claim = fact.in_use if fact is not None else None
-        if claim is None or claim.provenance == provenance:
-            continue
-        if provenance.source != claim.provenance.source:
-            states.append(NewClaim(key, claim.provenance.source, None))
-        states.append(NewClaim(key, provenance.source, replace(claim, id=uuid.uuid4().hex, provenance=provenance)))
+        if fact is not None and claim is not None and claim.provenance != provenance:
+            states.extend(_moved(fact, claim, provenance))
     return desk.record(states, "cite")
+
+
+def _moved(fact: Fact, claim: Claim, provenance: Provenance) -> Iterator[NewState]:
+    """Yield the states that bring the claim in use under another provenance."""
+    key, source = fact.key, provenance.source
+    if source != claim.provenance.source:
+        other = _claim_of(fact, provenance)
+        if other is not None and other.value != claim.value:
+            raise SourceHasFigure(source, other.text)
+        yield NewClaim(key, claim.provenance.source, None)
+    yield NewClaim(key, source, replace(claim, id=uuid.uuid4().hex, provenance=provenance))
+    if fact.settled and source != claim.provenance.source:
+        yield NewChoice(key, source, fact.reason)  # what was chosen stays chosen under its new name
 
 
 def settle(desk: Desk, key: FactKey, source: str, reason: str) -> Change:
@@ -112,7 +138,7 @@ def settle(desk: Desk, key: FactKey, source: str, reason: str) -> Change:
 
     Raises DossierClosed and what `Desk.record` raises.
     """
-    _require_open(desk)
+    require_open(desk)
     return desk.record([NewChoice(key, source, reason)], "settle")
 
 
@@ -125,8 +151,8 @@ def rows(desk: Desk, table: Table) -> tuple[Hamlet, ...] | tuple[Record, ...]:
 
 
 def add_record(desk: Desk, register: str) -> Change:
-    """Add an empty line to a register; its id is given once. Raises what `Desk.record` raises."""
-    _require_open(desk)
+    """Add an empty line to a register; its id is given once. Raises DossierClosed and what `Desk.record` raises."""
+    require_open(desk)
     order = 1 + max((r.order for r in desk.book.records if r.register == register), default=0)
     record = Record(id=uuid.uuid4().hex, register=register, order=order)
     return desk.record([NewRecord(record.id, record)], "add_record")
@@ -135,9 +161,9 @@ def add_record(desk: Desk, register: str) -> Change:
 def remove_record(desk: Desk, record: str) -> Change:
     """Take a line out of its register, with its figures; undo brings both back.
 
-    Raises what `Desk.record` raises.
+    Raises DossierClosed and what `Desk.record` raises.
     """
-    _require_open(desk)
+    require_open(desk)
     states: list[NewState] = [
         NewClaim(fact.key, claim.provenance.source, None)
         for fact in desk.book.facts.values()
@@ -148,6 +174,14 @@ def remove_record(desk: Desk, record: str) -> Change:
     return desk.record(states, "remove_record")
 
 
-def _require_open(desk: Desk) -> None:
+def require_open(desk: Desk) -> None:
+    """Refuse a change while a sealed dossier is chosen or the workspace is open for reading only.
+
+    Raises WorkspaceReadOnly, DossierClosed; NoDossierChosen.
+    """
+    if desk.workspace.read_only:
+        raise WorkspaceReadOnly(str(desk.folder))
+    if desk.dossier is None:
+        raise NoDossierChosen
     if not desk.editable:
-        raise DossierClosed(desk.dossier.id if desk.dossier is not None else "")
+        raise DossierClosed(desk.dossier.id)

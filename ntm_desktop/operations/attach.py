@@ -10,7 +10,7 @@ from ntm_desktop.criteria.model import CriterionSet, EvidenceRule, Indicator, Re
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.desk import Desk, NoDossierChosen
 from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.workspace.evidence import Stored
 from ntm_desktop.workspace.states import NewEvidence, NewEvidenceLink, NewState
@@ -18,7 +18,17 @@ from ntm_desktop.workspace.states import NewEvidence, NewEvidenceLink, NewState
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
-__all__ = ["Attached", "EvidenceState", "Stored", "attach", "attached", "detach", "evidence_state", "missing_evidence", "store"]
+__all__ = [
+    "Attached",
+    "EvidenceState",
+    "Stored",
+    "attach",
+    "attached",
+    "detach",
+    "evidence_state",
+    "missing_evidence",
+    "store",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,11 @@ def store(
 def attach(desk: Desk, requirement: str, rule: str, stored: Sequence[Stored]) -> Change:
     """Show stored files for a requirement, as the answer to one of its evidence rules (or beside, with no rule).
 
-    Raises what `Desk.record` raises.
+    Raises NoDossierChosen and what `Desk.record` raises.
     """
     dossier = desk.dossier
     if dossier is None:
-        raise LookupError("no dossier is chosen")
+        raise NoDossierChosen
     known = {evidence.sha256 for evidence in desk.workspace.evidence()}
     states: list[NewState] = []
     for one in stored:
@@ -94,10 +104,10 @@ def attach(desk: Desk, requirement: str, rule: str, stored: Sequence[Stored]) ->
 
 
 def detach(desk: Desk, sha256: str, requirement: str, rule: str) -> Change:
-    """Take a file off a requirement; the stored file stays. Raises what `Desk.record` raises."""
+    """Take a file off a requirement; the stored file stays. Raises NoDossierChosen and what `Desk.record` raises."""
     dossier = desk.dossier
     if dossier is None:
-        raise LookupError("no dossier is chosen")
+        raise NoDossierChosen
     return desk.record([NewEvidenceLink(dossier.id, sha256, requirement, rule, there=False)], "detach")
 
 
@@ -158,5 +168,7 @@ def _rules(desk: Desk, requirement: Requirement) -> tuple[EvidenceRule, ...]:
 
 
 def _lacking(rule: EvidenceRule, requirement: Requirement, rows: Sequence[Attached]) -> int:
-    shown = sum(1 for row in rows if row.requirement == requirement.code and row.rule == rule.code and row.there)
+    shown = sum(
+        1 for row in rows if row.requirement == requirement.code and row.rule == rule.code and row.there
+    )
     return max(0, rule.min_count - shown)

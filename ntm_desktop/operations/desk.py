@@ -18,6 +18,7 @@ from ntm_desktop.criteria.verdicts import Evaluation, Situation, Verdict, WholeR
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit, EditKind, FactKey
 from ntm_desktop.facts.subject import Commune
+from ntm_desktop.i18n import set_hamlet_word
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.sets import SetLibrary
 from ntm_desktop.workspace.folder import Workspace
@@ -29,6 +30,10 @@ VIETNAM = timezone(timedelta(hours=7))
 
 _FACT_KINDS = {EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM}
 _EVIDENCE_KINDS = {EditKind.EVIDENCE, EditKind.EVIDENCE_LINK}
+
+
+class NoDossierChosen(LookupError):
+    """A dossier was needed while none is chosen: a bug of the caller, never shown."""
 
 
 class Desk:
@@ -44,6 +49,7 @@ class Desk:
         self._compiled: CompiledSet | None = None
         self._situation: Situation | None = None
         self._evaluation: Evaluation | None = None
+        set_hamlet_word(self.commune.hamlet_label)
 
     @property
     def folder(self) -> Path:
@@ -62,9 +68,9 @@ class Desk:
 
     @property
     def compiled(self) -> CompiledSet:
-        """The set ready to evaluate. Raises LookupError when no dossier is chosen."""
+        """The set ready to evaluate. Raises NoDossierChosen when no dossier is chosen."""
         if self._compiled is None:
-            raise LookupError("no dossier is chosen")
+            raise NoDossierChosen
         return self._compiled
 
     @property
@@ -75,7 +81,11 @@ class Desk:
     @property
     def editable(self) -> bool:
         """Say whether the chosen dossier takes changes."""
-        return self.dossier is not None and self.dossier.state is DossierState.OPEN and not self.workspace.read_only
+        return (
+            self.dossier is not None
+            and self.dossier.state is DossierState.OPEN
+            and not self.workspace.read_only
+        )
 
     def now(self) -> datetime:
         """Return the time as shown to officers."""
@@ -87,9 +97,9 @@ class Desk:
 
     @property
     def situation(self) -> Situation:
-        """What the evaluation of the chosen dossier reads. Raises LookupError when none is chosen."""
+        """What the evaluation of the chosen dossier reads. Raises NoDossierChosen when none is chosen."""
         if self._situation is None:
-            raise LookupError("no dossier is chosen")
+            raise NoDossierChosen
         return self._situation
 
     def situation_of(self, dossier: Dossier) -> Situation:
@@ -130,11 +140,14 @@ class Desk:
     def take_in(self, edits: Iterable[Edit], label: str, skipped: tuple[str, ...] = ()) -> Change:
         """Bring the verdicts up to edits that are stored already; the book has followed them."""
         made = tuple(edits)
-        keys = tuple(dict.fromkeys(key for edit in made if (key := fact_key(edit.kind, edit.target)) is not None))
+        keys = tuple(
+            dict.fromkeys(key for edit in made if (key := fact_key(edit.kind, edit.target)) is not None)
+        )
         kinds = {edit.kind for edit in made}
         structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - {EditKind.REMARK})
         if structure:
             self.commune = self.workspace.commune
+            set_hamlet_word(self.commune.hamlet_label)
             self._take_up(None if self.dossier is None else self.workspace.dossier(self.dossier.id))
         before = self.evaluation
         self._reevaluate(keys, everything=structure)
@@ -157,14 +170,16 @@ class Desk:
             self._evaluation = reevaluate(self._compiled, self.situation, self._evaluation, keys)
 
     def close(self) -> None:
-        """Close the workspace and let go of it."""
+        """Close the workspace and let go of it; texts of packs read as the packs have them again."""
+        set_hamlet_word("")
         self.workspace.close()
 
 
 def _changed_requirements(before: Evaluation, after: Evaluation) -> frozenset[str]:
     return frozenset(
-        code for code, result in after.requirements.items() if before.requirements.get(code) is not result
-        and before.requirements.get(code) != result
+        code
+        for code, result in after.requirements.items()
+        if before.requirements.get(code) is not result and before.requirements.get(code) != result
     )
 
 

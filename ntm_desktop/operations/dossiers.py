@@ -14,22 +14,35 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.progress import Progress, progress
+from ntm_desktop.operations.sets import UnknownSet
+from ntm_desktop.packs.shipped import shipped_pack
 from ntm_desktop.workspace.states import Dossier, DossierState, NewDossier
 
-__all__ = ["Dossier", "DossierName", "DossierState", "DossierSummary", "add", "choose", "names", "newest", "summaries"]
+__all__ = [
+    "Dossier",
+    "DossierName",
+    "DossierState",
+    "DossierSummary",
+    "add",
+    "choose",
+    "names",
+    "newest",
+    "summaries",
+]
 
 
 @dataclass(eq=False)
 class YearOutsideSet(Refused):
     """Say that a set is not made for dossiers of that year."""
 
-    set_id: str
+    title: str
+    """Short title of the set."""
     year: int
     first: str
     last: str
 
     code: ClassVar[str] = "year_outside_set"
-    what: ClassVar[str] = "The set {set_id} is for the years {first} to {last}, not for {year}."
+    what: ClassVar[str] = "The set {title} is for the years {first} to {last}, not for {year}."
     safe: ClassVar[str] = "Nothing was changed."
     next_step: ClassVar[str] = "Choose another year or another set."
 
@@ -56,7 +69,7 @@ class DossierName:
     revision: int
 
     def words(self) -> str:
-        """Return "Xã NTM 2021–2025 · năm 2024"."""
+        """Return the short title of the set and the year; the round from the second on."""
         if self.revision > 1:
             return _("{title} \u00b7 year {year}, round {revision}").format(
                 title=self.title, year=self.year, revision=self.revision
@@ -94,7 +107,11 @@ def summaries(desk: Desk) -> tuple[DossierSummary, ...]:
         sealed = desk.workspace.sealed(dossier.id)
         found.append(
             DossierSummary(
-                dossier, _name(desk, dossier), progress(evaluation), evaluation, sealed[0].sealed_at if sealed else ""
+                dossier,
+                _name(desk, dossier),
+                progress(evaluation),
+                evaluation,
+                sealed[0].sealed_at if sealed else "",
             )
         )
     return tuple(found)
@@ -130,10 +147,8 @@ def add(desk: Desk, set_id: str, year: int, assessed_on: date | None = None) -> 
 
     Raises YearOutsideSet, `sets.UnknownSet`, and what `Desk.record` raises.
     """
+    require_year(set_id, year)
     criterion_set = desk.library.keep_shipped(set_id)
-    first, last = criterion_set.valid_from, criterion_set.valid_to
-    if (first is not None and year < first) or (last is not None and year > last):
-        raise YearOutsideSet(set_id, year, str(first or "\u2026"), str(last or "\u2026"))
     dossier = Dossier(
         id=uuid.uuid4().hex,
         set_id=criterion_set.id,
@@ -142,5 +157,16 @@ def add(desk: Desk, set_id: str, year: int, assessed_on: date | None = None) -> 
         year=year,
         assessed_on=assessed_on or date(year, 12, 31),
     )
-    desk.record([NewDossier(dossier.id, dossier)], "add_dossier")
-    return desk.choose(dossier)
+    change = desk.record([NewDossier(dossier.id, dossier)], "add_dossier")
+    desk.choose(dossier)
+    return change
+
+
+def require_year(set_id: str, year: int) -> None:
+    """Refuse a year the set is not made for, before anything is written. Raises YearOutsideSet, `sets.UnknownSet`."""
+    pack = shipped_pack(set_id)
+    if pack is None:
+        raise UnknownSet(set_id)
+    first, last = pack.valid_from, pack.valid_to
+    if (first is not None and year < first) or (last is not None and year > last):
+        raise YearOutsideSet(str(pack.short_title), year, str(first or "\u2026"), str(last or "\u2026"))

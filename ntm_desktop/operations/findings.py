@@ -1,6 +1,6 @@
 """All problems of the chosen dossier in one list: what blocks signing first, then what should be looked at again.
 
-Unmet and undetermined indicators are no findings: a dossier may say "chưa đạt".
+Unmet and undetermined indicators are no findings: a dossier may say "not met".
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from ntm_desktop.criteria.doubts import failed_checks
 from ntm_desktop.criteria.inputs import inputs
-from ntm_desktop.criteria.model import Severity
+from ntm_desktop.criteria.model import Requirement, Severity
 from ntm_desktop.facts.fact import Fact, FactKey, Problem
 from ntm_desktop.i18n import Text
-from ntm_desktop.operations.answer import key_for
+from ntm_desktop.operations.answer import key_for, rows
 from ntm_desktop.operations.attach import attached, missing_evidence
 from ntm_desktop.operations.desk import Desk
 
@@ -48,26 +48,44 @@ def findings(desk: Desk) -> tuple[Finding, ...]:
     if desk.dossier is None:
         return ()
     found = [*_evidence(desk), *_figures(desk), *_checks(desk)]
-    order = {requirement.code: number for number, requirement in enumerate(desk.compiled.source.requirements())}
+    order = {
+        requirement.code: number for number, requirement in enumerate(desk.compiled.source.requirements())
+    }
     return tuple(sorted(found, key=lambda f: (not f.blocking, order.get(f.requirement, len(order)), f.kind)))
 
 
 def _figures(desk: Desk) -> Iterator[Finding]:
-    """Walk the figures each requirement reads; a figure read twice is reported where it is read first."""
+    """Walk the figures each requirement reads or asks for; one that comes twice is reported where it comes first."""
     seen: set[FactKey] = set()
     for requirement in desk.compiled.source.requirements():
-        for read in inputs(desk.compiled, desk.situation, requirement.code):
-            fact = desk.book.fact(read.key)
-            if fact is None or read.key in seen:
-                continue
-            seen.add(read.key)
-            yield from _figure(requirement.code, fact)
+        for key in _keys(desk, requirement):
+            fact = desk.book.fact(key)
+            if fact is not None and key not in seen:
+                seen.add(key)
+                yield from _figure(requirement.code, fact)
+
+
+def _keys(desk: Desk, requirement: Requirement) -> Iterator[FactKey]:
+    for read in inputs(desk.compiled, desk.situation, requirement.code):
+        yield read.key
+    for field in requirement.fields:
+        yield key_for(desk, field)
+    for table in requirement.tables:
+        for row in rows(desk, table):
+            for column in table.columns:
+                yield key_for(desk, column, row.id)
 
 
 def _figure(requirement: str, fact: Fact) -> Iterator[Finding]:
     claim = fact.in_use
     if claim is not None and claim.problem is not None:
-        yield Finding(FindingKind.UNREADABLE_FIGURE, blocking=False, requirement=requirement, key=fact.key, problem=claim.problem)
+        yield Finding(
+            FindingKind.UNREADABLE_FIGURE,
+            blocking=False,
+            requirement=requirement,
+            key=fact.key,
+            problem=claim.problem,
+        )
     if fact.in_conflict:
         yield Finding(FindingKind.CONFLICT, blocking=False, requirement=requirement, key=fact.key)
     if claim is not None and claim.provenance.estimated:
@@ -91,7 +109,10 @@ def _evidence(desk: Desk) -> Iterator[Finding]:
     for row in attached(desk):
         if not row.there:
             yield Finding(
-                FindingKind.EVIDENCE_GONE, blocking=True, requirement=row.requirement, text=Text(row.evidence.name)
+                FindingKind.EVIDENCE_GONE,
+                blocking=True,
+                requirement=row.requirement,
+                text=Text(row.evidence.name),
             )
     for requirement, labels in missing_evidence(desk, desk.compiled.source).items():
         for label in labels:

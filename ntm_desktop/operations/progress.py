@@ -100,7 +100,9 @@ def _steps(criterion_set: CriterionSet, evaluation: Evaluation) -> Iterator[Step
             continue
         if result.verdict is Verdict.NOT_MET:
             yield Step(StepKind.NEAR, indicator.code, requirement, requirement.label, result)
-        elif result.verdict is Verdict.UNDETERMINED and result.missing and _can_be_judged(requirement, result):
+        elif (
+            result.verdict is Verdict.UNDETERMINED and result.missing and _can_be_judged(requirement, result)
+        ):
             yield Step(StepKind.MISSING, indicator.code, requirement, requirement.label, result)
 
 

@@ -26,7 +26,7 @@ class PackLost(Damaged):
     sha256: str
 
     code: ClassVar[str] = "pack_lost"
-    what: ClassVar[str] = "The criterion pack {sha256} of a dossier is no longer in the workspace."
+    what: ClassVar[str] = "The criterion pack of a dossier is no longer in the workspace."
     safe: ClassVar[str] = "All figures are still there."
     next_step: ClassVar[str] = "Restore the workspace from its last copy."
 
@@ -84,4 +84,6 @@ class SetLibrary:
         if not criterion_set.references:
             return {}
         kept = {set_id: sha256 for set_id, _version, sha256 in self._workspace.packs()}
-        return {set_id: self.by_hash(kept[set_id]).source for set_id in criterion_set.references if set_id in kept}
+        return {
+            set_id: self.by_hash(kept[set_id]).source for set_id in criterion_set.references if set_id in kept
+        }

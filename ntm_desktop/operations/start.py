@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntm_desktop import settings
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.errors import NtmError
+from ntm_desktop.facts.catalogue import SubjectKind
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import year_period
 from ntm_desktop.facts.subject import Hamlet
-from ntm_desktop.facts.text import fold, nfc
 from ntm_desktop.facts.units import Unit, find_units
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations import dossiers
 from ntm_desktop.operations.answer import claim_state
+from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.packs.shipped import shipped_packs
+from ntm_desktop.operations.pasted import HamletRow, PastedHamlets, read_hamlets
+from ntm_desktop.packs.shipped import set_of, shipped_pack, shipped_packs
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.states import NewHamlet, NewState
 from ntm_desktop.workspace.units import load_units
@@ -35,6 +38,7 @@ __all__ = [
     "create",
     "default_folder",
     "find_communes",
+    "keeps_households",
     "known_sets",
     "open_desk",
     "read_hamlets",
@@ -43,9 +47,6 @@ __all__ = [
 
 HOUSEHOLDS = "thon_so_ho"
 """The element a pasted column of numbers fills."""
-
-_HEADINGS = ("ten", "thon", "ban", "ap", "khom", "khoi", "xom", "buon", "stt", "so ho", "tt", "don vi")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +72,6 @@ class CommuneMatches:
     units: tuple[Unit, ...]
     found: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class HamletRow:
-    """One hamlet as pasted or typed."""
-
-    name: str
-    households: int | None = None
-    duplicate_of: int | None = None
-    """Number (from 1) of the row that has the same name; both are kept until the officer decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastedHamlets:
-    """Hamlets read from pasted text, and what was left out."""
-
-    rows: tuple[HamletRow, ...]
-    dropped_heading: bool
-    dropped_blank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +107,9 @@ def known_sets() -> tuple[SetSummary, ...]:
             publisher=pack.publisher,
             complete=pack.complete,
         )
-        for pack in sorted(newest.values(), key=lambda pack: (not pack.complete, -(pack.valid_from or 0), pack.level))
+        for pack in sorted(
+            newest.values(), key=lambda pack: (not pack.complete, -(pack.valid_from or 0), pack.level)
+        )
     )
 
 
@@ -135,38 +119,6 @@ def find_communes(query: str, limit: int = 6) -> CommuneMatches:
     found = find_units(query, units, limit=len(units)) if query.strip() else ()
     total = sum(1 for unit in units if unit.until is None)
     return CommuneMatches(found[:limit], len(found), total)
-
-
-def read_hamlets(pasted: str) -> PastedHamlets:
-    """Read hamlets pasted from Excel: a heading row, blank rows and columns of ordinal numbers are left out."""
-    lines = [[nfc(cell).strip() for cell in line.split("\t")] for line in pasted.splitlines()]
-    blank = sum(1 for cells in lines if not any(cells))
-    filled = [cells for cells in lines if any(cells)]
-    heading = bool(filled) and _is_heading(filled[0])
-    rows: list[HamletRow] = []
-    seen: dict[str, int] = {}
-    for cells in filled[1:] if heading else filled:
-        name, households = _name_and_households(cells)
-        if not name:
-            blank += 1
-            continue
-        key = fold(name)
-        rows.append(HamletRow(name, households, seen.get(key)))
-        seen.setdefault(key, len(rows))
-    return PastedHamlets(tuple(rows), heading, blank)
-
-
-def _is_heading(cells: list[str]) -> bool:
-    words = [fold(cell) for cell in cells if cell]
-    return any(word in _HEADINGS or word.startswith(("ten ", "so ho")) for word in words)
-
-
-def _name_and_households(cells: list[str]) -> tuple[str, int | None]:
-    name_at = next((n for n, cell in enumerate(cells) if cell and not _NUMBER.fullmatch(cell)), None)
-    if name_at is None:
-        return "", None
-    after = [cell for cell in cells[name_at + 1 :] if _NUMBER.fullmatch(cell)]
-    return cells[name_at], int(after[0].replace(".", "")) if after else None
 
 
 def default_folder(unit: Unit) -> Path:
@@ -182,34 +134,57 @@ def default_folder(unit: Unit) -> Path:
 def create(folder: Path, plan: NewWorkspace, clock: Callable[[], datetime] = utc_now) -> Desk:
     """Make the workspace, its hamlets with their households, and its first dossier.
 
-    Raises what `Workspace.create` raises, `sets.UnknownSet`, `dossiers.YearOutsideSet`.
+    Raises `sets.UnknownSet` and `dossiers.YearOutsideSet` before anything is made, and what `Workspace.create` and
+    `Desk.record` raise; a workspace that was made stays and can be opened.
     """
+    dossiers.require_year(plan.set_id, plan.year)
     workspace = Workspace.create(folder, plan.unit.commune(plan.hamlet_label), who=plan.who, clock=clock)
     desk = Desk(workspace, clock)
-    dossiers.add(desk, plan.set_id, plan.year)
-    if plan.hamlets:
-        add_hamlets(desk, plan.hamlets)
+    try:
+        dossiers.add(desk, plan.set_id, plan.year)
+        if plan.hamlets:
+            add_hamlets(desk, plan.hamlets)
+    except NtmError:
+        desk.close()
+        raise
     return desk
 
 
-def add_hamlets(desk: Desk, pasted: tuple[HamletRow, ...]) -> None:
-    """Add hamlets in this order, with their households for the chosen dossier's year where they are given."""
-    year = desk.dossier.year if desk.dossier is not None else desk.now().year
+def keeps_households(set_id: str) -> bool:
+    """Say whether a shipped set has a place for the households of each hamlet; where not, they are not stored."""
+    pack = shipped_pack(set_id)
+    return pack is not None and _has_households(set_of(pack))
+
+
+def _has_households(criterion_set: CriterionSet) -> bool:
+    element = criterion_set.catalogue.elements.get(HOUSEHOLDS)
+    return element is not None and element.subject is SubjectKind.HAMLET
+
+
+def add_hamlets(desk: Desk, pasted: tuple[HamletRow, ...]) -> Change:
+    """Add hamlets in this order, with their households for the chosen dossier's year where the set has them.
+
+    Raises NoDossierChosen, and what `Desk.record` raises.
+    """
+    year = year_period(desk.situation.year)
     offset = max((hamlet.order for hamlet in desk.book.hamlets), default=0)
     hamlets = [
-        Hamlet(id=uuid.uuid4().hex, name=row.name, order=offset + number) for number, row in enumerate(pasted, start=1)
+        Hamlet(id=uuid.uuid4().hex, name=row.name, order=offset + number)
+        for number, row in enumerate(pasted, start=1)
     ]
     states: list[NewState] = [NewHamlet(hamlet.id, hamlet) for hamlet in hamlets]
-    if HOUSEHOLDS in desk.compiled.source.catalogue.elements:
+    if _has_households(desk.compiled.source):
         states.extend(
-            claim_state(desk, FactKey(HOUSEHOLDS, hamlet.id, year_period(year)), str(row.households))
+            claim_state(desk, FactKey(HOUSEHOLDS, hamlet.id, year), str(row.households))
             for hamlet, row in zip(hamlets, pasted, strict=True)
             if row.households is not None
         )
-    desk.record(states, "hamlets")
+    return desk.record(states, "hamlets")
 
 
-def open_desk(folder: Path, *, who: str, clock: Callable[[], datetime] = utc_now, read_only: bool = False) -> Desk:
+def open_desk(
+    folder: Path, *, who: str, clock: Callable[[], datetime] = utc_now, read_only: bool = False
+) -> Desk:
     """Open a workspace at its newest open dossier. Raises what `Workspace.open` raises."""
     desk = Desk(Workspace.open(folder, who=who, clock=clock, read_only=read_only), clock)
     chosen = dossiers.newest(desk)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.seal import Sealed
-from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.look.tokens import FOCUS_ROOM, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon
@@ -25,6 +25,8 @@ from ntm_desktop.ui.sealing.work_card import WorkCard
 from ntm_desktop.ui.session import Session
 
 _SIGN = 36
+_FACT = 48
+"""The lower of the two heights a row of two lines may have: seven facts and the file are seen at once."""
 _INKS = {Tone.FINE: Ink.MET, Tone.NEUTRAL: Ink.TEXT2, Tone.BROKEN: Ink.NOT_MET}
 _SIGNS = {
     Tone.FINE: ("shieldok", Ink.MET),
@@ -69,8 +71,12 @@ class EndView(CardColumn):
         self.work = WorkCard(_("Reading the file back and recomputing every result"))
         self.facts = Card()
         self.facts.body.setSpacing(0)
+        self.facts.body.setContentsMargins(16, 5, 16, 4)
         self.thresholds = ThresholdsCard(session)
         self.thresholds.hide()
+        self._scrolling = QTimer(self)
+        self._scrolling.setSingleShot(True)
+        self._scrolling.timeout.connect(self._scroll_to_thresholds)
         for part in (self._make_head(), self.work, self.facts, self._make_file_card(), self.thresholds):
             self.add(part)
 
@@ -110,6 +116,7 @@ class EndView(CardColumn):
         for fact in shown.rows:
             row = _Fact(fact)
             row.set_divided(divided=fact is not shown.rows[-1])
+            row.setMinimumHeight(_FACT)
             row.asked.connect(self._pass_on)
             self.facts.body.addWidget(row)
         self.file.title.set_text(Path(record.path).name)
@@ -124,6 +131,11 @@ class EndView(CardColumn):
         self.thresholds.show_desk(desk)
         self.thresholds.show()
         self.thresholds.open_list()
+        self._scrolling.start()  # once the rows have their places
+
+    def _scroll_to_thresholds(self) -> None:
+        top = self.thresholds.mapTo(self.widget(), self.thresholds.rect().topLeft()).y()
+        self.verticalScrollBar().setValue(top - FOCUS_ROOM)
 
     def facts_shown(self) -> tuple[str, ...]:
         """Return the bold lines of the facts, from top to bottom."""

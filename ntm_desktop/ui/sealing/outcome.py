@@ -142,7 +142,7 @@ def outcome_of(record: Sealed, name: str, criterion_set: CriterionSet, checked: 
 def _rows(record: Sealed, criterion_set: CriterionSet, checked: Checked) -> Iterator[FactRow]:
     report = checked.report
     yield from _signature_rows(report)
-    yield _replay_row(report)
+    yield _replay_row(criterion_set, report)
     yield _file_row(record, checked)
     if any(one.intact and not one.trusted for one in report.signatures):
         yield FactRow(
@@ -202,15 +202,18 @@ def _certificate_row(facts: SignatureFacts, certificate: Certificate) -> FactRow
 def _signers(report: VerificationReport) -> str:
     content = report.content
     named = [(one.signer or _("no name"), one.claimed_at) for one in report.signatures]
-    office = content.signatory_title if content is not None and len(named) == 1 else ""
     parts = []
     for name, at in named:
+        printed = (
+            content is not None and content.signatory == name
+        )  # the office is that of the name on the papers
+        office = content.signatory_title if content is not None and printed else ""
         who = _("{name}, {office}").format(name=name, office=office) if office else name
         parts.append(who if at is None else _("{name} \u00b7 {moment}").format(name=who, moment=_shown(at)))
     return " \u00b7 ".join(parts)
 
 
-def _replay_row(report: VerificationReport) -> FactRow:
+def _replay_row(criterion_set: CriterionSet, report: VerificationReport) -> FactRow:
     replay = report.replay
     differs = {reason.ground for reason in report.reasons} & _CONTENT
     if replay.done and not replay.agrees:

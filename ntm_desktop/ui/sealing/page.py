@@ -43,6 +43,7 @@ class SealingPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._stale = True
+        self._narrow = False
         self._proven = False
         self._place: tuple[str, object] = ("", None)
         self.journey = Journey(session, self)
@@ -118,13 +119,14 @@ class SealingPage(Page):
         narrow = room.breadth < Breadth.DRAWER
         margin = room.page_margin + (8 if room.breadth is Breadth.FULL else 0)
         self.steps.set_narrow(narrow=narrow)
-        self.title.setVisible(narrow)
+        self._narrow = narrow
         self._head.setContentsMargins(margin, 10 if narrow else 0, margin, 0)
         for view in (self.check, self.preview, self.sign, self.export, self.end):
             view.set_margins(margin, 10 if narrow else 16, margin, 12)
         self.check.fit(room)
         self.sign.fit(room)
         self.foot.set_margin(margin)
+        self.title.setVisible(narrow and bool(self.title.text()))
 
     @override
     def regions(self) -> list[QWidget]:
@@ -199,7 +201,7 @@ class SealingPage(Page):
         shown = self._outcome(dossier, record)
         self.end.show_outcome(shown, record)
         self.end.show_work(busy=self.journey.is_busy(Kind.VERIFY))
-        self.title.set_text(wizard.title(Step.READ_BACK))
+        self.title.set_text("")  # the sentence of the end is the title
         self.steps.show_steps(*steps.of_sealed(record, shown, checked, desk.evaluation))
         self._show_end_foot(shown)
         self._put_in_view(self.end, (dossier.id, shown.checked))
@@ -226,6 +228,7 @@ class SealingPage(Page):
         self.foot.say(reason or note, beside_buttons=reason is not None)
 
     def _put_in_view(self, view: QWidget, place: tuple[str, object]) -> None:
+        self.title.setVisible(self._narrow and bool(self.title.text()))
         self.views.setCurrentWidget(view)
         if place == self._place:
             return

@@ -65,6 +65,7 @@ class KeyCard(TitledCard):
         self._valid = ListRow("", strong=True)
         self._valid.set_divided(divided=False)
         self._warning = Banner(BannerKind.WARNING, "")
+        self._differs = Banner(BannerKind.INFO, "")
         self.choose = Button(_("Choose a key file\u2026"), icon="folder")
         self.choose.clicked.connect(self.key_asked)
         self.unsigned = Button(_("Export without a signature"), ButtonKind.LINK)
@@ -74,7 +75,7 @@ class KeyCard(TitledCard):
         buttons.addWidget(self.choose)
         buttons.addWidget(self.unsigned)
         buttons.addStretch(1)
-        for part in (self._words, self._who, self._valid, self._warning):
+        for part in (self._words, self._who, self._valid, self._warning, self._differs):
             self.body.addWidget(part)
         self.body.addSpacing(4)
         self.body.addLayout(buttons)
@@ -86,6 +87,7 @@ class KeyCard(TitledCard):
         self._who.setVisible(key is not None)
         self._valid.setVisible(key is not None)
         self._warning.hide()
+        self._differs.setVisible(wizard.name_differs(draft))
         self._words.setVisible(key is None)
         self.unsigned.setVisible(not draft.unsigned)
         self.choose.set_words(
@@ -110,6 +112,10 @@ class KeyCard(TitledCard):
 
     def _show_certificate(self, key: KeyFile, now: datetime) -> None:
         certificate = key.certificate
+        self._differs.say(
+            _("The name to be printed is not the one in the certificate."),
+            _("Right where the certificate is that of the office; otherwise look at the name again."),
+        )
         second = (
             _("{office} \u00b7 issued by {issuer}") if certificate.organisation else _("issued by {issuer}")
         )

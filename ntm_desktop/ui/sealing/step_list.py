@@ -21,6 +21,7 @@ WIDTH = 232
 WIDTH_NARROW = 52
 _DISC = 24
 _ROW = 52
+_ROW_NARROW = 38
 
 
 class _Disc(QWidget):
@@ -98,6 +99,7 @@ class _StepRow(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         self._words.setVisible(not narrow)
+        self.setMinimumHeight(_ROW_NARROW if narrow else _ROW)
 
 
 class StepList(QWidget):

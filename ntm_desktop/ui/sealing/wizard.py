@@ -127,6 +127,16 @@ def days_left(key: KeyFile, now: datetime) -> int | None:
     return max(left.days, 0) if left <= WARNED_BEFORE else None
 
 
+def name_differs(draft: Draft) -> bool:
+    """Say whether the name to be printed is another one than that in the certificate."""
+    typed = " ".join(draft.name.split()).casefold()
+    return (
+        draft.key is not None
+        and bool(typed)
+        and typed != " ".join(draft.key.certificate.subject.split()).casefold()
+    )
+
+
 def primary_words(draft: Draft) -> str:
     """Return the verb on the one primary button."""
     return {

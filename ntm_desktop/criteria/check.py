@@ -50,6 +50,8 @@ class _Checker:
         yield from self._of_catalogue()
         yield from self._of_whole("set", self.source.whole, [c.code for c in self.source.criteria])
         yield from self._documents("set", self.source.legal_basis)
+        yield from self._of_bands()
+        yield from self._of_migrations()
         for criterion in self.source.criteria:
             yield from self._of_criterion(criterion)
             for indicator in criterion.indicators:
@@ -70,6 +72,26 @@ class _Checker:
                     yield _finding(register.name, "unknown_element", element=column)
                 elif element.subject is not SubjectKind.RECORD or element.register != register.name:
                     yield _finding(register.name, "not_a_column", element=column)
+
+    def _of_bands(self) -> Iterator[Finding]:
+        """Find bands that say the same, and bands where nothing is worth points."""
+        bands = self.source.bands
+        if bands and not any(requirement.points for requirement in self.source.requirements()):
+            yield _finding("bands", "bands_without_points")
+        for number, band in enumerate(bands):
+            place = f"bands[{number}]"
+            if band.code in {other.code for other in bands[:number]}:
+                yield _finding(place, "duplicate_code", found=band.code)
+            if band.at_least in {other.at_least for other in bands[:number]}:
+                yield _finding(place, "equal_bands", points=str(band.at_least))
+
+    def _of_migrations(self) -> Iterator[Finding]:
+        """Find facts that would be carried to nowhere, and conversions that read another than the old one."""
+        for number, migration in enumerate(self.source.migrations):
+            place = f"migrations[{number}]"
+            yield from self._element(place, migration.new_name)
+            for name in sorted(references(migration.conversion).elements - {migration.old_name}):
+                yield _finding(place, "not_the_old_name", element=name)
 
     def _of_criterion(self, criterion: Criterion) -> Iterator[Finding]:
         yield from _short(criterion.code, criterion.short_name.vi)

@@ -3,6 +3,10 @@
 How the set's verdict is made: its criteria by the set's whole; a set that is not complete is never met. A precondition
 that is not met makes the set not met, one that is undetermined keeps it from being met. Recognition and revocation
 conditions are judged and listed under their codes; they do not change the set's verdict.
+
+How a set with bands gets its grade: the points of all criteria, where a requirement of the kind `points` has what its
+measure says (from none to its most) and any other all or nothing. A precondition that is not met leaves no grade;
+whatever may still change the band leaves it undecided.
 """
 
 from __future__ import annotations
@@ -14,12 +18,20 @@ from fractions import Fraction
 from ntm_desktop.criteria.compiled import CompiledSet, compile_set
 from ntm_desktop.criteria.judge import judge
 from ntm_desktop.criteria.language.compute import Place
-from ntm_desktop.criteria.model import Criterion, CriterionSet, Indicator, Requirement, WholeKind
+from ntm_desktop.criteria.model import (
+    Criterion,
+    CriterionSet,
+    Indicator,
+    Requirement,
+    RequirementKind,
+    WholeKind,
+)
 from ntm_desktop.criteria.surroundings import world_of
 from ntm_desktop.criteria.verdicts import (
     Evaluation,
     Reason,
     RequirementResult,
+    Score,
     Situation,
     Verdict,
     WholeResult,
@@ -74,10 +86,13 @@ def _composed(
 ) -> Evaluation:
     source = compiled.source
     composition = _Composition(compiled, results)
-    if previous is not None and source.whole.kind is not WholeKind.POINTS:
+    if previous is not None and source.whole.kind is not WholeKind.POINTS and not source.bands:
         composition.keep(previous, touched)
     parts = [composition.criterion(criterion) for criterion in source.criteria]
-    return Evaluation(_overall(source, results, parts), composition.criteria, composition.indicators, results)
+    before = _before(source, results)
+    overall = _overall(source, before, parts)
+    score = _score(source, before, parts) if source.bands else None
+    return Evaluation(overall, composition.criteria, composition.indicators, results, score)
 
 
 class _Composition:
@@ -104,6 +119,10 @@ class _Composition:
         points = requirement.points
         if not self.compiled.counts_points:
             return Part(requirement.code, verdict, _ZERO, _ZERO)
+        value = self.results[requirement.code].value
+        if requirement.kind is RequirementKind.POINTS and isinstance(value, Fraction):
+            earned = min(max(value, _ZERO), points)
+            return Part(requirement.code, verdict, earned, earned)
         return Part(
             requirement.code,
             verdict,
@@ -134,18 +153,36 @@ class _Composition:
         return self.part(result, parts)
 
 
-def _overall(
-    source: CriterionSet, results: Mapping[str, RequirementResult], parts: Sequence[Part]
-) -> WholeResult:
-    gap = "incomplete_set" if not source.complete else "" if parts else "no_indicators"
-    overall = combine(SET, source.whole, parts, gap)
-    before = all_met(
+def _before(source: CriterionSet, results: Mapping[str, RequirementResult]) -> Verdict:
+    """Return how the preconditions stand together."""
+    return all_met(
         results[condition.requirement.code].verdict
         for condition in source.conditions
         if condition.stage == PRECONDITION
     )
+
+
+def _overall(source: CriterionSet, before: Verdict, parts: Sequence[Part]) -> WholeResult:
+    gap = "incomplete_set" if not source.complete else "" if parts else "no_indicators"
+    overall = combine(SET, source.whole, parts, gap)
     if before is Verdict.NOT_MET:
         return replace(overall, verdict=Verdict.NOT_MET, reason=Reason("precondition_not_met"))
     if before is Verdict.UNDETERMINED and overall.verdict is Verdict.MET:
         return replace(overall, verdict=before, reason=Reason("precondition_undetermined"))
     return overall
+
+
+def _score(source: CriterionSet, before: Verdict, parts: Sequence[Part]) -> Score:
+    points = sum((part.points for part in parts), _ZERO)
+    possible = sum((part.possible for part in parts), _ZERO)
+    if before is Verdict.NOT_MET:
+        return Score(points, possible, "")
+    grade = _grade(source, points)
+    all_known = source.complete and all(each.complete and each.indicators for each in source.criteria)
+    settled = all_known and before is not Verdict.UNDETERMINED and grade == _grade(source, possible)
+    return Score(points, possible, grade if settled else None)
+
+
+def _grade(source: CriterionSet, points: Fraction) -> str:
+    reached = [band for band in source.bands if band.at_least <= points]
+    return max(reached, key=lambda band: band.at_least).code if reached else ""

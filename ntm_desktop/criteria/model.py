@@ -202,7 +202,8 @@ class Requirement:
     document: str = ""
     note: Text = field(default_factory=lambda: Text(""))
     points: Fraction = Fraction(0)
-    """What it is worth in a whole that counts points, when met."""
+    """What it is worth in a whole that counts points, when met. Of the kind `points`: the most it can be worth, its
+    measure says how much of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,27 @@ class Condition:
     requirement: Requirement
     stage: str
     """`precondition`, `recognition` or `revocation`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade of a set that counts points (stars of a product): reached from so many points on."""
+
+    code: str
+    label: Text
+    at_least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """How a fact of a former version is carried over when a dossier moves to this one."""
+
+    from_version: str
+    """Of the set, the last one that had the old name."""
+    old_name: str
+    new_name: str
+    conversion: Node | None = None
+    """A rule over `${old_name}` that gives the new value; None: the value is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +316,11 @@ class CriterionSet:
     """Ids of other sets that `threshold(...)` reads."""
     tags: Mapping[str, Text] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    bands: tuple[Band, ...] = ()
+    """Grades by the points of all criteria; the highest that is reached counts."""
+    migrations: tuple[Migration, ...] = ()
+    min_app_version: str = ""
+    """The program this pack needs at least: `1.2.0`; empty: any that can read it."""
     sha256: str = ""
     """Of the pack file it was loaded from; its identity together with id and version."""
 

@@ -104,6 +104,18 @@ class WholeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """The points of a set that has bands, and the grade they give."""
+
+    points: Fraction
+    """For sure."""
+    possible: Fraction
+    """When everything undetermined turns out as well as it can."""
+    grade: str | None
+    """Code of the band; empty: below the lowest; None: not decided yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Everything an evaluation reads, besides the set."""
 
@@ -124,6 +136,8 @@ class Evaluation:
     indicators: Mapping[str, WholeResult]
     requirements: Mapping[str, RequirementResult]
     """By code; the set's conditions are among them under their own codes."""
+    score: Score | None = None
+    """Of a set with bands."""
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many indicators have each verdict."""

@@ -134,8 +134,7 @@ class EndView(CardColumn):
         self._scrolling.start()  # once the rows have their places
 
     def _scroll_to_thresholds(self) -> None:
-        top = self.thresholds.mapTo(self.widget(), self.thresholds.rect().topLeft()).y()
-        self.verticalScrollBar().setValue(top - FOCUS_ROOM)
+        self.verticalScrollBar().setValue(self.thresholds.y() - FOCUS_ROOM)
 
     def facts_shown(self) -> tuple[str, ...]:
         """Return the bold lines of the facts, from top to bottom."""

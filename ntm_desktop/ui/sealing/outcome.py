@@ -235,9 +235,10 @@ def _replay_row(criterion_set: CriterionSet, report: VerificationReport) -> Fact
     if report.content is not None:
         parts.append(finding_words.counts_line(report.content.evaluation))
     if report.pack is not None:
-        parts.append(
-            _("by the pack {pack} version {version}").format(pack=report.pack.id, version=report.pack.version)
+        pack = (
+            str(criterion_set.short_title) if report.pack.sha256 == criterion_set.sha256 else report.pack.id
         )
+        parts.append(_("by the pack {pack} version {version}").format(pack=pack, version=report.pack.version))
     return FactRow(Tone.FINE, "met", title, " \u00b7 ".join(parts), Action.RESULTS)
 
 

@@ -17,7 +17,7 @@ from ntm_desktop.i18n import language
 if TYPE_CHECKING:
     from ntm_desktop.operations.demo import Demonstrated
 
-_MOST_SECONDS = 300
+_MOST_SECONDS = 120
 
 
 def add_to(commands: Commands) -> None:

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import os
 import socket  # noqa: TID251  # to guard it
-import sys
 import time
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import hypothesis
 import pytest
-
-from devtools import environment
 
 # Before Qt is loaded anywhere. The time zone is far from +07:00 on purpose: nothing may depend on the PC's.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,12 +25,6 @@ _PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.t
 hypothesis.settings.register_profile("local", **_PATIENT)
 hypothesis.settings.register_profile("ci", **_PATIENT, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """See to it that texts are compiled also when pytest is started by hand; once, not in every process."""
-    if not hasattr(config, "workerinput"):
-        environment.compile_catalogues(Path(sys.executable))
 
 
 @pytest.fixture(autouse=True)

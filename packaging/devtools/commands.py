@@ -36,6 +36,7 @@ def _commands() -> dict[str, Command]:
         "check": _check,
         "bench": _bench,
         "torture": _torture,
+        "texts": _texts,
         "lock": _lock,
     }
 
@@ -76,6 +77,11 @@ def _bench(rest: list[str]) -> int:
 def _torture(rest: list[str]) -> int:
     """Run the long fault runs: kills and failing writes."""
     return _other("torture", rest)
+
+
+def _texts(rest: list[str]) -> int:
+    """Merge the texts of the source with their translations, compile them, name what is missing."""
+    return _other("texts", rest)
 
 
 def _other(folder: str, rest: list[str]) -> int:

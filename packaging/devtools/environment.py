@@ -33,7 +33,6 @@ def prepare(*, dev: bool = False) -> Path:
         _install(list(wanted))
         _join_checkout()
         STAMP.write_text(json.dumps(_installed() | wanted, indent=1), encoding="utf-8")
-    compile_catalogues(venv_python())
     return venv_python()
 
 
@@ -117,34 +116,3 @@ def _join_checkout() -> None:
 def _write_launcher(path: Path, content: str) -> None:
     path.write_text(content, encoding="ascii", newline="")
     path.chmod(path.stat().st_mode | 0o111)
-
-
-def compile_catalogues(python: Path) -> None:
-    """Compile the text catalogues that are newer than what was compiled from them, with the Babel of `python`."""
-    stale = [
-        po
-        for po in (ROOT / "translations").glob("*/LC_MESSAGES/*.po")
-        if _is_newer(po, po.with_suffix(".mo"))
-    ]
-    for po in stale:
-        compiled = po.with_suffix(".mo")
-        code, printed = capture(
-            [
-                str(python),
-                "-m",
-                "babel.messages.frontend",
-                "compile",
-                "-i",
-                str(po),
-                "-o",
-                str(compiled),
-            ]
-        )
-        if code != 0:
-            stop(
-                f"The texts in {po.relative_to(ROOT)} could not be compiled.\n{printed}", "Correct that file."
-            )
-
-
-def _is_newer(source: Path, made: Path) -> bool:
-    return not made.exists() or source.stat().st_mtime_ns > made.stat().st_mtime_ns

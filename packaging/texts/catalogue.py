@@ -13,9 +13,6 @@ from babel.messages.pofile import read_po, write_po
 
 from texts.finding import Found
 
-BORROWED = "argparse"
-"""Where a text stands that a library asks for by its own words; it stays although our source never names it."""
-
 _HEADER = """\
 # Vietnamese texts of NTM Desktop. Written by `packaging/dev.py texts`; only the msgstr are edited by hand."""
 _BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
@@ -54,9 +51,6 @@ def merge(found: Mapping[str, Found], known: Iterable[Catalog]) -> Catalog:
         message = translated.get(one.singular)
         places = [(name, 0) for name in sorted(one.files)]
         merged.add(_id(one), string=_strings(one, message), locations=places)
-    for singular, message in sorted(translated.items()):
-        if singular not in found and _is_borrowed(message):
-            merged.add(message.id, string=message.string, locations=[(BORROWED, 0)])
     return merged
 
 
@@ -93,7 +87,3 @@ def _parts(message: Message) -> list[str]:
     return (
         [message.string] if isinstance(message.string, str) else [str(part) for part in message.string or ()]
     )
-
-
-def _is_borrowed(message: Message) -> bool:
-    return "%(" in singular_of(message) or any(place == BORROWED for place, _line in message.locations)

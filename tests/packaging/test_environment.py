@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -64,20 +63,6 @@ def test_failed_installation_is_not_remembered(
         environment.prepare()
     assert "PIP_FIND_LINKS" in stopped.value.remedy
     assert not environment.STAMP.exists()
-
-
-def test_only_catalogues_newer_than_their_compiled_form_are_compiled(
-    calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compiled: list[str] = []
-    monkeypatch.setattr(environment, "capture", lambda command: (compiled.append(command[-1]), (0, ""))[1])
-    folder = environment.ROOT / "translations" / "vi" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    for name, age in (("old.po", 1), ("old.mo", 2), ("new.po", 4), ("new.mo", 3)):
-        (folder / name).touch()
-        os.utime(folder / name, (age, age))
-    environment.prepare()
-    assert compiled == [str(folder / "new.mo")]
 
 
 def test_checkout_is_joined_by_a_relative_path_without_letters(

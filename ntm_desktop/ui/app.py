@@ -185,7 +185,10 @@ class _Remembering(QObject):
         from dataclasses import replace
 
         chosen = replace(
-            settings.load(), last_workspace=os.fspath(self._desk.folder), officer=self._desk.who, language=language()
+            settings.load(),
+            last_workspace=os.fspath(self._desk.folder),
+            officer=self._desk.who,
+            language=language(),
         )
         try:
             settings.save(chosen)

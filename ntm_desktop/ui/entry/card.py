@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.criteria.model import Requirement, RequirementKind
@@ -21,26 +22,29 @@ from ntm_desktop.facts.text import explain as explain_problem
 from ntm_desktop.facts.text import read, show
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import answer, wording
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.wording import Sentence
+from ntm_desktop.ui.entry.card_shape import Fields, Shape, column_of
 from ntm_desktop.ui.entry.fields import make_input, text_of
+from ntm_desktop.ui.entry.profile_row import ProfileRow
 from ntm_desktop.ui.entry.source_row import SourceRow
 from ntm_desktop.ui.entry.table_view import TableView
-from ntm_desktop.ui.entry.tree import STATES
+from ntm_desktop.ui.entry.tree_model import STATES
+from ntm_desktop.ui.look.breakpoints import Breadth
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
 from ntm_desktop.ui.parts.bars import ThresholdBar
 from ntm_desktop.ui.parts.card import Card, Hairline
 from ntm_desktop.ui.parts.chip import UncheckedMark, VerdictChip
-from ntm_desktop.ui.parts.inputs import Input
+from ntm_desktop.ui.parts.inputs import Input, InputState
 from ntm_desktop.ui.parts.lines import DistanceLine
 from ntm_desktop.ui.parts.tick import YesNoInput
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 
-_TITLE_COLUMN = 176
-_NUMBERS_PER_ROW = 3
-_TICKS_PER_ROW = 2
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 _SCALES = (1, 2, 5)
-_UNBOUNDED = 16_777_215
-"""Qt's own greatest width."""
 
 
 class RequirementCard(Card):
@@ -51,28 +55,27 @@ class RequirementCard(Card):
     advanced = Signal(object)
     """Enter was pressed in one of its inputs; carries the input."""
 
-    def __init__(self, session: Session, requirement: Requirement, parent: QWidget | None = None) -> None:
-        super().__init__(follows_focus=True, parent=parent)
+    def __init__(self, session: Session, requirement: Requirement, breadth: Breadth = Breadth.FULL) -> None:
+        super().__init__(follows_focus=True)
         self.session = session
         self.requirement = requirement
         self.inputs: dict[FactKey, Input] = {}
-        self._open: bool | None = None
-        self._narrow = False
+        self.unsaved: dict[FactKey, Input] = {}
+        """Inputs whose typing could not be stored; they keep it."""
+        self._typed: FactKey | None = None
+        self._open = False
+        self._breadth = breadth
+        self._unchecked = False
         self._make_words()
         self._make_inputs()
-        self._make_tables()
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
-        self.body.addLayout(self._grid)
+        self.tables = [TableView(self.session, table) for table in requirement.tables]
         for table in self.tables:
-            self.body.addWidget(table)
-        self.body.addWidget(self.distance)
-        self.body.addWidget(self._line)
-        self.body.addWidget(self.source)
+            table.advanced.connect(self._advanced)
+        self._shape = self._make_shape()
+        self.body.addLayout(self._shape.grid)
+        for widget in (*self.tables, self.distance, self.profile, self._line, self.source):
+            self.body.addWidget(widget)
         self.show_all()
-        self.set_open(is_open=False)
 
     # ------------------------------------------------------------ making
 
@@ -85,44 +88,13 @@ class RequirementCard(Card):
         self._figure_label = Words(_figure_label(requirement), TextRole.SMALL, Ink.TEXT2)
         self.figure = Words("", TextRole.FIGURE)
         self._figure_compact = Words("", TextRole.CARD_TITLE)
-        self._figure_before = Words("", TextRole.SMALL, Ink.TEXT2)
         self.bar = ThresholdBar()
         self.distance = DistanceLine()
+        self.profile = ProfileRow(self.session)
         self._line = Hairline()
         self.source = SourceRow(self.session)
-        self.figure_box = QWidget()
-        column = QVBoxLayout(self.figure_box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        for words in (self._figure_label, self.figure, self._figure_compact, self._figure_before):
-            column.addWidget(words)
-        column.addStretch(1)
-        self._threshold_box = QWidget()
-        box = QVBoxLayout(self._threshold_box)
-        box.setContentsMargins(0, 18, 0, 0)
-        box.setSpacing(2)
-        box.addWidget(self.bar)
-        box.addStretch(1)
-        self._under_title = QWidget()
-        self._under_row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._under_title)
-        self._under_row.setContentsMargins(0, 0, 0, 0)
-        self._under_row.setSpacing(4)
-        self._under_row.addWidget(self.threshold)
-        self._under_row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(1)
-        left.addWidget(self.title)
-        left.addWidget(self._under_title)
-        left.addStretch(1)
 
     def _make_inputs(self) -> None:
-        self.fields_box = QWidget()
-        self._fields = QGridLayout(self.fields_box)
-        self._fields.setContentsMargins(0, 0, 0, 0)
-        self._fields.setHorizontalSpacing(16)
-        self._fields.setVerticalSpacing(4)
         desk = self.session.desk
         for field in self.requirement.fields:
             key = answer.key_for(desk, field)
@@ -131,89 +103,86 @@ class RequirementCard(Card):
             one.advanced.connect(self._advanced)
             one.setEnabled(desk.editable)
             self.inputs[key] = one
-        self._place_inputs()
-        self.fields_box.setVisible(bool(self.inputs))
+        self._fields = Fields(tuple(self.inputs.values()))
+        self._fields.setVisible(bool(self.inputs))
 
-    def _place_inputs(self) -> None:
-        ticks = all(isinstance(one, YesNoInput) for one in self.inputs.values())
-        per_row = (1 if self._narrow else _TICKS_PER_ROW) if ticks else (1 if self._narrow else _NUMBERS_PER_ROW)
-        for number, one in enumerate(self.inputs.values()):
-            self._fields.removeWidget(one)
-            corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-            self._fields.addWidget(one, number // per_row, number % per_row, corner)
-
-    def _make_tables(self) -> None:
-        self.tables = [TableView(self.session, table) for table in self.requirement.tables]
+    def _make_shape(self) -> Shape:
+        self._figure_box = column_of(self._figure_label, self.figure, self._figure_compact, spacing=3)
+        self._threshold_box = QWidget()
+        box = QVBoxLayout(self._threshold_box)
+        box.addWidget(self.bar)
+        box.addStretch(1)
+        self._under_title = QWidget()
+        under = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._under_title)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.threshold)
+        under.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
+        under.addStretch(1)
+        return Shape(
+            title=column_of(self.title, self._under_title, spacing=1),
+            under_title=under,
+            fields=self._fields,
+            figure=self._figure_box,
+            threshold=self._threshold_box,
+            verdict=self.chip,
+        )
 
     # ------------------------------------------------------------ shape
 
     @property
     def is_open(self) -> bool:
         """Whether the card has its open shape."""
-        return bool(self._open)
+        return self._open
 
     def set_open(self, *, is_open: bool) -> None:
         """Take the open or the compact shape; the inputs stay the same widgets."""
-        if is_open == self._open:
-            return
-        self._open = is_open
-        self._arrange()
+        if is_open != self._open:
+            self._open = is_open
+            self._show_parts()
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Stack what stands side by side, for windows under 960 wide."""
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._place_inputs()
-            self._arrange()
+    def set_breadth(self, breadth: Breadth) -> None:
+        """Take the shape for a window of this width."""
+        if breadth is not self._breadth:
+            self._breadth = breadth
+            self._show_parts()
 
     def _arrange(self) -> None:
-        for widget in (self._left, self.chip, self.fields_box, self.figure_box, self._threshold_box):
-            self._grid.removeWidget(widget)
-        for column in range(5):
-            self._grid.setColumnStretch(column, 0)
-            self._grid.setColumnMinimumWidth(column, 0)
-        if self._open or self._narrow:
-            self._arrange_open()
-        else:
-            self._arrange_compact()
-        self._show_parts()
-
-    def _arrange_open(self) -> None:
-        grid, top = self._grid, Qt.AlignmentFlag.AlignTop
-        self._left.setMinimumWidth(0)
-        self._left.setMaximumWidth(_UNBOUNDED)
-        self._under_row.setDirection(QBoxLayout.Direction.LeftToRight)
-        grid.addWidget(self._left, 0, 0, 1, 3)
-        grid.addWidget(self.chip, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.addWidget(self.fields_box, 1, 0, top)
-        grid.addWidget(self.figure_box, 1, 1, top)
-        grid.setColumnStretch(2, 1)
-        if self._narrow:
-            grid.addWidget(self._threshold_box, 2, 0, 1, 4)
-        else:
-            grid.addWidget(self._threshold_box, 1, 2, 1, 2)
-
-    def _arrange_compact(self) -> None:
-        grid, top = self._grid, Qt.AlignmentFlag.AlignTop
-        self._under_row.setDirection(QBoxLayout.Direction.TopToBottom)
-        self._left.setFixedWidth(_TITLE_COLUMN)
-        grid.addWidget(self._left, 0, 0, top)
-        grid.addWidget(self.fields_box, 0, 1, top)
-        grid.addWidget(self.figure_box, 0, 2, top)
-        grid.addWidget(self.chip, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.setColumnStretch(2, 1)
+        margins = self.body.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        self._shape.arrange(is_open=self._open, breadth=self._breadth, width=width)
 
     def _show_parts(self) -> None:
-        has_bar = self._has_scale()
-        wide_open = bool(self._open)
-        self._threshold_box.setVisible(wide_open and has_bar)
-        self._under_title.setVisible(not (wide_open and has_bar))
-        self.figure_box.setVisible(bool(self.figure.text()) and self.requirement.kind is not RequirementKind.YES_NO)
-        self.figure.setVisible(wide_open)
-        self._figure_compact.setVisible(not wide_open)
-        self._figure_before.setVisible(wide_open and bool(self._figure_before.text()))
-        self._line.setVisible(wide_open and self.source.isVisibleTo(self))
-        self.source.set_flags_visible(visible=wide_open)
+        has_bar = self._open and self._has_scale()
+        self._threshold_box.setVisible(has_bar)
+        self._under_title.setVisible(not has_bar)
+        self.mark.setVisible(self._unchecked)
+        self.distance.setVisible(bool(self.distance.words()) and (self._open or not self._only_missing()))
+        self._figure_box.setVisible(
+            bool(self.figure.text()) and self.requirement.kind is not RequirementKind.YES_NO
+        )
+        self.figure.setVisible(self._open)
+        self._figure_compact.setVisible(not self._open)
+        for one in self.inputs.values():
+            one.below.setVisible(
+                bool(one.below.words()) if isinstance(one, YesNoInput) else self._needs_below(one)
+            )
+        self.source.set_shape(is_open=self._open, stacked=self._breadth < Breadth.NARROW)
+        self._line.setVisible(self._open and self.source.has_claims)
+        self._arrange()
+
+    def _only_missing(self) -> bool:
+        """Whether nothing but empty inputs is to be told: a compact card shows those by itself."""
+        return self._result().verdict is Verdict.UNDETERMINED and bool(self._result().missing)
+
+    def _needs_below(self, one: Input) -> bool:
+        """Whether the line below is shown: its place is kept while the card is open, so that nothing moves."""
+        return self._open or one.state in {InputState.WRONG, InputState.REVIEW}
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._arrange()
 
     def _has_scale(self) -> bool:
         result = self._result()
@@ -230,28 +199,34 @@ class RequirementCard(Card):
         return found if found is not None else RequirementResult(self.requirement.code, Verdict.UNDETERMINED)
 
     def show_all(self) -> None:
-        """Fill everything afresh."""
-        self.show_figures(tuple(self.inputs))
-        for table in self.tables:
-            table.show_all()
+        """Fill everything afresh; typing that could not be stored yet stays."""
+        self.show_figures(tuple(self.inputs), at_once=True)
         self.show_result()
 
-    def show_figures(self, keys: Sequence[FactKey]) -> None:
-        """Show these facts in the inputs that ask for them."""
+    def show_figures(self, keys: Sequence[FactKey], *, at_once: bool = False) -> None:
+        """Show these facts where they are asked for; at once also under the cursor (undo), else not while typing."""
         desk = self.session.desk
-        for key in keys:
-            one = self.inputs.get(key)
-            if one is None:
+        mine = [key for key in keys if key in self.inputs]
+        for key in mine:
+            one = self.inputs[key]
+            if key in self.unsaved:
                 continue
             element, fact = answer.element(desk, key.element), desk.book.fact(key)
             claim = fact.in_use if fact is not None else None
-            one.replace_text(text_of(element, fact))
+            text = text_of(element, fact)
+            if at_once and key != self._typed:
+                one.replace_text(text)
+            else:
+                one.set_text(text)
             one.set_problem(explain_problem(claim.problem) if claim is not None and claim.problem else None)
             one.set_echo(read(element, claim.text).echo if claim is not None else "")
             one.set_hint(self._last_year(key))
         for table in self.tables:
             table.show_figures(keys)
-        self.source.show_facts(tuple(self.inputs))
+        if mine:
+            hints = [hint for one in self.inputs.values() if (hint := one.hint())]
+            self.source.show_facts(tuple(self.inputs), hints)
+            self._show_parts()
 
     def _last_year(self, key: FactKey) -> str:
         desk = self.session.desk
@@ -269,32 +244,53 @@ class RequirementCard(Card):
         state = STATES[result.verdict]
         self.chip.set_state(state, wording.verdict_word(result.verdict))
         words = wording.threshold_words(requirement, result.threshold)
-        unchecked = wording.is_unchecked(requirement, result)
+        self._unchecked = wording.is_unchecked(requirement, result)
         self.threshold.set_text(words)
-        self.mark.setVisible(unchecked)
         self.figure.set_text(wording.figure(requirement, result))
         self._figure_compact.set_text(self.figure.text())
         if self._has_scale():
             share, tick = _scale(requirement, result)
             self.bar.show_value(share, tick, state, words)
-            self.bar.set_unchecked(_("not compared") if unchecked else "")
-        sentence = wording.result_sentence(desk, requirement, result)
+            self.bar.set_unchecked(_("not compared") if self._unchecked else "")
+        sentence = _sentence(desk, requirement, result)
         if sentence.whole():
             self.distance.say(state, sentence.gap, sentence.rest)
         else:
-            self.distance.clear()
-        for table in self.tables:
-            table.show_all()
+            self.distance.say(state, "")
+        self.profile.show_reason(result.reason)
         self._show_parts()
 
+    def show_rows(self) -> None:
+        """Show rows of tables that came, went or were renamed."""
+        for table in self.tables:
+            table.show_all()
+
     # ------------------------------------------------------------ typing
+
+    def stops(self) -> list[Input | TableView]:
+        """Return inputs and tables in the order Enter goes through them."""
+        return [*self.inputs.values(), *self.tables]
 
     def _committed(self, text: str) -> None:
         sender = self.sender()
         for key, one in self.inputs.items():
             if one is sender:
-                self.session.publish(answer.answer(self.session.desk, key, text))
+                self._store(key, one, text)
                 return
+
+    def _store(self, key: FactKey, one: Input, text: str) -> None:
+        """Store what was typed; while that cannot be done it counts as unsaved and stays in the input."""
+        self.unsaved[key] = one
+        self._typed = key
+        change = answer.answer(self.session.desk, key, text)
+        del self.unsaved[key]
+        self.session.publish(change)
+        self._typed = None
+
+    def save_again(self) -> None:
+        """Store what could not be stored before. Raises what the storing raises."""
+        for key, one in list(self.unsaved.items()):
+            self._store(key, one, one.text())
 
     def _advanced(self) -> None:
         self.advanced.emit(self.sender())
@@ -315,6 +311,12 @@ def _figure_label(requirement: Requirement) -> str:
         RequirementKind.AMOUNT: _("Result"),
         RequirementKind.YES_NO: "",
     }[requirement.kind]
+
+
+def _sentence(desk: Desk, requirement: Requirement, result: RequirementResult) -> Sentence:
+    if result.verdict is Verdict.NOT_APPLICABLE:
+        return Sentence("", str(requirement.note) or _("The commune has nothing that this is about."))
+    return wording.result_sentence(desk, requirement, result)
 
 
 def _scale(requirement: Requirement, result: RequirementResult) -> tuple[float, float]:

@@ -43,7 +43,9 @@ def _unit(element: Element) -> str:
     if element.type is ValueType.INTEGER:
         return ""
     if element.type is ValueType.MONEY:
-        return show(element, Fraction(0)).partition(" ")[2] or show(element, Fraction(0)).partition("\u00a0")[2]
+        return (
+            show(element, Fraction(0)).partition(" ")[2] or show(element, Fraction(0)).partition("\u00a0")[2]
+        )
     return element.unit
 
 

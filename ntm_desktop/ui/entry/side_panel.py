@@ -33,10 +33,10 @@ class GuidanceView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = Words(_("Guidance"), TextRole.CARD_TITLE)
+        self.title = Words(_("Guidance"), TextRole.CARD_TITLE)
         self._about = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
         head = QHBoxLayout()
-        head.addWidget(self._title)
+        head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(KeyCap("F1"))
         self._body = QVBoxLayout()
@@ -90,6 +90,7 @@ class SidePanel(QFrame):
         self.session = session
         self._indicator: Indicator | None = None
         self._requirement: Requirement | None = None
+        self._counts = ""
         self.guidance = GuidanceView()
         self.evidence = parts.EvidencePanel(_("Evidence"), _("Add files\u2026"))
         self.evidence.add_asked.connect(self.add_files)
@@ -97,8 +98,8 @@ class SidePanel(QFrame):
         self._close = IconButton("right", _("Fold the panel away"), "Esc", height=28)
         self._close.clicked.connect(self.closed)
         self._close.hide()
-        page = QWidget()
-        column = QVBoxLayout(page)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(16, 12, 10, 12)
         column.setSpacing(12)
         column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
@@ -111,7 +112,10 @@ class SidePanel(QFrame):
         self.pages.setFrameShape(QFrame.Shape.NoFrame)
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.pages.setWidget(page)
+        self.pages.setAccessibleName(_("Guidance and evidence"))
+        self.pages.setWidget(self._page)
+        self._page.setAutoFillBackground(False)
+        self.pages.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self.pages)
@@ -119,33 +123,39 @@ class SidePanel(QFrame):
     def set_drawer(self, *, drawer: bool) -> None:
         """Offer to fold away while the panel lies over the page."""
         self._close.setVisible(drawer)
+        self.pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus if drawer else Qt.FocusPolicy.NoFocus)
 
     def show_requirement(self, indicator: Indicator, requirement: Requirement) -> None:
         """Show the guidance of this requirement, and the evidence of its indicator."""
+        self._page.show()
         other = self._indicator is None or self._indicator.code != indicator.code
         self._indicator, self._requirement = indicator, requirement
         self.guidance.show_requirement(self.session.desk.compiled.source, requirement)
         if other:
             self.show_evidence()
 
+    def show_nothing(self) -> None:
+        """Show neither guidance nor evidence: nothing is asked for here."""
+        self._indicator = self._requirement = None
+        self._counts = ""
+        self._page.hide()
+
     def show_evidence(self) -> None:
         """Show the files and what is missing."""
         if self._indicator is None:
             return
         state = attach.evidence_state(self.session.desk, self._indicator)
+        self._counts = f"{state.have}/{state.need}" if state.need else ""
         rows: list[QWidget] = [self._row(row) for row in state.rows]
         rows += [self._missing(missing) for missing in state.missing]
         if not rows:
             rows = [Words(_("No evidence is asked for here."), TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)]
-        self.evidence.show_rows(rows, f"{state.have}/{state.need}" if state.need else "")
+        self.evidence.show_rows(rows, self._counts)
         self.evidence.add.setEnabled(self.session.desk.editable)
 
     def counts(self) -> str:
         """Return "3/4", what is shown of what must be shown."""
-        if self._indicator is None:
-            return ""
-        state = attach.evidence_state(self.session.desk, self._indicator)
-        return f"{state.have}/{state.need}" if state.need else ""
+        return self._counts
 
     def _row(self, attached: Attached) -> QWidget:
         evidence = attached.evidence
@@ -162,7 +172,9 @@ class SidePanel(QFrame):
 
     def _missing(self, missing: MissingEvidence) -> QWidget:
         return parts.MissingEvidence(
-            _("Still missing (required)"), str(missing.rule.label), _("Drag a file here or press Add files\u2026")
+            _("Still missing (required)"),
+            str(missing.rule.label),
+            _("Drag a file here or press Add files\u2026"),
         )
 
     # ------------------------------------------------------------ adding
@@ -181,7 +193,9 @@ class SidePanel(QFrame):
 
     def remove(self, attached: Attached) -> None:
         """Take a file off its requirement; Ctrl+Z brings it back."""
-        change = attach.detach(self.session.desk, attached.evidence.sha256, attached.requirement, attached.rule)
+        change = attach.detach(
+            self.session.desk, attached.evidence.sha256, attached.requirement, attached.rule
+        )
         self.session.publish(change)
 
     @override
@@ -244,7 +258,13 @@ def _second_line(attached: Attached) -> str:
 
 
 def _kind_word(media_type: str) -> str:
-    for word, shown in (("pdf", "PDF"), ("image", _("Picture")), ("sheet", "Excel"), ("excel", "Excel"), ("csv", "CSV")):
+    for word, shown in (
+        ("pdf", "PDF"),
+        ("image", _("Picture")),
+        ("sheet", "Excel"),
+        ("excel", "Excel"),
+        ("csv", "CSV"),
+    ):
         if word in media_type:
             return shown
     return _("File")

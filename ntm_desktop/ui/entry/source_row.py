@@ -1,4 +1,4 @@
-"""Where the figures of a requirement come from: one line, and the two flags "có báo cáo kèm" and "số ước tính".
+"""Where the figures of a requirement come from: one line, and the two flags "a report is attached" and "an estimate".
 
 Enter or a click on the line turns it into an input for the source; what is typed there holds for all figures of the
 requirement, because one report gives them together.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ntm_desktop.facts.fact import Claim, FactKey, Provenance
 from ntm_desktop.i18n import gettext as _
@@ -42,39 +42,65 @@ class SourceRow(QWidget):
         self.estimated = Tick(_("An estimate"))
         self.documented.clicked.connect(self._flagged)
         self.estimated.clicked.connect(self._flagged)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.edit, 1)
-        row.addWidget(self.documented)
-        row.addWidget(self.estimated)
+        flags = QHBoxLayout()
+        flags.setSpacing(16)
+        flags.addWidget(self.documented)
+        flags.addWidget(self.estimated)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.line, 1)
+        self._row.addWidget(self.edit, 1)
+        self._row.addSpacing(12)
+        self._row.addLayout(flags)
+        flags.addStretch(1)
+        self._is_open = False
+        self._before: tuple[str, ...] = ()
+        self.has_claims = False
+        """Whether there is a figure to tell the source of."""
 
-    def show_facts(self, keys: Sequence[FactKey]) -> None:
-        """Show the provenance of the figures in use; nothing while there are none."""
-        self._keys = tuple(keys)
+    def show_facts(self, keys: Sequence[FactKey], before: Sequence[str] = ()) -> None:
+        """Show the provenance of the figures in use; nothing while there are none.
+
+        `before` is what stood there a year earlier, told here while the card is compact.
+        """
+        self._keys, self._before = tuple(keys), tuple(before)
+        self._refresh()
+
+    def set_shape(self, *, is_open: bool, stacked: bool) -> None:
+        """Show the two flags only in an open card; a compact one is quiet."""
+        down = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != down:
+            self._row.setDirection(down)
+        if is_open != self._is_open:
+            self._is_open = is_open
+            self._refresh()
+
+    def _refresh(self) -> None:
         claims = self._claims()
-        self.setVisible(bool(claims))
+        self.has_claims = bool(claims)
+        self.setVisible(self.has_claims)
+        self.documented.setVisible(self._is_open)
+        self.estimated.setVisible(self._is_open)
         if not claims:
             return
         newest = max(claims.values(), key=lambda claim: claim.at)
-        provenance = newest.provenance
-        words = _entered(newest)
-        if provenance.source:
-            self.line.set_source(
-                _("Source: {source} \u00b7 {entered}").format(source=provenance.source, entered=words), provenance.source
-            )
-        else:
-            self.line.set_missing(_("No source noted \u00b7 {entered}").format(entered=words))
+        self._tell(newest.provenance.source, _entered(newest))
         self.documented.setChecked(all(claim.provenance.documented for claim in claims.values()))
         self.estimated.setChecked(any(claim.provenance.estimated for claim in claims.values()))
         for widget in (self.line, self.documented, self.estimated):
             widget.setEnabled(self.session.desk.editable)
 
-    def set_flags_visible(self, *, visible: bool) -> None:
-        """Show the two flags only in an open card."""
-        self.documented.setVisible(visible)
-        self.estimated.setVisible(visible)
+    def _tell(self, source: str, entered: str) -> None:
+        message = (
+            _("Source: {source} \u00b7 {entered}") if source else _("No source noted \u00b7 {entered}")
+        ).format(source=source, entered=entered)
+        if not self._is_open:
+            message = " \u00b7 ".join((message, *self._before))
+        if source or not self._is_open:
+            self.line.set_source(message, source)
+        else:
+            self.line.set_missing(message)
 
     def _claims(self) -> dict[FactKey, Claim]:
         book = self.session.desk.book
@@ -117,7 +143,7 @@ class SourceRow(QWidget):
 
 
 def _entered(claim: Claim) -> str:
-    """Return "Trần Thị Mai nhập 05/12/2024", or the day alone."""
+    """Return who entered the figure and when, or the day alone."""
     try:
         moment = datetime.fromisoformat(claim.at).astimezone(VIETNAM)
     except ValueError:

@@ -68,6 +68,15 @@ class TableModel(QAbstractTableModel):
                         return self.index(row, column)
         return QModelIndex()
 
+    def first_missing(self) -> QModelIndex:
+        """Return the first cell without a figure, row by row; invalid when none is missing."""
+        for row in range(len(self._rows)):
+            for column in range(len(self._elements)):
+                index = self.index(row, column)
+                if self.data(index, MISSING_ROLE):
+                    return index
+        return QModelIndex()
+
     def key(self, index: Index) -> FactKey:
         """Return the fact a cell asks for."""
         return answer.key_for(self._desk, self.table.columns[index.column()], self._ids[index.row()])
@@ -121,23 +130,23 @@ class TableModel(QAbstractTableModel):
             return None
         element = self._elements[index.column()]
         fact = self._desk.book.fact(self.key(index))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(element, fact) or _("none yet")
-        if role == Qt.ItemDataRole.EditRole:
-            return text_of(element, fact)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if element.type in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == MISSING_ROLE:
-            return fact is None or fact.in_use is None
-        if role == YES_NO_ROLE:
-            return element.type is ValueType.YES_NO
-        if role in {PROBLEM_ROLE, Qt.ItemDataRole.ToolTipRole}:
-            return _problem(fact)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            place = self.headerData(index.row(), Qt.Orientation.Vertical)
-            return f"{place}, {element.label}: {_shown(element, fact) or _('none yet')}"
-        return None
+        return self._answer(index, element, fact, role)
+
+    def _answer(self, index: Index, element: Element, fact: Fact | None, role: int) -> object:
+        shown_text = _shown(element, fact) or _("none yet")
+        side = Qt.AlignmentFlag.AlignRight if element.type in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+        place = self.headerData(index.row(), Qt.Orientation.Vertical)
+        answers: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: shown_text,
+            Qt.ItemDataRole.EditRole: text_of(element, fact),
+            Qt.ItemDataRole.TextAlignmentRole: int(side | Qt.AlignmentFlag.AlignVCenter),
+            Qt.ItemDataRole.ToolTipRole: _problem(fact),
+            Qt.ItemDataRole.AccessibleTextRole: f"{place}, {element.label}: {shown_text}",
+            MISSING_ROLE: fact is None or fact.in_use is None,
+            YES_NO_ROLE: element.type is ValueType.YES_NO,
+            PROBLEM_ROLE: _problem(fact),
+        }
+        return answers.get(role)
 
     @override
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

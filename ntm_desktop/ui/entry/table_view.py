@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
@@ -83,6 +84,9 @@ class _CellPainter(QStyledItemDelegate):
 class _Sheet(QTableView):
     """A table that types like a sheet."""
 
+    advanced = Signal()
+    """Enter was pressed in the last cell."""
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, key = self.currentIndex(), event.key()
@@ -92,15 +96,30 @@ class _Sheet(QTableView):
         elif index.isValid() and key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             model.setData(index, "")
         elif index.isValid() and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            below = index.siblingAtRow(index.row() + 1)
-            if below.isValid():
-                self.setCurrentIndex(below)
-            else:
-                event.ignore()
+            self._go_down(index)
         elif key == Qt.Key.Key_Tab and self._at_end(index):
             self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
         else:
             super().keyPressEvent(event)
+
+    def _go_down(self, index: QModelIndex) -> None:
+        """Go to the cell below, from the last row to the top of the next column, from the last cell on."""
+        below = index.siblingAtRow(index.row() + 1)
+        beside = index.sibling(0, index.column() + 1)
+        if below.isValid():
+            self.setCurrentIndex(below)
+        elif beside.isValid():
+            self.setCurrentIndex(beside)
+        else:
+            self.advanced.emit()
+
+    @override
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """After Enter in a cell go on to the next one."""
+        index = self.currentIndex()
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and index.isValid():
+            self._go_down(index)
 
     def _at_end(self, index: QModelIndex) -> bool:
         model = self.model()
@@ -128,6 +147,9 @@ class _Sheet(QTableView):
 class TableView(QWidget):
     """The table with its head; registers have a line to add records."""
 
+    advanced = Signal()
+    """Enter was pressed in the last cell."""
+
     def __init__(self, session: Session, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
@@ -135,6 +157,7 @@ class TableView(QWidget):
         self.model = TableModel(session, table, self)
         self.view = _Sheet()
         self.view.setModel(self.model)
+        self.view.advanced.connect(self.advanced)
         self.view.setAccessibleName(self._name())
         self.view.setItemDelegate(_CellPainter(self.view))
         self.view.setEditTriggers(
@@ -148,18 +171,20 @@ class TableView(QWidget):
         across.setFixedHeight(_HEADER)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(_LEAST_COLUMN)
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        across.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        )
         down.setDefaultSectionSize(TABLE_ROW)
         down.setFixedWidth(_NAME_WIDTH if not table.register else 44)
         self.view.setCornerButtonEnabled(False)
         self._empty = Words("", TextRole.BODY, Ink.TEXT2, fit=Fit.WRAP)
-        self._add = Button(_("Add a line"), ButtonKind.QUIET, icon="plus", height=28)
-        self._add.clicked.connect(self._add_record)
+        self.add = Button(_("Add a line"), ButtonKind.QUIET, icon="plus", height=28)
+        self.add.clicked.connect(self._add_record)
         self._remove = Button(_("Remove the line"), ButtonKind.QUIET, height=28)
         self._remove.clicked.connect(self._remove_record)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self._add)
+        foot.addWidget(self.add)
         foot.addWidget(self._remove)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -188,12 +213,25 @@ class TableView(QWidget):
             else _("No {label} has been entered yet.").format(label=self.session.desk.commune.hamlet_label)
         )
         self.view.setFixedHeight(_HEADER + min(rows, _MOST_ROWS) * TABLE_ROW + 3)
-        self._add.setVisible(bool(self.table.register) and self.session.desk.editable)
+        self.add.setVisible(bool(self.table.register) and self.session.desk.editable)
         self._remove.setVisible(bool(self.table.register) and rows > 0 and self.session.desk.editable)
 
     def show_figures(self, keys: Sequence[FactKey]) -> None:
         """Repaint the cells of these facts."""
         self.model.show_figures(keys)
+
+    def is_empty(self) -> bool:
+        """Say whether a cell of the table has no figure yet."""
+        return self.model.first_missing().isValid()
+
+    def focus(self) -> None:
+        """Put the focus on the first cell without a figure, else on the first; on the button while no row is there."""
+        if not self.model.rowCount():
+            self.add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        missing = self.model.first_missing()
+        self.view.setCurrentIndex(missing if missing.isValid() else self.model.index(0, 0))
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to(self, key: FactKey) -> bool:
         """Put the focus on the cell of a fact."""

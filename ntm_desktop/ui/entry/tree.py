@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,23 +20,17 @@ from typing_extensions import override
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.ui.entry.tree_model import CODE_ROLE, COUNT_ROLE, VERDICT_ROLE, NeedsWork, TreeModel
+from ntm_desktop.ui.entry.tree_model import CODE_ROLE, COUNT_ROLE, STATES, VERDICT_ROLE, NeedsWork, TreeModel
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import TREE_ROW, Ink, State, TextRole
+from ntm_desktop.ui.look.tokens import TREE_ROW, Ink, TextRole
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.filters import FilterRow
-
-STATES = {
-    Verdict.MET: State.MET,
-    Verdict.NOT_MET: State.NOT_MET,
-    Verdict.UNDETERMINED: State.UND,
-    Verdict.NOT_APPLICABLE: State.NA,
-}
 
 _CHEVRON = 12
 _INDENT = 16
 _CODE_WIDTH = {False: 24, True: 28}
+_CODE_GAP = 7
 _BAR = 3
 _COUNT_ROOM = 40
 
@@ -70,8 +64,11 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(fonts.font(role))
         painter.setPen(colour(Ink.TEXT))
         align = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRect(left, row.top(), 40, row.height()), align, index.data(CODE_ROLE))
-        left += _CODE_WIDTH[is_indicator]
+        code = index.data(CODE_ROLE)
+        painter.drawText(QRect(left, row.top(), 40, row.height()), align, code)
+        left += max(
+            _CODE_WIDTH[is_indicator], QFontMetrics(painter.font()).horizontalAdvance(code) + _CODE_GAP
+        )
         right = row.right() - (_COUNT_ROOM if index.data(COUNT_ROLE) else 8)
         name = QFontMetrics(painter.font()).elidedText(
             index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, right - left
@@ -154,10 +151,18 @@ class CriteriaTree(QWidget):
         head.addWidget(self._filters)
         head.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addSpacing(1)
         column.addWidget(self.view, 1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(Ink.SURFACE))
+        painter.fillRect(0, self.view.y() - 1, self.width(), 1, colour(Ink.LINE))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(Ink.LINE))
 
     def show_set(self, criterion_set: CriterionSet, evaluation: Evaluation) -> None:
         """Show another set from its beginning."""
@@ -183,10 +188,10 @@ class CriteriaTree(QWidget):
             self._filters.choose("all")
             self._proxy.set_only_open(only_open=False)
             index = self._proxy.mapFromSource(source)
-        self.view.selectionModel().blockSignals(True)
+        self.view.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.view.expand(index.parent())
         self.view.setCurrentIndex(index)
-        self.view.selectionModel().blockSignals(False)
+        self.view.selectionModel().blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.view.scrollTo(index)
         self.view.viewport().update()
 
@@ -209,11 +214,11 @@ class CriteriaTree(QWidget):
             self.view.expandAll()
 
     def _clicked(self, index: QModelIndex) -> None:
-        if not index.parent().isValid():
+        if not index.parent().isValid() and self._proxy.hasChildren(index):
             self.view.setExpanded(index, not self.view.isExpanded(index))
             return
         self.entered.emit()
 
     def _current_changed(self, index: QModelIndex) -> None:
-        if index.isValid() and index.parent().isValid():
+        if index.isValid() and (index.parent().isValid() or not self._proxy.hasChildren(index)):
             self.chosen.emit(index.data(CODE_ROLE))

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 from typing_extensions import override
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict, WholeResult
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.wording import verdict_word
+from ntm_desktop.ui.look.tokens import State
 
 Index = QModelIndex | QPersistentModelIndex
+
+STATES = {
+    Verdict.MET: State.MET,
+    Verdict.NOT_MET: State.NOT_MET,
+    Verdict.UNDETERMINED: State.UND,
+    Verdict.NOT_APPLICABLE: State.NA,
+}
+"""How each verdict looks."""
 
 CODE_ROLE = Qt.ItemDataRole.UserRole + 1
 VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -32,7 +48,9 @@ class _Row:
 class TreeModel(QAbstractItemModel):
     """Two levels: criteria and their indicators."""
 
-    def __init__(self, criterion_set: CriterionSet, evaluation: Evaluation, parent: QObject | None = None) -> None:
+    def __init__(
+        self, criterion_set: CriterionSet, evaluation: Evaluation, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._evaluation = evaluation
         self._criteria = [_Row(c.code, str(c.short_name), str(c.name)) for c in criterion_set.criteria]
@@ -70,11 +88,15 @@ class TreeModel(QAbstractItemModel):
 
     def _row(self, index: Index) -> _Row:
         parent = int(index.internalId())
-        return self._criteria[index.row()] if parent == _NO_PARENT else self._indicators[parent - 1][index.row()]
+        return (
+            self._criteria[index.row()] if parent == _NO_PARENT else self._indicators[parent - 1][index.row()]
+        )
 
     def _result(self, index: Index) -> WholeResult | None:
         code = self._row(index).code
-        results = self._evaluation.criteria if index.internalId() == _NO_PARENT else self._evaluation.indicators
+        results = (
+            self._evaluation.criteria if index.internalId() == _NO_PARENT else self._evaluation.indicators
+        )
         return results.get(code)
 
     @override
@@ -143,7 +165,7 @@ def _count(index: Index, result: WholeResult | None) -> str:
 
 
 class NeedsWork(QSortFilterProxyModel):
-    """The filter "Cần làm": indicators that are neither met nor out of application."""
+    """The filter "To do": indicators that are neither met nor out of application."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
@@ -51,28 +52,34 @@ class FindBox(QWidget):
 
     found = Signal(object)
     """Carries the chosen `Hit`."""
+    focus_changed = Signal()
 
     def __init__(self, find: Callable[[str], Sequence[Hit]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._find = find
         self._results: _Results | None = None
+        self._came_from: QWidget | None = None
         self.setFixedHeight(CONTROL)
         self.input = QLineEdit(self)
         self.input.setPlaceholderText(_("Find an indicator or a figure"))
         self.input.setAccessibleName(_("Find an indicator or a figure"))
-        self.input.setStyleSheet("QLineEdit { padding-left: 28px; font-size: 13px; }")
+        self.input.setStyleSheet("QLineEdit { padding-left: 28px; padding-right: 4px; font-size: 13px; }")
         self.input.textEdited.connect(self._search)
         self.input.installEventFilter(self)
         self._key = KeyCap("Ctrl+F", self.input)
         self._lens = _Lens(self)
         self.setFocusProxy(self.input)
 
-    def set_lens_only(self, *, lens_only: bool) -> None:
-        """Show the key cap only where there is room for it."""
-        self._key.setVisible(not lens_only)
+    def set_room(self, *, words: bool, key: bool) -> None:
+        """Show the quiet words and the key cap only where there is room for them."""
+        self.input.setPlaceholderText(_("Find an indicator or a figure") if words else _("Find"))
+        self._key.setVisible(key)
 
     def open(self) -> None:
-        """Take the focus with everything selected."""
+        """Take the focus with everything selected; Esc gives it back."""
+        focused = self.window().focusWidget()
+        if focused is not self.input:
+            self._came_from = focused
         self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.input.selectAll()
 
@@ -111,14 +118,16 @@ class FindBox(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key_pressed(Qt.Key(event.key()))
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            self.close_results()
+        if isinstance(event, QFocusEvent):
+            if event.type() == QEvent.Type.FocusOut:
+                self.close_results()
+            self.focus_changed.emit()
         return False
 
     def _key_pressed(self, key: Qt.Key) -> bool:
         results = self._results
         if results is None or not results.isVisible():
-            return False
+            return key == Qt.Key.Key_Escape and self._go_back()
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             step = 1 if key == Qt.Key.Key_Down else -1
             results.setCurrentRow(max(0, min(results.count() - 1, results.currentRow() + step)))
@@ -130,6 +139,15 @@ class FindBox(QWidget):
             self.close_results()
             return True
         return False
+
+    def _go_back(self) -> bool:
+        """Give the focus back to where it was before the box was opened."""
+        came_from, self._came_from = self._came_from, None
+        if came_from is None or not isValid(came_from) or not came_from.isVisible():
+            return False
+        self.input.clear()
+        came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.operations.change import Change
 from ntm_desktop.ui.look.breakpoints import Room
 from ntm_desktop.ui.session import Session
@@ -31,9 +32,16 @@ class Page(QWidget):
     def go_to(self, place: str) -> None:
         """Show the indicator or requirement with this code and put the focus on its first input."""
 
-    def next_problem(self, step: int) -> bool:
+    def next_problem(self, step: int) -> bool:  # noqa: ARG002 - for pages that have problems
         """Go to the next (1) or previous (-1) problem; False when the page has none."""
         return False
+
+    def unsaved(self) -> tuple[FactKey, ...]:
+        """Return the facts whose typing could not be stored yet."""
+        return ()
+
+    def save_again(self) -> None:
+        """Store what could not be stored before. Raises what the storing raises."""
 
     def regions(self) -> list[QWidget]:
         """Return the widgets F6 jumps between, in reading order."""

@@ -76,7 +76,12 @@ class _EntryButton(QAbstractButton):
         ink = Ink.ACCENT if self.isChecked() else Ink.TEXT2
         left = (self.width() - icons.GRID) / 2
         top = (self.height() - icons.GRID) / 2 if self._narrow else _ICON_TOP
-        icons.paint(painter, QRectF(QPointF(round(left), round(top)), QSize(icons.GRID, icons.GRID)), self.entry.icon, ink)
+        icons.paint(
+            painter,
+            QRectF(QPointF(round(left), round(top)), QSize(icons.GRID, icons.GRID)),
+            self.entry.icon,
+            ink,
+        )
         if not self._narrow:
             role = TextRole.SMALL_STRONG if self.isChecked() else TextRole.SMALL
             painter.setFont(fonts.font(role))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, STATUS_BAR, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
@@ -19,12 +20,14 @@ class StatusBar(QWidget):
     """Say what is safe and how many problems there are."""
 
     next_problem = Signal()
+    help_asked = Signal()
+    """The officer wants to know what to do about what could not be stored."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(STATUS_BAR)
         self._light = Icon("shield", Ink.TEXT2)
-        self._saved = Words("", TextRole.SMALL_STRONG)
+        self._saved = Words("", TextRole.SMALL_STRONG, fit=Fit.ELIDE)
         self._copies = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE)
         self._error_icon, self._errors = Icon("not_met", Ink.NOT_MET, 14), Words("", TextRole.SMALL_STRONG)
         self._warning_icon, self._warnings = Icon("warn", Ink.UND, 14), Words("", TextRole.SMALL_STRONG)
@@ -34,14 +37,18 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(7)
-        left: tuple[QWidget, ...] = (self._light, self._saved, self._copies)
+        self._help = Button(_("See what to do"), ButtonKind.LINK, height=CONTROL_SMALL - 4)
+        self._help.clicked.connect(self.help_asked)
+        self._help.hide()
+        left: tuple[QWidget, ...] = (self._light, self._saved, self._help, self._copies)
         self._problems: tuple[QWidget, ...] = (self._error_icon, self._errors)
         self._reviews: tuple[QWidget, ...] = (self._warning_icon, self._warnings)
-        self._onward: tuple[QWidget, ...] = (self._next, self._key)
+        self._any = False
+        self._words_fit = True
         for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (*self._problems, *self._reviews, *self._onward):
+        for widget in (*self._problems, *self._reviews, self._next, self._key):
             row.addWidget(widget)
         self.show_problems(0, 0)
 
@@ -51,13 +58,15 @@ class StatusBar(QWidget):
         self._saved.set_text(words)
         self._saved.set_ink(Ink.TEXT)
         self._copies.set_text(copies)
+        self._help.hide()
 
-    def show_not_saved(self, words: str, advice: str) -> None:
-        """Say that something typed could not be stored, and what to do."""
+    def show_not_saved(self, words: str) -> None:
+        """Say since when something typed could not be stored."""
         self._light.set_icon("not_met", Ink.NOT_MET)
         self._saved.set_text(words)
         self._saved.set_ink(Ink.NOT_MET)
-        self._copies.set_text(advice)
+        self._copies.set_text("")
+        self._help.show()
 
     def show_problems(self, errors: int, warnings: int) -> None:
         """Count what blocks and what should be looked at again."""
@@ -67,8 +76,17 @@ class StatusBar(QWidget):
             widget.setVisible(errors > 0)
         for widget in self._reviews:
             widget.setVisible(warnings > 0)
-        for widget in self._onward:
-            widget.setVisible(errors + warnings > 0)
+        self._any = errors + warnings > 0
+        self._show_onward()
+
+    def fit(self, room: Room) -> None:
+        """Keep the key alone where there is no room for the words."""
+        self._words_fit = room.breadth >= Breadth.DRAWER
+        self._show_onward()
+
+    def _show_onward(self) -> None:
+        self._next.setVisible(self._any and self._words_fit)
+        self._key.setVisible(self._any)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -22,7 +22,11 @@ from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.words import Fit, Span, Words
 
 _PICKER = 266
+_PICKER_NARROW = 190
 _FIND = 256
+_FIND_NARROW = 190
+_LENS = 40
+_APART = Span("     ")
 
 
 class TopBar(QWidget):
@@ -45,9 +49,11 @@ class TopBar(QWidget):
         names.addWidget(Words(place, TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE))
         self.picker = Select(_("Dossier"))
         self.picker.setFixedWidth(_PICKER)
+        self.picker.setStyleSheet("QComboBox { font-weight: 600; }")
         self.picker.chosen.connect(self.picked)
         self._words = Words()
         self._find_box = find
+        find.focus_changed.connect(self._fit_find_box)
         find.setFixedWidth(_FIND)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 12, 6)
@@ -75,35 +81,49 @@ class TopBar(QWidget):
         """Shorten the progress in steps and shrink the find box to its lens."""
         self._shape = room
         stacked = room.breadth < Breadth.NARROW
-        self._find_box.set_lens_only(lens_only=stacked)
-        self._find_box.setFixedWidth(40 if stacked else _FIND if room.breadth >= Breadth.DRAWER else 180)
-        self.picker.setFixedWidth(_PICKER if not stacked else 190)
+        self._find_box.set_room(words=room.breadth >= Breadth.DRAWER, key=not stacked)
+        self.picker.setFixedWidth(_PICKER if not stacked else _PICKER_NARROW)
+        self._fit_find_box()
         self._tell()
+
+    def _fit_find_box(self) -> None:
+        """Where there is no room the box is its lens; it opens in the place of the picker while it has the focus."""
+        breadth = self._shape.breadth
+        stacked = breadth < Breadth.NARROW
+        opened = stacked and self._find_box.input.hasFocus()
+        self.picker.setVisible(not opened)
+        width = (
+            _PICKER_NARROW + _LENS
+            if opened
+            else _LENS
+            if stacked
+            else _FIND
+            if breadth >= Breadth.DRAWER
+            else _FIND_NARROW
+        )
+        self._find_box.setFixedWidth(width)
 
     def _tell(self) -> None:
         progress, breadth = self._progress, self._shape.breadth
         if progress is None or breadth < Breadth.DRAWER:
             self._words.set_text("")
             return
-        indicators = f"{progress.met}/{progress.total}"
+        indicators = _bold(_("{count} indicators met"), f"{progress.met}/{progress.total}")
         if breadth < Breadth.FULL:
-            self._words.set_spans((Span(indicators, strong=True), Span(_(" indicators met"))))
+            self._words.set_spans(indicators)
             return
-        self._words.set_spans(
-            (
-                Span(f"{progress.criteria_met}/{progress.criteria_total}", strong=True),
-                Span(_(" criteria met")),
-                Span("     "),
-                Span(indicators, strong=True),
-                Span(_(" indicators met")),
-                Span("     "),
-                Span(str(progress.undetermined), strong=True),
-                Span(_(" not enough figures")),
-            )
-        )
+        criteria = _bold(_("{count} criteria met"), f"{progress.criteria_met}/{progress.criteria_total}")
+        unknown = _bold(_("{count} not enough figures"), str(progress.undetermined))
+        self._words.set_spans((*criteria, _APART, *indicators, _APART, *unknown))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(Ink.SURFACE))
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour(Ink.LINE))
+
+
+def _bold(message: str, count: str) -> tuple[Span, ...]:
+    """Return the message with its count in semibold."""
+    before, _placeholder, after = message.partition("{count}")
+    return tuple(span for span in (Span(before), Span(count, strong=True), Span(after)) if span.text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from PySide6.QtCore import QTimer, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,6 +17,7 @@ from ntm_desktop.operations import dossiers, findings, history, wording
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.progress import progress
 from ntm_desktop.operations.search import Hit, SearchIndex
+from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.find_box import FindBox
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.frame.rail import Rail, RailEntry
@@ -45,11 +47,15 @@ class MainWindow(QWidget):
         self.session = session
         self._entries = {page.entry.page: page for page in pages}
         self._pages: dict[str, Page] = {}
+        self._unsaved_since: datetime | None = None
+        self._last_error: NtmError | None = None
         self._index: tuple[str, SearchIndex] | None = None
         commune = session.desk.commune
-        self.setWindowTitle(_("Rural dossier \u2014 {kind} {name} ({code})").format(
-            kind=commune.kind, name=commune.name, code=commune.code
-        ))
+        self.setWindowTitle(
+            _("Rural dossier \u2014 {kind} {name} ({code})").format(
+                kind=commune.kind, name=commune.name, code=commune.code
+            )
+        )
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.find_box = FindBox(self._find)
         self.top_bar = TopBar(commune, self.find_box)
@@ -93,6 +99,7 @@ class MainWindow(QWidget):
         self.top_bar.picked.connect(self._pick)
         self.find_box.found.connect(self._go_to_hit)
         self.status_bar.next_problem.connect(self.next_problem)
+        self.status_bar.help_asked.connect(self.show_last_error)
         for keys, slot in (
             ("Ctrl+F", self.find_box.open),
             ("Ctrl+Z", self.undo),
@@ -173,14 +180,32 @@ class MainWindow(QWidget):
         blocking = sum(1 for finding in found if finding.blocking)
         self.status_bar.show_problems(blocking, len(found) - blocking)
 
+    def unsaved(self) -> bool:
+        """Say whether something typed could not be stored yet."""
+        return any(page.unsaved() for page in self._pages.values())
+
     def show_saved(self) -> None:
-        """Say when everything was stored last."""
-        moment = self.session.saved_at
-        words = _("Saved {time}").format(time=f"{moment:%H:%M}") if moment else _("Everything is saved")
+        """Say when everything was stored last, or since when something is not."""
+        if self.unsaved():
+            moment = self._unsaved_since or self.session.desk.now()
+            self._unsaved_since = moment
+            self.status_bar.show_not_saved(_("Not saved since {time}").format(time=f"{moment:%H:%M}"))
+            return
+        if self._unsaved_since is not None:
+            self._unsaved_since = None
+            self._clear_notices()
+        moment_saved = self.session.saved_at
+        words = (
+            _("Saved {time}").format(time=f"{moment_saved:%H:%M}")
+            if moment_saved
+            else _("Everything is saved")
+        )
         self.status_bar.show_saved(words)
 
     def tell_saved(self) -> None:
-        """Answer Ctrl+S: nothing has to be saved by hand."""
+        """Answer Ctrl+S: nothing has to be saved by hand; what could not be stored is stored now."""
+        if self.unsaved():
+            self.save_again()
         moment = self.session.saved_at
         words = (
             _("Saved by itself at {time}.").format(time=f"{moment:%H:%M}")
@@ -189,20 +214,43 @@ class MainWindow(QWidget):
         )
         self.notice(BannerKind.INFO, words, "")
 
-    def notice(self, kind: BannerKind, fact: str, rest: str) -> None:
-        """Show a banner above the page; the one before gives way to it."""
+    def save_again(self) -> None:
+        """Store what could not be stored before. Raises what the storing raises."""
+        for page in self._pages.values():
+            page.save_again()
+
+    def _clear_notices(self) -> None:
         while (item := self._notices.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        banner = Banner(kind, fact, rest, dismissable=True)
+
+    def notice(self, kind: BannerKind, fact: str, rest: str, *, action: str = "") -> Banner:
+        """Show a banner above the page; the one before gives way to it."""
+        self._clear_notices()
+        banner = Banner(kind, fact, rest, action=action, dismissable=True)
         self._notices.addWidget(banner)
+        return banner
 
     def show_error(self, error: NtmError) -> None:
-        """Say what happened, that the work is safe, and what to do next."""
+        """Say what happened, that the work is safe, and what to do next; typing not stored stays where it is."""
         words = wording.explain(error)
-        self.notice(BannerKind.PROBLEM, words.what, f"{words.safe} {words.next_step}")
+        self._last_error = error
+        if not self.unsaved():
+            self.notice(BannerKind.PROBLEM, words.what, f"{words.safe} {words.next_step}")
+            return
+        self.show_saved()
+        kept = _("What was typed last is still on the screen.")
+        banner = self.notice(
+            BannerKind.PROBLEM, words.what, f"{kept} {words.next_step}", action=_("Save again")
+        )
+        banner.pressed.connect(self.save_again)
+
+    def show_last_error(self) -> None:
+        """Say again what hindered the storing, and what to do."""
+        if self._last_error is not None:
+            self.show_error(self._last_error)
 
     # ------------------------------------------------------------ keys
 
@@ -243,9 +291,13 @@ class MainWindow(QWidget):
 
     def _region(self, step: int) -> None:
         page = self.page()
-        regions: list[QWidget] = [self.rail, *(page.regions() if page is not None else []), self.find_box.input]
+        regions: list[QWidget] = [
+            self.rail,
+            *(page.regions() if page is not None else []),
+            self.find_box.input,
+        ]
         regions = [region for region in regions if region.isVisible()]
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         here = [
             number
             for number, region in enumerate(regions)
@@ -277,6 +329,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self._room()
         self.top_bar.fit(room)
+        self.status_bar.fit(room)
         self.rail.set_narrow(narrow=room.rail_of_icons)
         page = self.page()
         if page is not None:
@@ -286,9 +339,20 @@ class MainWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()  # the field being typed commits when it loses the focus
+        if self.unsaved() and not self._may_lose_typing():
+            event.ignore()
+            return
         self.session.tasks.close()
         self.session.desk.close()
         super().closeEvent(event)
+
+    def _may_lose_typing(self) -> bool:
+        question = Question(
+            title=_("Not everything is saved"),
+            text=_("What was typed last could not be saved. Closing the window loses it."),
+            action=_("Close without saving"),
+        )
+        return self.session.ask.confirm(self, question)
 
 
 def _first_focusable(region: QWidget) -> QWidget:

@@ -31,38 +31,80 @@ class DossierRow(QWidget):
         parts = (
             (State.MET, progress.met, _("{count} met").format(count=progress.met)),
             (State.NOT_MET, progress.not_met, _("{count} not met").format(count=progress.not_met)),
-            (State.UND, progress.undetermined, _("{count} not enough figures").format(count=progress.undetermined)),
-            (State.NA, progress.not_applicable, _("{count} not applicable").format(count=progress.not_applicable)),
+            (
+                State.UND,
+                progress.undetermined,
+                _("{count} not enough figures").format(count=progress.undetermined),
+            ),
+            (
+                State.NA,
+                progress.not_applicable,
+                _("{count} not applicable").format(count=progress.not_applicable),
+            ),
         )
         bar = SegmentBar()
         bar.show_segments(
-            [Segment(state, count) for state, count, _words in parts], ", ".join(words for _s, count, words in parts if count)
+            [Segment(state, count) for state, count, _words in parts],
+            ", ".join(words for _s, count, words in parts if count),
         )
         counts = QHBoxLayout()
+        counts.setContentsMargins(0, 0, 0, 0)
         counts.setSpacing(6)
         for state, count, words in parts:
             if count:
                 counts.addWidget(Icon(state.icon, state.ink, 14))
                 counts.addWidget(Words(words, TextRole.SMALL, Ink.TEXT2 if state is State.MET else Ink.TEXT))
-                counts.addSpacing(8)
+                counts.addSpacing(6)
         counts.addStretch(1)
         is_open = summary.dossier.state is DossierState.OPEN
         button = Button(_("Open") if is_open else _("View"), height=CONTROL_SMALL + 2)
         button.setAccessibleDescription(summary.name.words())
         button.clicked.connect(self._open)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 6, 0, 6)
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(3)
-        name = Words(summary.name.words(), TextRole.STRONG, fit=Fit.WRAP)
-        grid.addWidget(name, 0, 0)
-        grid.addWidget(Words(_("Assessed on {day}").format(day=f"{summary.dossier.assessed_on:%d/%m/%Y}"), TextRole.SMALL, Ink.TEXT2), 1, 0)
-        grid.addWidget(bar, 0, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addLayout(counts, 1, 1)
-        grid.addWidget(Words(_state_words(summary), TextRole.SMALL, Ink.TEXT2), 0, 2, 2, 1)
-        grid.addWidget(button, 0, 3, 2, 1)
-        grid.setColumnMinimumWidth(0, _NAME)
-        grid.setColumnStretch(1, 1)
+        assessed = _("Assessed on {day}").format(day=f"{summary.dossier.assessed_on:%d/%m/%Y}")
+        self._name = Words(summary.name.words(), TextRole.STRONG, fit=Fit.WRAP)
+        self._second = Words(assessed, TextRole.SMALL, Ink.TEXT2)
+        self._bar, self._counts, self._button = bar, QWidget(), button
+        self._counts.setLayout(counts)
+        self._state = Words(_state_words(summary), TextRole.SMALL, Ink.TEXT2)
+        self._lock = Icon("lock", Ink.TEXT2, 14)
+        self._lock.setVisible(not is_open)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 6, 0, 7)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(3)
+        self._wide: bool | None = None
+        self.set_wide(wide=True)
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Put name, bar and state beside each other, or the bar below."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        grid, middle = self._grid, Qt.AlignmentFlag.AlignVCenter
+        for widget in (
+            self._name,
+            self._second,
+            self._bar,
+            self._counts,
+            self._lock,
+            self._state,
+            self._button,
+        ):
+            grid.removeWidget(widget)
+        grid.addWidget(self._name, 0, 0)
+        grid.addWidget(self._second, 1, 0)
+        grid.addWidget(self._lock, 0, 2, 2, 1)
+        grid.addWidget(self._state, 0, 3, 2, 1)
+        grid.addWidget(self._button, 0, 4, 2, 1)
+        if wide:
+            grid.addWidget(self._bar, 0, 1, middle)
+            grid.addWidget(self._counts, 1, 1)
+        else:
+            grid.addWidget(self._bar, 2, 0, 1, 5)
+            grid.addWidget(self._counts, 3, 0, 1, 5)
+        grid.setColumnMinimumWidth(0, _NAME if wide else 0)
+        grid.setColumnStretch(0, 0 if wide else 1)
+        grid.setColumnStretch(1, 1 if wide else 0)
 
     def _open(self) -> None:
         self.opened.emit(self._id)

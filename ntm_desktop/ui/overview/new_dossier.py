@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import dossiers, start
@@ -15,7 +18,11 @@ from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 _SET = 320
+_LEAST_SET = 180
 _YEAR = 120
 _OPEN_END = 5
 
@@ -38,7 +45,8 @@ class NewDossierCard(TitledCard):
         self.session = session
         self._sets = {one.id: one for one in start.known_sets()}
         self.chosen_set = Select(_("Criterion set"))
-        self.chosen_set.setFixedWidth(_SET)
+        self.chosen_set.setMaximumWidth(_SET)
+        self.chosen_set.setMinimumWidth(_LEAST_SET)
         self.chosen_set.set_options([Option(one.id, str(one.short_title)) for one in self._sets.values()])
         self.chosen_set.currentIndexChanged.connect(self._set_changed)
         self.year = Select(_("Year"))
@@ -48,14 +56,20 @@ class NewDossierCard(TitledCard):
         back = Button(_("Not now"), ButtonKind.QUIET)
         back.clicked.connect(self.hide)
         self._words = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.chosen_set)
-        row.addWidget(self.year)
-        row.addWidget(self.make)
-        row.addWidget(back)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        choices, actions = QHBoxLayout(), QHBoxLayout()
+        for part in (choices, actions):
+            part.setSpacing(10)
+        choices.addWidget(self.chosen_set, 1)
+        choices.addWidget(self.year)
+        actions.addWidget(self.make)
+        actions.addWidget(back)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(10)
+        self._row.addLayout(choices)
+        self._row.addLayout(actions)
+        self._row.addStretch(1)
+        actions.addStretch(1)
+        self.body.addLayout(self._row)
         self.body.addWidget(self._words)
         self._set_changed()
 
@@ -63,6 +77,19 @@ class NewDossierCard(TitledCard):
         """Show the card and put the focus on the set."""
         self.show()
         self.chosen_set.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit(self, *, stacked: bool) -> None:
+        """Put the buttons below the choices where there is no room beside them."""
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
 
     def _set_changed(self, _index: int = 0) -> None:
         chosen = self._sets.get(self.chosen_set.key())
@@ -74,7 +101,9 @@ class NewDossierCard(TitledCard):
         message = (
             _("{indicators} indicators \u00b7 version {version} \u00b7 {publisher}")
             if chosen.complete
-            else _("Not complete yet: its indicators are not known \u00b7 version {version} \u00b7 {publisher}")
+            else _(
+                "Not complete yet: its indicators are not known \u00b7 version {version} \u00b7 {publisher}"
+            )
         )
         self._words.set_text(
             message.format(indicators=chosen.indicators, version=chosen.version, publisher=chosen.publisher)

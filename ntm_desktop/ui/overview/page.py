@@ -1,4 +1,4 @@
-"""The page "Tổng quan": one look says what to do today."""
+"""The overview: one look says what to do today."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import BETWEEN_CARDS_OVERVIEW, Ink, State, TextRole
 from ntm_desktop.ui.overview.dossier_row import DossierRow
+from ntm_desktop.ui.overview.hamlet_list import HamletListCard
 from ntm_desktop.ui.overview.new_dossier import NewDossierCard
+from ntm_desktop.ui.overview.profile_card import ProfileCard
 from ntm_desktop.ui.overview.year_chart import YearBar, YearChart
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import TitledCard
@@ -39,34 +41,57 @@ class OverviewPage(Page):
         super().__init__(session, parent)
         self._all_steps = False
         self._stale = True
+        self._breadth = Breadth.FULL
+        self._rows: list[DossierRow] = []
         self._title = Words(_("Overview"), TextRole.PAGE_TITLE)
         self._today = Words("", TextRole.BODY, Ink.TEXT2)
         self.add = Button(_("Make a new dossier\u2026"), icon="plus")
         self.add.clicked.connect(self._open_new)
+        self.hamlets = Button(
+            _("List of {label}\u2026").format(label=session.desk.commune.hamlet_label),
+            ButtonKind.QUIET,
+            icon="list",
+        )
+        self.hamlets.clicked.connect(self._open_hamlets)
+        self.new = NewDossierCard(session)
+        self.new.hide()
+        self.new.made.connect(self._made)
+        self.hamlet_list = HamletListCard(session)
+        self.hamlet_list.hide()
+        self.profile = ProfileCard(session)
+        self.dossiers = TitledCard(_("Dossiers of the commune"))
+        self.steps = TitledCard(_("What to do next"), _("nearest first"))
+        for card in (self.dossiers, self.steps):
+            card.body.setSpacing(2)
+        self.years = TitledCard(_("Indicators met over the years"))
+        self.chart = YearChart()
+        self.years.body.addWidget(self.chart)
+        self.years.body.addStretch(1)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title)
         head.addWidget(self._today)
         head.addStretch(1)
+        head.addWidget(self.hamlets)
         head.addWidget(self.add)
-        self.new = NewDossierCard(session)
-        self.new.hide()
-        self.new.made.connect(self._made)
-        self.dossiers = TitledCard(_("Dossiers of the commune"))
-        self.steps = TitledCard(_("What to do next"), _("nearest first"))
-        self.years = TitledCard(_("Indicators met over the years"))
-        self.chart = YearChart()
-        self.years.body.addWidget(self.chart)
-        self.years.body.addStretch(1)
         self._lower = QHBoxLayout()
         self._lower.setSpacing(BETWEEN_CARDS_OVERVIEW)
         self._lower.addWidget(self.steps, _LEFT, Qt.AlignmentFlag.AlignTop)
-        self._lower.addWidget(self.years, _RIGHT, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(BETWEEN_CARDS_OVERVIEW)
+        right.addWidget(self.profile)
+        right.addWidget(self.years)
+        right.addStretch(1)
+        self._lower.addLayout(right, _RIGHT)
         page = QWidget()
         self._column = QVBoxLayout(page)
         self._column.setSpacing(BETWEEN_CARDS_OVERVIEW)
         self._column.addLayout(head)
         self._column.addWidget(self.new)
+        self._column.addWidget(self.hamlet_list)
         self._column.addWidget(self.dossiers)
         self._column.addLayout(self._lower)
         self._column.addStretch(1)
@@ -97,6 +122,9 @@ class OverviewPage(Page):
         self._show_dossiers(found)
         self._show_steps()
         self._show_years(found)
+        self.profile.refresh()
+        if self.hamlet_list.isVisible():
+            self.hamlet_list.refresh()
 
     @override
     def showEvent(self, event: object) -> None:
@@ -105,9 +133,12 @@ class OverviewPage(Page):
 
     def _show_dossiers(self, found: Sequence[DossierSummary]) -> None:
         _clear(self.dossiers)
-        self.dossiers.set_aside(_("{count} dossiers").format(count=len(found)) if len(found) != 1 else _("1 dossier"))
-        for summary in found:
-            row = DossierRow(summary)
+        self.dossiers.set_aside(
+            _("{count} dossiers").format(count=len(found)) if len(found) != 1 else _("1 dossier")
+        )
+        self._rows = [DossierRow(summary) for summary in found]
+        for row in self._rows:
+            row.set_wide(wide=self._breadth >= Breadth.NARROW)
             row.opened.connect(self._open_dossier)
             self.dossiers.body.addWidget(row)
 
@@ -122,7 +153,9 @@ class OverviewPage(Page):
         for step in shown:
             self.steps.body.addWidget(self._step_row(step))
         if not found:
-            self.steps.body.addWidget(Words(_("Nothing is missing that can be judged here."), TextRole.BODY, Ink.TEXT2))
+            self.steps.body.addWidget(
+                Words(_("Nothing is missing that can be judged here."), TextRole.BODY, Ink.TEXT2)
+            )
         if len(found) > _STEPS_SHOWN:
             words = _("Show fewer") if self._all_steps else _("See all {count}").format(count=len(found))
             more = Button(words, ButtonKind.LINK, height=28)
@@ -137,16 +170,25 @@ class OverviewPage(Page):
         else:
             state = State.NOT_MET if step.kind is StepKind.NEAR else State.UND
             result = step.result
-            second = wording.result_sentence(desk, step.requirement, result).whole() if result is not None else ""
+            second = (
+                wording.result_sentence(desk, step.requirement, result).whole() if result is not None else ""
+            )
             if not second:
                 second = _("Not met") if step.kind is StepKind.NEAR else _("Figures are missing.")
-            icon, ink, action, title = state.icon, state.ink, _("Enter"), str(step.title)
+            icon, ink, action, title = state.icon, state.ink, _("Enter"), self._step_title(step)
         row = _StepRow(title, second, code=step.indicator, action=action)
         row.set_icon(icon, ink)
         row.second.set_ink(ink)
         row.place = step.requirement.code
         row.session = self.session
         return row
+
+    def _step_title(self, step: Step) -> str:
+        """Name the indicator too where the content alone says too little."""
+        for indicator in self.session.desk.compiled.source.indicators():
+            if indicator.code == step.indicator and len(indicator.requirements) > 1:
+                return _("{indicator}: {content}").format(indicator=indicator.short_name, content=step.title)
+        return str(step.title)
 
     def _show_years(self, found: Sequence[DossierSummary]) -> None:
         chosen = self.session.desk.dossier
@@ -171,6 +213,9 @@ class OverviewPage(Page):
         self._all_steps = not self._all_steps
         self._show_steps()
 
+    def _open_hamlets(self) -> None:
+        self.hamlet_list.open()
+
     def _open_new(self) -> None:
         self.new.open()
 
@@ -182,7 +227,16 @@ class OverviewPage(Page):
         margin = room.page_margin
         self._column.setContentsMargins(margin, 16, margin, 16)
         side_by_side = room.breadth >= Breadth.FULL
-        self._lower.setDirection(QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom)
+        self._breadth = room.breadth
+        for row in self._rows:
+            row.set_wide(wide=room.breadth >= Breadth.NARROW)
+        small = room.tree_is_drawer
+        self._today.setVisible(not small)
+        self.add.set_words(_("New dossier\u2026") if small else _("Make a new dossier\u2026"))
+        self.new.fit(stacked=small)
+        self._lower.setDirection(
+            QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
+        )
 
 
 class _StepRow(ListRow):
@@ -210,6 +264,13 @@ def _clear(card: TitledCard) -> None:
 
 
 def _day(moment: datetime) -> str:
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    names = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
     return _("{weekday}, {day}").format(weekday=names[moment.weekday()], day=f"{moment:%d/%m/%Y}")
-

@@ -81,7 +81,9 @@ class YearChart(QWidget):
         painter.setFont(fonts.font(TextRole.STRONG))
         painter.setPen(colour(Ink.ON_ACCENT if inside and bar.chosen else Ink.TEXT))
         top = area.bottom() - height + (2 if inside else -_NUMBER)
-        painter.drawText(QRectF(area.left(), top, area.width(), _NUMBER), int(Qt.AlignmentFlag.AlignCenter), str(bar.met))
+        painter.drawText(
+            QRectF(area.left(), top, area.width(), _NUMBER), int(Qt.AlignmentFlag.AlignCenter), str(bar.met)
+        )
         painter.setFont(fonts.font(TextRole.SMALL_STRONG if bar.chosen else TextRole.SMALL))
         painter.setPen(colour(Ink.TEXT if bar.chosen else Ink.TEXT2))
         year = QRectF(area.left() - 10, area.bottom() + 2, area.width() + 20, _YEARS - 2)

@@ -84,6 +84,10 @@ class Input(QWidget):
         """Return what is typed or chosen now."""
         raise NotImplementedError
 
+    def is_empty(self) -> bool:
+        """Say whether nothing is typed or chosen."""
+        return not self.text()
+
     def set_text(self, text: str) -> None:
         """Show a value; never under the hands of someone who is typing."""
         raise NotImplementedError
@@ -104,6 +108,10 @@ class Input(QWidget):
         """Show quiet words below: last year's value, or why the input is grey."""
         self._hint = text
         self._refresh()
+
+    def hint(self) -> str:
+        """Return the quiet words below."""
+        return self._hint
 
     def set_problem(self, text: str | None) -> None:
         """Show what is wrong with the typing, or that nothing is."""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QAbstractItemView,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -13,7 +23,6 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
@@ -65,6 +74,8 @@ class CommuneCard(Card):
     """Ask who is entering and for the commune."""
 
     changed = Signal()
+    advanced = Signal()
+    """Enter was pressed after the commune was chosen."""
 
     def __init__(self, who: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -78,6 +89,8 @@ class CommuneCard(Card):
         self.query.set_placeholder(_("For example: vinh an, or 30604"))
         self.query.edit.textEdited.connect(self._search)
         self.query.edit.installEventFilter(self)
+        self.query.advanced.connect(self.advanced)
+        self.who.advanced.connect(self.query.focus)
         self.query.hide_below()
         self.body.addWidget(self.query)
         self.list = QListWidget()
@@ -85,9 +98,12 @@ class CommuneCard(Card):
         self.list.setItemDelegate(_UnitPainter(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys choose from the line above
         self.list.hide()
         self.body.addWidget(self.list)
-        self._found = Words(_("Type without diacritics or type the code."), TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        self._found = Words(
+            _("Type without diacritics or type the code."), TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP
+        )
         self.body.addWidget(self._found)
 
     def unit(self) -> Unit | None:
@@ -106,11 +122,11 @@ class CommuneCard(Card):
             item = QListWidgetItem(f"{unit.kind} {unit.name}, {unit.province}, {unit.code}")
             item.setData(Qt.ItemDataRole.UserRole, unit)
             self.list.addItem(item)
-        rows = min(len(matches.units), _MOST)
-        self.list.setVisible(rows > 0)
-        self.list.setFixedHeight(rows * _ROW + 2)
+        self._unfold()
         self._found.set_text(
-            _("Found {found} of {total} communes, wards and special zones. Type without diacritics or type the code.").format(
+            _(
+                "Found {found} of {total} communes, wards and special zones. Type without diacritics or type the code."
+            ).format(
                 found=f"{matches.found:,}".replace(",", "."), total=f"{matches.total:,}".replace(",", ".")
             )
         )
@@ -118,12 +134,31 @@ class CommuneCard(Card):
             self.list.setCurrentRow(0)
         self.changed.emit()
 
+    def _unfold(self) -> None:
+        """Show up to six matches."""
+        self._show_rows(min(self.list.count(), _MOST))
+
+    def _fold(self) -> None:
+        """Show the chosen commune alone once the officer has gone on."""
+        self._show_rows(min(self.list.count(), 1))
+        if self.list.currentItem() is not None:
+            self.list.scrollToItem(self.list.currentItem(), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _show_rows(self, rows: int) -> None:
+        self.list.setVisible(rows > 0)
+        self.list.setFixedHeight(rows * _ROW + 2)
+
     def _chosen(self, _now: QListWidgetItem, _before: QListWidgetItem) -> None:
         self.changed.emit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys choose while the words are being typed."""
+        """Let the arrow keys choose while the words are being typed; fold the matches when the focus goes on."""
+        if isinstance(event, QFocusEvent) and event.reason() != Qt.FocusReason.PopupFocusReason:
+            if event.gotFocus():
+                self._unfold()
+            else:
+                self._fold()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.list.count():
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:

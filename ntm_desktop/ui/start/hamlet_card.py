@@ -198,7 +198,11 @@ class HamletCard(Card):
 
     def _tell(self, *_what: object) -> None:
         rows = self.model.rows()
-        parts = [hamlet_words(rows, self.label())] if rows else [_("Copy the list in Excel, then press Ctrl+V here.")]
+        parts = (
+            [hamlet_words(rows, self.label())]
+            if rows
+            else [_("Copy the list in Excel, then press Ctrl+V here.")]
+        )
         if self._pasted:
             parts.append(self._pasted)
         parts += [

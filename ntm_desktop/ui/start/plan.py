@@ -37,7 +37,9 @@ class Plan:
         missing = self.missing()
         if missing or self.unit is None or self.chosen_set is None:
             return _("Still missing: {things}.").format(things=", ".join(missing))
-        return _("Will be made: {commune}, {province} \u00b7 {count} {label} \u00b7 {title}, year {year}").format(
+        return _(
+            "Will be made: {commune}, {province} \u00b7 {count} {label} \u00b7 {title}, year {year}"
+        ).format(
             commune=f"{self.unit.kind} {self.unit.name}",
             province=self.unit.province,
             count=len(self.hamlets),
@@ -49,16 +51,18 @@ class Plan:
     def workspace(self) -> NewWorkspace:
         """Return what `operations.start.create` makes. Raises ValueError while something is missing."""
         if self.missing() or self.unit is None or self.chosen_set is None:
-            raise ValueError("something is still missing")
+            raise ValueError(self.missing())
         return NewWorkspace(
             self.unit, self.hamlet_label, self.hamlets, self.chosen_set.id, self.year, self.who.strip()
         )
 
 
 def hamlet_words(hamlets: tuple[HamletRow, ...], label: str) -> str:
-    """Return "12 ấp, 4.234 hộ." """
+    """Return how many hamlets and households there are, in the commune's word for hamlet."""
     households = [row.households for row in hamlets if row.households is not None]
     if not households:
         return _("{count} {label}.").format(count=len(hamlets), label=label)
     total = f"{sum(households):,}".replace(",", ".")
-    return _("{count} {label}, {households} households.").format(count=len(hamlets), label=label, households=total)
+    return _("{count} {label}, {households} households.").format(
+        count=len(hamlets), label=label, households=total
+    )

@@ -1,4 +1,4 @@
-"""The window "Bắt đầu": commune, set and year, hamlets; then one button makes the workspace and opens the entry."""
+"""The window of the first start: commune, set and year, hamlets; then one button makes the workspace."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class StartWindow(QWidget):
         self._notices = QVBoxLayout()
         self._lay_out()
         self.commune.changed.connect(self._refresh)
+        self.commune.advanced.connect(self._to_set)
         self.hamlets.changed.connect(self._refresh)
         self._set_changed()
         paste = QShortcut(QKeySequence.StandardKey.Paste, self.hamlets)
@@ -76,6 +77,7 @@ class StartWindow(QWidget):
         card.body.addWidget(numbered_head(2, _("Criterion set and year")))
         self.chosen_set = Select(_("Criterion set"))
         self.chosen_set.set_options([Option(one.id, str(one.short_title)) for one in self._sets.values()])
+        self.chosen_set.setPlaceholderText(_("Choose the criterion set"))
         self.chosen_set.currentIndexChanged.connect(self._set_changed)
         self.year = Select(_("Year"))
         self.year.setFixedWidth(120)
@@ -138,6 +140,9 @@ class StartWindow(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
+        self._put_together(scroll)
+
+    def _put_together(self, scroll: QScrollArea) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -186,7 +191,9 @@ class StartWindow(QWidget):
         message = (
             _("{indicators} indicators \u00b7 version {version} \u00b7 {publisher}")
             if chosen.complete
-            else _("Not complete yet: its indicators are not known \u00b7 version {version} \u00b7 {publisher}")
+            else _(
+                "Not complete yet: its indicators are not known \u00b7 version {version} \u00b7 {publisher}"
+            )
         )
         self._set_words.set_text(
             message.format(indicators=chosen.indicators, version=chosen.version, publisher=chosen.publisher)
@@ -229,11 +236,18 @@ class StartWindow(QWidget):
         if folder is not None and not plan.missing():
             self.opened.emit(start.create(folder, plan.workspace()))
 
+    def _to_set(self) -> None:
+        self.chosen_set.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _choose_place(self) -> None:
         folder = self.ask.folder(self, FileKinds(title=_("Where the workspace is made")))
         if folder is not None:
             unit = self.commune.unit()
-            self._folder = folder / (f"{unit.code} {unit.name}" if unit is not None else "NTM") if any(folder.iterdir()) else folder
+            self._folder = (
+                folder / (f"{unit.code} {unit.name}" if unit is not None else "NTM")
+                if any(folder.iterdir())
+                else folder
+            )
             self._refresh()
 
     def open_existing(self) -> None:
@@ -246,7 +260,9 @@ class StartWindow(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = self.width() >= _ONE_COLUMN
-        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         if beside:
             self._left.setFixedWidth(_LEFT)
         else:

@@ -121,7 +121,7 @@ def _attach(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.attach import attach, store
 
     with at_desk(arguments) as desk:
-        requirement = _requirement(desk, arguments.requirement)
+        requirement = requirement_of(desk, arguments.requirement)
         rules = {rule.code for rule in requirement.evidence}
         if arguments.rule and arguments.rule not in rules:
             raise NoSuchEvidenceRule(arguments.rule, ", ".join(sorted(rules)))
@@ -133,7 +133,8 @@ def _attach(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _requirement(desk: Desk, code: str) -> Requirement:
+def requirement_of(desk: Desk, code: str) -> Requirement:
+    """Return a requirement or condition of the chosen set. Raises NoSuchRequirement."""
     found = [one for one in desk.compiled.source.requirements() if one.code == code]
     conditions = [one.requirement for one in desk.compiled.source.conditions if one.requirement.code == code]
     if not found + conditions:

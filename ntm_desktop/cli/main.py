@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_desktop.cli.fault_log import log_fault
-from ntm_desktop.cli.parser import make_parser
+from ntm_desktop.cli.parser import parse
 from ntm_desktop.cli.printing import stop_printing, tell, use_utf8
 from ntm_desktop.errors import Cancelled, NtmError
 from ntm_desktop.i18n import LANGUAGES, set_language
@@ -32,7 +32,7 @@ def read_opening(argv: Sequence[str]) -> Opening:
     """Read the arguments of `open` for the window; wrong usage leaves through SystemExit(2)."""
     use_utf8()
     set_language(_language(argv))
-    arguments = make_parser().parse_args(argv)
+    arguments = parse(argv)
     workspace = arguments.workspace
     return Opening(
         workspace="" if workspace is None else str(workspace),
@@ -45,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; wrong usage leaves through SystemExit(2)."""
     use_utf8()
     set_language(_language(argv))
-    arguments = make_parser().parse_args(argv)
+    arguments = parse(argv)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from ntm_desktop.cli import demo, dossiers, figures, sealing, workspaces
+from ntm_desktop.cli import demo, dossiers, figures, sealing, thresholds, workspaces
 from ntm_desktop.cli.argparse_words import translate_argparse
 from ntm_desktop.cli.command import Commands
 from ntm_desktop.i18n import LANGUAGES
@@ -33,5 +34,21 @@ def make_parser() -> argparse.ArgumentParser:
     workspaces.add_to(commands)
     dossiers.add_to(commands)
     figures.add_to(commands)
+    thresholds.add_to(commands)
     sealing.add_to(commands)
     return parser
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; wrong usage leaves through SystemExit(2).
+
+    A file that may stand at the end is taken here: argparse, before Python 3.12, settles an optional argument as absent
+    as soon as the first option follows the workspace.
+    """
+    parser = make_parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if len(rest) == 1 and not rest[0].startswith("-") and getattr(arguments, "file", argv) is None:
+        arguments.file = Path(rest[0])
+    elif rest:
+        parser.error(_("unrecognized arguments: %s") % " ".join(rest))
+    return arguments

@@ -32,6 +32,7 @@ def test_commands_of_the_contract_that_exist_so_far() -> None:
         "form",
         "fill",
         "attach",
+        "confirm",
         "check",
         "documents",
         "seal",

@@ -21,6 +21,7 @@ COMMANDS = (
     "form",
     "fill",
     "attach",
+    "confirm",
     "check",
     "documents",
     "seal",

@@ -72,6 +72,10 @@ class Sheet:
     left: int = 1
     """Column of the first cell of each line."""
     hidden: bool = False
+    merged: tuple[str, ...] = ()
+    """Ranges of merged cells, `B2:C4`; only .xlsx says. At most the first thousand."""
+    formulas: tuple[str, ...] = ()
+    """Addresses of cells whose text a formula gave; only .xlsx says. At most the first thousand."""
 
     @property
     def last_row(self) -> int:
@@ -100,6 +104,10 @@ class Workbook:
     """All worksheets of a file, hidden ones too; a CSV file has one."""
 
     sheets: tuple[Sheet, ...]
+    kind: str = ""
+    """What its bytes say: `xlsx`, `ods`, `xls`, `csv`."""
+    macros: bool = False
+    """It carries program code (never run, never read)."""
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of that name."""

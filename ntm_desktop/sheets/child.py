@@ -38,7 +38,11 @@ def read_in_child(name: str, content: bytes, reader: Callable[[Connection], None
     refused = answer.get("refused")
     if refused is not None:
         raise _refusal(name, str(refused), str(answer.get("reason", "")))
-    return Workbook(tuple(_sheet(sheet) for sheet in answer["sheets"]))
+    return Workbook(
+        tuple(_sheet(sheet) for sheet in answer["sheets"]),
+        kind=str(answer.get("kind", "")),
+        macros=bool(answer.get("macros")),
+    )
 
 
 def _ask(name: str, pipe: Connection, content: bytes) -> dict[str, list[dict[str, object]]]:
@@ -72,4 +76,10 @@ def _sheet(answer: dict[str, object]) -> Sheet:
         top=int(str(answer["top"])),
         left=int(str(answer["left"])),
         hidden=bool(answer["hidden"]),
+        merged=_addresses(answer.get("merged")),
+        formulas=_addresses(answer.get("formulas")),
     )
+
+
+def _addresses(answer: object) -> tuple[str, ...]:
+    return tuple(map(str, answer)) if isinstance(answer, list) else ()

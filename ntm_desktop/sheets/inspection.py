@@ -14,6 +14,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from multiprocessing.connection import Connection
@@ -42,10 +43,37 @@ _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _TEXT_TYPE = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 _RESULT = re.compile(rb"<(?:\w+:)?v[^>]*(?<!/)>([^<]+)<")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})[\"']"
+)
+_FORMATTED_ROW = re.compile(
+    rb"<(?:\w+:)?row\s[^>]*(?<!/)>"
+    rb"(?:\s*<(?:\w+:)?c\s[^>]*>(?:(?<=/>)|\s*</(?:\w+:)?c>))*\s*</(?:\w+:)?row>"
+)
+_MOST_ADDRESSES = 1_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*\"([^\"]*)\"[^>]*?:id\s*=\s*\"([^\"]*)\"")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"\b(Id|Target)\s*=\s*\"([^\"]*)\"")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the XML of a sheet says beside the values."""
+
+    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    """Errors and formulas without result by place, counted from 0."""
+    merged: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What the parts of a file say."""
+
+    kind: str = "xls"
+    macros: bool = False
+    sheets: dict[str, _Seen] = field(default_factory=dict)
 
 
 class _RefusedError(Exception):
@@ -61,7 +89,7 @@ def inspect(pipe: Connection) -> None:
     _lower_own_limits()
     content = pipe.recv_bytes()
     try:
-        answer: Answer = {"sheets": list(_sheets(content))}
+        answer: Answer = _answered(content)
     except _RefusedError as refusal:
         answer = refusal.answer
     pipe.send_bytes(json.dumps(answer).encode())
@@ -77,21 +105,30 @@ def _lower_own_limits() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY_BYTES, CHILD_MEMORY_BYTES))
 
 
-def _sheets(content: bytes) -> Iterator[Answer]:
-    import python_calamine
-
-    marks: dict[str, dict[tuple[int, int], Mark]] = {}
+def _answered(content: bytes) -> Answer:
+    looked = _Looked()
     if content.startswith(b"PK"):
-        marks = _looked_through(content)
+        looked = _looked_through(content)
     elif _ENCRYPTED in content:
         raise _RefusedError("password")
+    return {"sheets": list(_sheets(content, looked)), "kind": looked.kind, "macros": looked.macros}
+
+
+def _sheets(content: bytes, looked: _Looked) -> Iterator[Answer]:
+    import python_calamine
+
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
             for number, metadata in enumerate(workbook.sheets_metadata):
                 if metadata.typ is python_calamine.SheetTypeEnum.WorkSheet:
                     sheet = workbook.get_sheet_by_index(number)
                     hidden = metadata.visible is not python_calamine.SheetVisibleEnum.Visible
-                    yield _answer(sheet, marks.get(metadata.name, {})) | {"hidden": hidden}
+                    seen = looked.sheets.get(metadata.name, _Seen())
+                    yield _answer(sheet, seen.marks) | {
+                        "hidden": hidden,
+                        "merged": seen.merged,
+                        "formulas": seen.formulas,
+                    }
     except python_calamine.PasswordError as error:
         raise _RefusedError("password") from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
@@ -157,18 +194,16 @@ def _exact(value: float) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def _looked_through(content: bytes) -> dict[str, dict[tuple[int, int], Mark]]:
-    """Judge the parts of a zipped workbook; return the marks of its sheets by name."""
+def _looked_through(content: bytes) -> _Looked:
+    """Judge the parts of a zipped workbook; return what its sheets' own XML says."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _judge_sizes(package)
             names = set(package.namelist())
             if "xl/workbook.xml" in names:
-                return {
-                    name: _marks(package.read(part))
-                    for name, part in _sheet_parts(package).items()
-                    if part in names
-                }
+                parts = {name: part for name, part in _sheet_parts(package).items() if part in names}
+                sheets = {name: _seen(package.read(part)) for name, part in parts.items()}
+                return _Looked("xlsx", any(name.endswith("vbaProject.bin") for name in names), sheets)
             if "META-INF/manifest.xml" in names and b"encryption-data" in package.read(
                 "META-INF/manifest.xml"
             ):
@@ -177,7 +212,7 @@ def _looked_through(content: bytes) -> dict[str, dict[tuple[int, int], Mark]]:
                 raise _RefusedError("not_a_workbook", "error_cells")
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise _RefusedError("not_a_workbook", "broken") from error
-    return {}
+    return _Looked("ods")
 
 
 def _judge_sizes(package: zipfile.ZipFile) -> None:
@@ -207,8 +242,10 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _marks(xml: bytes) -> dict[tuple[int, int], Mark]:
-    """Return errors and formulas without result by place, counted from 0; refuse too large a rectangle."""
+def _seen(xml: bytes) -> _Seen:
+    """Return errors and formulas without result, merged ranges, formulas; refuse too large a rectangle."""
+    # Rows that only carry formats (a column painted down to the last row) hold nothing and count for nothing.
+    xml = _FORMATTED_ROW.sub(b"", xml)
     columns, rows = [0], [0]
     for letters, number in _OPEN_CELL.findall(xml):
         rows.append(int(number))
@@ -216,15 +253,20 @@ def _marks(xml: bytes) -> dict[tuple[int, int], Mark]:
             columns.append(_column(letters))
     if max(rows) * max(columns) > MOST_CELLS:
         raise _RefusedError("too_large", "cells")
-    marks: dict[tuple[int, int], Mark] = {}
+    merged = [reference.decode("ascii", "replace") for reference in _MERGED.findall(xml)[:_MOST_ADDRESSES]]
+    seen = _Seen(merged=merged)
     if _ERROR_TYPE.search(xml) is None and _FORMULA.search(xml) is None:
-        return marks
+        return seen
     for attributes, inside in _CELL.findall(xml):
         place = _PLACE.search(attributes)
-        mark = _mark(attributes, inside) if place is not None else None
-        if place is not None and mark is not None:
-            marks[int(place[2]) - 1, _column(place[1]) - 1] = mark
-    return marks
+        if place is None:
+            continue
+        mark = _mark(attributes, inside)
+        if mark is not None:
+            seen.marks[int(place[2]) - 1, _column(place[1]) - 1] = mark
+        if _FORMULA.search(inside) and len(seen.formulas) < _MOST_ADDRESSES:
+            seen.formulas.append((place[1] + place[2]).decode())
+    return seen
 
 
 def _mark(attributes: bytes, inside: bytes) -> Mark | None:

@@ -32,7 +32,7 @@ def read(path: Path) -> Workbook:
     content = _bytes_of(path)
     if content.startswith((_ZIP, _OLE)):
         return read_in_child(path.name, content)
-    return Workbook((_read_csv(path, content),))
+    return Workbook((_read_csv(path, content),), kind="csv")
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_desktop.sheets.inspection import _exact, _marks
+from ntm_desktop.sheets.inspection import _exact, _seen
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
@@ -26,8 +26,8 @@ def test_number_has_neither_exponent_nor_superfluous_zeros(number: float, text: 
 
 def test_prefixed_xml_is_marked_too() -> None:
     xml = b'<x:row r="2"><x:c r="B2"><x:f>1+1</x:f></x:c><x:c r="C2" t="str"><x:f>A1</x:f><x:v></x:v></x:c></x:row>'
-    assert _marks(xml) == {(1, 1): ("uncomputed", "")}
+    assert _seen(xml).marks == {(1, 1): ("uncomputed", "")}
 
 
 def test_empty_text_result_of_a_formula_is_a_result() -> None:
-    assert _marks(b'<c r="A1" t="str"><f>""</f><v></v></c>') == {}
+    assert _seen(b'<c r="A1" t="str"><f>""</f><v></v></c>').marks == {}

@@ -237,16 +237,19 @@ class Journey(QObject):
         if isinstance(result, Built):
             self._record(ended.dossier, result)
         elif isinstance(result, VerificationReport):
-            self.checked[ended.dossier] = Checked(result, self._session.desk.now())
-            self.unreadable.discard(ended.dossier)
+            self.take_report(ended.dossier, result)
         elif isinstance(result, KeyFile) and draft is not None:
             draft.choose_key(result)
         elif isinstance(result, tuple) and draft is not None:
             draft.papers = result
 
+    def take_report(self, dossier: str, report: VerificationReport) -> None:
+        """Take what reading the file of a sealed dossier found just now."""
+        self.checked[dossier] = Checked(report, self._session.desk.now())
+        self.unreadable.discard(dossier)
+
     def _record(self, dossier: str, built: Built) -> None:
         change = seal.commit(self._session.desk, built)
         self._drafts.pop(dossier, None)
-        self.unreadable.discard(dossier)
-        self.checked[dossier] = Checked(built.report, self._session.desk.now())
+        self.take_report(dossier, built.report)
         self._session.publish(change)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -116,6 +116,9 @@ def _take(window: QWidget, folder: Path, name: str) -> None:
 
 
 def _settle() -> None:
-    """Let the layouts take their places: a layout inside a layout asks for one more round."""
+    """Let new widgets appear and layouts take their places: a layout inside a layout asks for one more round.
+
+    Posted events are delivered, timers and answers of the system are not: nothing moves by itself.
+    """
     for _round in range(_ROUNDS):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.sendPostedEvents()

@@ -250,7 +250,8 @@ def build(
     """Write the papers, pack and sign the file, read it back from the disk and verify it. Safe in a job.
 
     The signing time is the moment it was frozen. Raises CertificateUnfit, ContentChanged, Cancelled, DiskFull,
-    FileUnwritable, FileUnreadable, ReadBackDiffers; after any of them the target is absent or what it was before.
+    FileUnwritable, FileUnreadable, ReadBackDiffers; after any of them the target is absent or what it was before;
+    only when the very last step, the sync of the folder, fails, the new file is already there, complete.
     """
     tell = progress or _quiet
     snapshot = prepared.snapshot
@@ -288,6 +289,7 @@ def _unproven(target: Path, disk: Disk) -> Iterator[Path]:
     try:
         yield beside
         disk.rename(beside, target)
+        disk.sync_folder(target.parent)  # or a dossier might be recorded as sealed and its name be lost
     except OSError as fault:
         raise unwritable(target, fault) from fault
     finally:

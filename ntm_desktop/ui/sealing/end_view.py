@@ -138,7 +138,9 @@ class EndView(CardColumn):
 
     def facts_shown(self) -> tuple[str, ...]:
         """Return the bold lines of the facts, from top to bottom."""
-        return tuple(row.title.text() for row in self.facts.findChildren(ListRow) if not row.isHidden())
+        items = (self.facts.body.itemAt(place) for place in range(self.facts.body.count()))
+        rows = (item.widget() for item in items if item is not None)
+        return tuple(row.title.text() for row in rows if isinstance(row, ListRow))
 
     def _clear_facts(self) -> None:
         while self.facts.body.count():

@@ -25,8 +25,14 @@ from ntm_desktop.ui.sealing import finding_words
 from ntm_desktop.ui.sealing.pacing import size_words
 
 _COMMON_NAME = re.compile(r"(?:^|[,+])CN=((?:\\.|[^,+\\])*)")
-_CHANGED = {Ground.CONTAINER_UNSOUND, Ground.FILE_CHANGED, Ground.FILE_MISSING, Ground.FILE_EXTRA}
-_CONTENT = {Ground.DOSSIER_UNREADABLE, Ground.PACK_MISSING, Ground.PACK_DIFFERS, Ground.EVIDENCE_DIFFERS}
+_CHANGED = {
+    Ground.CONTAINER_UNSOUND,
+    Ground.FILE_CHANGED,
+    Ground.FILE_MISSING,
+    Ground.FILE_EXTRA,
+    Ground.EVIDENCE_DIFFERS,
+}
+_CONTENT = {Ground.DOSSIER_UNREADABLE, Ground.PACK_MISSING, Ground.PACK_DIFFERS}
 
 
 class Tone(Enum):
@@ -140,10 +146,14 @@ def outcome_of(record: Sealed, name: str, criterion_set: CriterionSet, checked: 
 
 
 def _rows(record: Sealed, criterion_set: CriterionSet, checked: Checked) -> Iterator[FactRow]:
-    report = checked.report
+    report, file = checked.report, _file_row(record, checked)
+    changed = file.tone is Tone.BROKEN
+    if changed:
+        yield file  # the cause of whatever else fails
     yield from _signature_rows(report)
     yield _replay_row(criterion_set, report)
-    yield _file_row(record, checked)
+    if not changed:
+        yield file
     if any(one.intact and not one.trusted for one in report.signatures):
         yield FactRow(
             Tone.NEUTRAL,

@@ -166,7 +166,10 @@ class SealingPage(Page):
         sealing = self.journey.work.progress if self.journey.is_busy(Kind.SEAL) else None
         self.steps.show_steps(*steps.of_wizard(draft, desk.evaluation, sealing))
         self._show_foot(draft, blocking=sum(1 for one in found if one.blocking))
-        self._put_in_view(view, (dossier.id, draft.step))
+        settled = (
+            self.journey.papers_stand() if draft.step is Step.PREVIEW else not self.journey.is_busy(Kind.SEAL)
+        )
+        self._put_in_view(view, (dossier.id, (draft.step, settled)))
 
     def _show_preview(self, draft: Draft) -> None:
         if self.journey.papers_stand():
@@ -230,13 +233,14 @@ class SealingPage(Page):
     def _put_in_view(self, view: QWidget, place: tuple[str, object]) -> None:
         self.title.setVisible(self._narrow and bool(self.title.text()))
         self.views.setCurrentWidget(view)
-        if place == self._place:
+        if place == self._place or not self.isVisible():
             return
         self._place = place
         if isinstance(view, SignView):
             view.focus_first()
-        elif self.foot.primary.isEnabled():
-            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:  # a grey primary cannot have the focus; the keys of the page must work all the same
+            target = self.foot.primary if self.foot.primary.isEnabled() else self
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ buttons
 

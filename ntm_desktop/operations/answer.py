@@ -83,7 +83,7 @@ def claim_state(desk: Desk, key: FactKey, text: str, provenance: Provenance | No
     reading = read(element(desk, key.element), text)
     now = _claim_of(desk.book.fact(key), provenance)
     origin = provenance or (now.provenance if now is not None else Provenance())
-    if not reading.text:
+    if reading.value is None and reading.problem is None:  # nothing but blanks was typed
         return NewClaim(key, origin.source, None)
     claim = Claim(
         id=uuid.uuid4().hex,

@@ -111,6 +111,7 @@ def action_words(label: str) -> str:
         "attach": _("attaching evidence"),
         "detach": _("taking evidence off"),
         "hamlets": _("changing the list of hamlets"),
+        "confirm": _("confirming a threshold"),
         "profile": _("changing the commune's profile"),
         "add_dossier": _("adding a dossier"),
     }.get(label, _("the last change"))

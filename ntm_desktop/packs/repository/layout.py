@@ -1,0 +1,96 @@
+"""What lies where in a pack repository, what its parts are called and how large each may be.
+
+metadata/1.root.json ...              who may sign what; every version stays for ever
+metadata/timestamp.json               which snapshot is the newest
+metadata/7.snapshot.json              which lists belong together
+metadata/5.targets.json               the packs of the publisher and the provinces it lets in
+metadata/3.thanh-hoa.json             the packs of one province
+targets/packs/<sha256>.<id>-<version>.json
+targets/packs/thanh-hoa/<sha256>.<id>-<version>.json
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ntm_desktop.criteria.load import MAX_BYTES
+
+ROOT: Final = "root"
+TIMESTAMP: Final = "timestamp"
+SNAPSHOT: Final = "snapshot"
+TARGETS: Final = "targets"
+TOP_ROLES: Final = (ROOT, TIMESTAMP, SNAPSHOT, TARGETS)
+
+LARGEST_LIST: Final[Mapping[str, int]] = {
+    ROOT: 512_000,
+    TIMESTAMP: 16_384,
+    SNAPSHOT: 2_000_000,
+    TARGETS: 5_000_000,
+}
+"""Bytes, as python-tuf has them; a province's list may be as large as the publisher's own."""
+LARGEST_PACK: Final = MAX_BYTES
+MOST_ROOTS: Final = 256
+MOST_PROVINCES: Final = 100
+MOST_PACKS: Final = 5_000
+
+METADATA: Final = "metadata"
+FILES: Final = "targets"
+PACKS: Final = "packs"
+
+_NAME: Final = r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,12}"
+_PROVINCE: Final = re.compile(_NAME)
+_PACK: Final = re.compile(
+    rf"{PACKS}/(?:(?P<province>{_NAME})/)?(?P<id>{_NAME})-(?P<version>\d{{1,6}}\.\d{{1,6}}\.\d{{1,6}})\.json",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackName:
+    """What the path of a pack says of it."""
+
+    id: str
+    version: str
+    province: str = ""
+    """Empty: the publisher's own."""
+
+    @property
+    def path(self) -> str:
+        """The path under which the lists name it."""
+        folder = f"{PACKS}/{self.province}" if self.province else PACKS
+        return f"{folder}/{self.id}-{self.version}.json"
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The version to compare by: 1.10.0 is newer than 1.9.0."""
+        return tuple(int(number) for number in self.version.split("."))
+
+
+def pack_name(path: str) -> PackName | None:
+    """Read the path of a pack; None for any other path."""
+    found = _PACK.fullmatch(path)
+    return found and PackName(found["id"], found["version"], found["province"] or "")
+
+
+def is_province(name: str) -> bool:
+    """Tell whether a name can be that of a province's list."""
+    return bool(_PROVINCE.fullmatch(name)) and name not in TOP_ROLES
+
+
+def list_file(role: str, version: int | None = None) -> str:
+    """Return where the list of a role lies; only the timestamp's has no version in its name."""
+    return f"{METADATA}/{role}.json" if version is None else f"{METADATA}/{version}.{role}.json"
+
+
+def pack_file(path: str, sha256: str) -> str:
+    """Return where the content of a pack lies, by the path that the lists name."""
+    folder, _, name = path.rpartition("/")
+    return f"{FILES}/{folder}/{sha256}.{name}"
+
+
+def largest_list(role: str) -> int:
+    """Return how many bytes the list of a role may have."""
+    return LARGEST_LIST.get(role, LARGEST_LIST[TARGETS])

@@ -1,10 +1,10 @@
 """Run the long fault runs.
 
-    python packaging/dev.py torture [--kills N] [--creations N] [--big] [--seed N]
+    python packaging/dev.py torture [--kills N] [--creations N] [--seals N] [--faults-every N] [--big] [--seed N]
 
-What they speak for: a program that is killed at any moment. What they do not speak for: a computer whose power fails.
-For that the program flushes every acknowledged edit and every file before it is renamed (tests inject a fault at each
-of these calls), but whether a disk keeps what it reported as flushed can only be tried with that disk.
+Kills speak for a program that is ended at any moment, not for a computer whose power fails. For that a fault is put at
+every write, sync and rename of sealing, also one that takes away everything not synced (torture.faults). Whether a disk
+keeps what it reported as synced can only be tried with that disk: docs/benchmarks.md says what stays unproven.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from torture import big, kills  # noqa: E402  # the folders above must be known first
+from torture import big, faults, kills, sealing  # noqa: E402  # the folders above must be known first
 
 
 def main(argv: list[str]) -> int:
@@ -26,11 +26,25 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--creations", type=int, default=40, help="kills while a workspace is being made (40)"
     )
+    parser.add_argument("--seals", type=int, default=100, help="kills while a dossier is sealed (100)")
+    parser.add_argument(
+        "--faults-every",
+        type=int,
+        default=1,
+        metavar="N",
+        help="put a fault at every n-th call to the disk (1); 0: none",
+    )
     parser.add_argument("--big", action="store_true", help="also take in a file of 2 GiB and measure memory")
     parser.add_argument("--seed", type=int, default=1, help="for the moments of the kills (1)")
     asked = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="ntm-torture-") as folder:
-        failures = kills.run(Path(folder), kills=asked.kills, creations=asked.creations, seed=asked.seed)
+        failures = []
+        if asked.kills or asked.creations:
+            failures += kills.run(Path(folder), kills=asked.kills, creations=asked.creations, seed=asked.seed)
+        if asked.faults_every:
+            failures += faults.run(Path(folder) / "faults", every=asked.faults_every)
+        if asked.seals:
+            failures += sealing.run(Path(folder) / "sealing", kills=asked.seals, seed=asked.seed)
         if asked.big:
             failures += big.run(Path(folder))
     for failure in failures:

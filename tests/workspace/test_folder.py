@@ -287,7 +287,11 @@ def test_a_creation_cut_off_at_any_call_leaves_no_half_workspace(tmp_path: Path)
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     """A short cut of `packaging/dev.py torture`."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "packaging" / "torture"), "--kills", "8", "--creations", "3"],
+        [
+            sys.executable,
+            str(ROOT / "packaging" / "torture"),
+            *("--kills", "8", "--creations", "3", "--seals", "0", "--faults-every", "0"),
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,79 @@
+"""Rows about the window: its start, one figure typed, opening with much evidence."""
+
+from __future__ import annotations
+
+import statistics
+from functools import partial
+from pathlib import Path
+
+from bench import communes
+from bench.measure import Ran, alternate, run, spread
+from bench.notes import COMMIT, COUNTED, OPENED, OWN, PAINTED, STEADY
+from bench.rows import Line, Setting, memory_ratio_line, time_line
+from bench.steadiness import noisy
+
+_MS = 1e6
+START_TIME, START_MEMORY, OPEN_TIME = 1.5, 1.4, 1.2
+TYPED_MEDIAN, TYPED_WORST = 8.0, 25.0
+"""Milliseconds."""
+FACTS, FACT_YEARS, FACT_HAMLETS = 5000, 10, 40
+
+
+def start(setting: Setting) -> tuple[Line, ...]:
+    """Process start to first painted window, workspace of 57 indicators; floor: a bare window of that size."""
+    workspace = setting.scratch / "start"
+    communes.make(workspace, communes.NTM).close()
+    pairs = alternate(
+        partial(run, "bench.program_window", workspace, home=setting.home, until=PAINTED),
+        partial(run, "bench.floor_window", home=setting.home, until=PAINTED),
+        setting.pairs,
+    )
+    return time_line("start to first paint", pairs, START_TIME), memory_ratio_line(pairs, START_MEMORY)
+
+
+def typed(setting: Setting) -> tuple[Line, ...]:
+    """One figure from the editor's commit to the repainted screen, ten years and 5,000 facts, without SQLite."""
+    workspace = setting.scratch / "typed"
+    desk = communes.make(workspace, communes.ADVANCED, hamlets=FACT_HAMLETS)
+    communes.add_dossiers(desk, communes.NTM, range(communes.YEAR - 4, communes.YEAR + 1))
+    communes.add_dossiers(desk, communes.ADVANCED, range(communes.YEAR - 4, communes.YEAR))
+    communes.add_facts(desk, years=FACT_YEARS, facts=FACTS)
+    facts = len(desk.book.facts)
+    desk.close()
+    times = 40 if setting.quick else 200
+    told = run("bench.program_keystroke", workspace, str(times), home=setting.home).told
+    own, commit, counted = ([value / _MS for value in told[name]] for name in (OWN, COMMIT, COUNTED))
+    return (
+        Line(
+            "median",
+            f"{statistics.median(own):.1f} ms of {len(own)} ({facts} facts)",
+            f"{TYPED_MEDIAN:.0f} ms",
+            statistics.median(own) <= TYPED_MEDIAN,
+            noisy(told[STEADY]),
+        ),
+        Line("worst", f"{max(own):.1f} ms", f"{TYPED_WORST:.0f} ms", max(own) <= TYPED_WORST),
+        Line("SQLite commit, beside", spread(commit, 2, " ms")),
+        Line("counting problems after a pause, beside", spread(counted, 1, " ms")),
+    )
+
+
+def opening(setting: Setting) -> tuple[Line, ...]:
+    """Open a workspace with 3 GB of evidence in 1,500 files; floor: the same workspace without."""
+    without, beside = setting.scratch / "without", setting.scratch / "with"
+    communes.make(without, communes.NTM).close()
+    desk = communes.make(beside, communes.NTM)
+    size, files = (300 << 20, 150) if setting.quick else (3 << 30, 1500)
+    communes.attach_files(desk, setting.scratch / "incoming", files=files, size=size)
+    desk.close()
+
+    def opened(workspace: Path) -> Ran:
+        ran = run("bench.program_open", workspace, home=setting.home)
+        return Ran(ran.told[OPENED][0] / 1e9, ran.told)
+
+    def painted(workspace: Path) -> Ran:
+        return run("bench.program_window", workspace, home=setting.home, until=PAINTED)
+
+    return tuple(
+        time_line(what, alternate(partial(how, beside), partial(how, without), setting.pairs), OPEN_TIME)
+        for what, how in (("start to first paint", painted), ("opening alone", opened))
+    )

@@ -7,15 +7,20 @@ no top-level widget, no running job, no timer that still ticks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QThreadPool, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ntm_desktop.i18n import set_language
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.look import style
 from ntm_desktop.ui.look.focus import FocusRing
 from ntm_desktop.ui.look.tokens import LIGHT
+from tests.support.windows import IT_OF_THE_COMMUNE, make_desk, make_window, settle
 
 FAR_AWAY = QPoint(790, 790)
 
@@ -67,6 +72,25 @@ def _ticking(app: QApplication) -> list[QTimer]:
 def shown(dressed: QApplication) -> Shown:
     """Return what shows a widget in a window of its own and gives it the focus of the keyboard."""
     return Shown(dressed)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Return the desk of a commune that has entered indicator 8.4."""
+    made = make_desk(tmp_path, IT_OF_THE_COMMUNE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(dressed: QApplication, desk: Desk, shown: Shown) -> MainWindow:
+    """Return the main window of that desk at indicator 8.4, as on a screen of 1366x768."""
+    set_language("vi")
+    made = make_window(desk)
+    shown(made, 1366, 697)
+    made.go_to("entry", "8.4")
+    settle(dressed)
+    return made
 
 
 class Shown:

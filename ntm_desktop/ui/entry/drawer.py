@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
-
-class Drawer:
+class Drawer(QObject):
     """Open and fold one panel over a page."""
 
     def __init__(self, page: QWidget, panel: QWidget, *, width: int, at_right: bool) -> None:
-        self._page = page
+        super().__init__(page)
         self._panel = panel
         self._width = width
         self._at_right = at_right
         self._came_from: QWidget | None = None
         self.folds = False
         """Whether the panel lies over the page instead of beside it."""
+
+    @property
+    def _page(self) -> QWidget:
+        page = self.parent()
+        if not isinstance(page, QWidget):
+            raise TypeError(type(page).__name__)
+        return page
 
     @property
     def is_open(self) -> bool:

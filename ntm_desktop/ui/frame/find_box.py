@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -52,11 +52,12 @@ class FindBox(QWidget):
 
     found = Signal(object)
     """Carries the chosen `Hit`."""
+    asked = Signal(str)
+    """Asks for hits; `show_hits` is the answer."""
     focus_changed = Signal()
 
-    def __init__(self, find: Callable[[str], Sequence[Hit]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._find = find
         self._results: _Results | None = None
         self._came_from: QWidget | None = None
         self.setFixedHeight(CONTROL)
@@ -95,7 +96,13 @@ class FindBox(QWidget):
         if not query.strip():
             self._results.hide()
             return
-        self._results.fill(self._find(query))
+        self.asked.emit(query)
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show what was found for the words asked for."""
+        if self._results is None:
+            return
+        self._results.fill(hits)
         width = min(_LIST_WIDTH, self.window().width() - 24)
         rows = min(_MOST_ROWS, self._results.count())
         height = sum(self._results.sizeHintForRow(row) for row in range(rows)) + 12

@@ -60,6 +60,10 @@ class StatusBar(QWidget):
         self._copies.set_text(copies)
         self._help.hide()
 
+    def saved_words(self) -> str:
+        """Return what is said about saving."""
+        return self._saved.text()
+
     def show_not_saved(self, words: str) -> None:
         """Say since when something typed could not be stored."""
         self._light.set_icon("not_met", Ink.NOT_MET)

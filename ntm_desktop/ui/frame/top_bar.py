@@ -77,6 +77,10 @@ class TopBar(QWidget):
         self._progress = progress
         self._tell()
 
+    def progress_words(self) -> str:
+        """Return what is said about the progress."""
+        return self._words.text()
+
     def fit(self, room: Room) -> None:
         """Shorten the progress in steps and shrink the find box to its lens."""
         self._shape = room

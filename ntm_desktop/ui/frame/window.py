@@ -22,6 +22,7 @@ from ntm_desktop.ui.frame.find_box import FindBox
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.frame.rail import Rail, RailEntry
 from ntm_desktop.ui.frame.status_bar import StatusBar
+from ntm_desktop.ui.frame.tab_order import next_stop, uncover
 from ntm_desktop.ui.frame.top_bar import TopBar
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Room
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
@@ -57,7 +58,7 @@ class MainWindow(QWidget):
             )
         )
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
-        self.find_box = FindBox(self._find)
+        self.find_box = FindBox()
         self.top_bar = TopBar(commune, self.find_box)
         self.rail = Rail([page.entry for page in pages])
         self.stack = QStackedWidget()
@@ -97,6 +98,7 @@ class MainWindow(QWidget):
         self.session.go_to.connect(self.go_to)
         self.rail.chosen.connect(self.open_page)
         self.top_bar.picked.connect(self._pick)
+        self.find_box.asked.connect(self._find)
         self.find_box.found.connect(self._go_to_hit)
         self.status_bar.next_problem.connect(self.next_problem)
         self.status_bar.help_asked.connect(self.show_last_error)
@@ -113,6 +115,9 @@ class MainWindow(QWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)
+        for keys_of_system in QKeySequence.keyBindings(QKeySequence.StandardKey.Quit):
+            shortcut = QShortcut(keys_of_system, self)  # Ctrl+Q on Linux; Windows has Alt+F4
+            shortcut.activated.connect(self.close)
         for number, page in enumerate(self.rail.pages(), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
             shortcut.setObjectName(page)
@@ -307,15 +312,26 @@ class MainWindow(QWidget):
         inside = target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_focusable(target)
         inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        stop = next_stop(self, self.focusWidget(), 1 if next else -1)
+        if stop is None:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stop.setFocus(reason)
+        uncover(stop)
+        return True
+
     # ------------------------------------------------------------ find
 
-    def _find(self, query: str) -> tuple[Hit, ...]:
+    def _find(self, query: str) -> None:
         desk = self.session.desk
         if desk.set is None:
-            return ()
+            self.find_box.show_hits(())
+            return
         if self._index is None or self._index[0] != desk.set.sha256:
             self._index = (desk.set.sha256, SearchIndex(desk.set))
-        return self._index[1].find(query)
+        self.find_box.show_hits(self._index[1].find(query))
 
     def _go_to_hit(self, hit: Hit) -> None:
         self.go_to("entry", hit.code)
@@ -342,6 +358,7 @@ class MainWindow(QWidget):
         if self.unsaved() and not self._may_lose_typing():
             event.ignore()
             return
+        self._counting.stop()
         self.session.tasks.close()
         self.session.desk.close()
         super().closeEvent(event)

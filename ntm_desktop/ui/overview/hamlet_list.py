@@ -5,7 +5,7 @@ A hamlet keeps its id when it is renamed, so that every figure stays with it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
@@ -52,6 +52,8 @@ class HamletNames(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, TREE_ROW)
         new = index.row() >= len(self._hamlets)
         if role == Qt.ItemDataRole.EditRole:
             return "" if new else self._hamlets[index.row()].name

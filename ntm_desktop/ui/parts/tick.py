@@ -160,6 +160,15 @@ class YesNoInput(Input):
             self.committed.emit(text)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter; the box itself takes Space alone."""
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.advanced.emit()
+            return
+        super().keyPressEvent(event)
+
+    @override
     def _refresh(self) -> None:
         super()._refresh()
         self.below.setVisible(bool(self.below.words()))

@@ -73,19 +73,23 @@ class RawSource:
     """The whole catalogue is taken along, not only what is read."""
 
 
-def assemble(source: RawSource, findings: Findings, library: Mapping[str, CriterionSet]) -> BuiltPack | None:
+def assemble(
+    source: RawSource, findings: Findings, library: Mapping[str, CriterionSet], *, thorough: bool = False
+) -> BuiltPack | None:
     """Build the pack of a source; None where problems were noted.
 
-    `library` holds the sets its rules refer to, by id.
+    `library` holds the sets its rules refer to, by id. A thorough reader is told of rules that contradict each other
+    even where some cannot be read; what follows from those may then be listed too.
     """
     assembly = _Assembly(source, findings)
     data = assembly.data()
-    if findings.problems:
+    if findings.problems and not thorough:
         return None
     try:
         built = load(json.dumps(data, ensure_ascii=False).encode())
     except PackUnreadable as error:
-        findings.note(Place(source.place.file, error.place), error.problem, error.found)
+        if not findings.problems:
+            findings.note(Place(source.place.file, error.place), error.problem, error.found)
         return None
     review(built, assembly.places, findings, library)
     if findings.problems:

@@ -23,6 +23,12 @@ class SourceProblem:
     """The wrong piece, cut short."""
     advice: str = ""
     """What to write instead, as a piece of source."""
+    sheet: str = ""
+    """Of a workbook; then `path` is the cell as Excel writes it: `requirements!F12`."""
+    row: int = 0
+    """Counted from 1; 0: the sheet or the workbook itself."""
+    column: str = ""
+    """Heading of the column; empty: the row itself."""
 
 
 @dataclass(eq=False)

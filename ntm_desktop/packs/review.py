@@ -69,6 +69,8 @@ class _Review:
         """Give a finding of the static check its place in the sources."""
         part, _, inside = finding.place.partition(" ")
         place = self.at(part if part in self.places else f"Register:{part}")
+        if "[" in part and part not in self.places:
+            place = self.places[""].key(part)
         for step in inside.split():
             place = place.key(step)
         found = ", ".join(value for _, value in finding.facts)

@@ -11,6 +11,7 @@ import csv
 import itertools
 from pathlib import Path
 
+from ntm_desktop.disk import open_file
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
 from ntm_desktop.sheets.child import read_in_child
@@ -37,7 +38,7 @@ def read(path: Path) -> Workbook:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(MOST_FILE_BYTES + 1)
     except OSError as error:
         raise FileUnreadable(path.name, error.strerror or type(error).__name__) from error

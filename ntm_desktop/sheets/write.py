@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LISTS = "ntm_lists"
 _LONGEST_SHEET_NAME = 31
 _BAD_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _A4 = "9"
 _INPUTS = frozenset((Look.INPUT, Look.INPUT_RIGHT, Look.INPUT_NUMBER))
 _LINE_HEIGHT, _ROW_PADDING = 15, 6
@@ -37,7 +37,14 @@ def write_workbook(plan: PlannedWorkbook, target: Path) -> None:
 
     Raises DiskFull, FileUnwritable.
     """
-    book = _book(plan)
+    save(_book(plan), target)
+
+
+def save(book: Workbook, target: Path) -> None:
+    """Write a workbook beside the target, flush it, put it in its place.
+
+    Raises DiskFull, FileUnwritable.
+    """
     beside = target.with_name(f".{target.name}.part")
     try:
         with beside.open("wb") as file:
@@ -54,7 +61,7 @@ def write_workbook(plan: PlannedWorkbook, target: Path) -> None:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """Return a name Excel allows and the workbook does not have yet, and add it to those taken."""
-    plain = _BAD_IN_SHEET_NAME.sub(" ", _CONTROLS.sub(" ", wanted)).strip()[:_LONGEST_SHEET_NAME] or "1"
+    plain = _BAD_IN_SHEET_NAME.sub(" ", CONTROLS.sub(" ", wanted)).strip()[:_LONGEST_SHEET_NAME] or "1"
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1
@@ -166,7 +173,7 @@ def _set(sheet: Worksheet, row: int, column: int, planned: PlannedCell) -> None:
     _put(cell, planned.content)
     _dress(cell, planned.look)
     if planned.note:
-        cell.comment = Comment(_CONTROLS.sub(" ", planned.note), "NTM Desktop", width=320, height=120)
+        cell.comment = Comment(CONTROLS.sub(" ", planned.note), "NTM Desktop", width=320, height=120)
     if planned.span > 1:
         sheet.merge_cells(
             start_row=row, end_row=row, start_column=column, end_column=column + planned.span - 1
@@ -175,7 +182,7 @@ def _set(sheet: Worksheet, row: int, column: int, planned: PlannedCell) -> None:
 
 def _put(cell: Cell, content: str | int | None) -> None:
     if isinstance(content, str):
-        cell.value = _CONTROLS.sub(" ", content)
+        cell.value = CONTROLS.sub(" ", content)
         cell.data_type = "s"
     elif content is not None:
         cell.value = content

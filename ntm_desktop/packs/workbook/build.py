@@ -1,0 +1,105 @@
+"""An authoring workbook to the pack of its set: `build_workbook`.
+
+A child set holds only what differs. Its parent is named with the SHA-256 of its bytes and everything of it is taken
+over, so that the pack stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.packs.assembly import BuiltPack, assemble
+from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem
+from ntm_desktop.packs.shape import Findings
+from ntm_desktop.packs.workbook.asked import read_asked
+from ntm_desktop.packs.workbook.columns import SHEETS
+from ntm_desktop.packs.workbook.draft import Draft
+from ntm_desktop.packs.workbook.head import Parents, read_head
+from ntm_desktop.packs.workbook.ledger import Ledger
+from ntm_desktop.packs.workbook.objects import Origin, located
+from ntm_desktop.packs.workbook.parts import read_parts
+from ntm_desktop.packs.workbook.table import tables_of
+from ntm_desktop.sheets.cells import Workbook
+from ntm_desktop.sheets.read import read
+from ntm_desktop.sheets.refusals import NotAWorkbook
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "missing_key": ("empty_cell", ""),
+    "threshold_missing": ("threshold_row_missing", "basis = missing"),
+    "incomplete_inside": ("incomplete_inside", "complete = no"),
+}
+"""Problems that a workbook tells in its own words, with their advice."""
+
+
+def build_workbook(
+    path: Path,
+    library: Mapping[str, CriterionSet] | None = None,
+    parents: Parents | None = None,
+) -> BuiltPack:
+    """Build the pack of an authoring workbook; the same cells always give the same bytes.
+
+    `library` holds the sets its rules refer to, by id; `parents` finds the bytes of a pack by id, version and SHA-256.
+
+    Raises:
+        PackSourceRefused: Something in the workbook is not right; lists every problem with its cell.
+        FileUnreadable, NotAWorkbook, PasswordProtected, TooLarge: The file cannot be read as a workbook.
+    """
+    book = read(path)
+    if book.kind != "xlsx":
+        raise NotAWorkbook(path.name, book.kind)
+    return build_book(path.name, book, library, parents)
+
+
+def build_book(
+    name: str,
+    book: Workbook,
+    library: Mapping[str, CriterionSet] | None = None,
+    parents: Parents | None = None,
+) -> BuiltPack:
+    """Build the pack of a workbook that was read; `name` is its file's.
+
+    Raises:
+        PackSourceRefused: Something in the workbook is not right; lists every problem with its cell.
+    """
+    ledger = Ledger(name)
+    draft = Draft(ledger)
+    tables = tables_of(book, ledger)
+    read_head(draft, tables, parents or _no_parent)
+    if not draft.inherits and any(row.text("parent") for row in tables["settings"]):
+        # Without the parent every row over it would be told to name what is not there.
+        raise PackSourceRefused(name, tuple(sorted(ledger.problems, key=_order)))
+    read_parts(draft, tables)
+    read_asked(draft, tables)
+    places = draft.origins.by_path(draft.whole())
+    findings = Findings()
+    built = assemble(draft.raw(name), findings, library or {}, thorough=True)
+    _take(ledger, findings.problems, places)
+    if built is None or ledger.problems:
+        raise PackSourceRefused(name, tuple(sorted(ledger.problems, key=_order)))
+    return built
+
+
+def _no_parent(_id: str, _version: str, _sha256: str) -> bytes | None:
+    return None
+
+
+def _take(ledger: Ledger, problems: Iterable[SourceProblem], places: Mapping[str, Origin]) -> None:
+    """Note what was found in the source, each at its cell; what follows from a wrong row is not told again."""
+    wrong = {(problem.sheet, problem.row) for problem in ledger.problems if problem.row}
+    for problem in problems:
+        spot = located(problem, places)
+        if (spot.sheet, spot.row) in wrong or (wrong and problem.code == "example_missing"):
+            continue
+        code, advice = _WORDS.get(problem.code, (problem.code, problem.advice))
+        found = spot.heading or problem.found if code == "empty_cell" else problem.found
+        ledger.note(spot, code, found, advice or problem.advice)
+
+
+def _order(problem: SourceProblem) -> tuple[int, int, str, str, str]:
+    """Order by the sheets of the workbook, then by rows."""
+    sheets = list(SHEETS)
+    sheet = sheets.index(problem.sheet) if problem.sheet in sheets else -1
+    return sheet, problem.row, problem.column, problem.code, problem.found

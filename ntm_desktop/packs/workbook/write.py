@@ -1,0 +1,78 @@
+"""Writes authoring workbooks: a set as it is, what a child set adds to its parent, or a blank one to start from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.packs.workbook.columns import ENGLISH, GUIDE, SHEETS, CellType, Column, SheetPlan
+from ntm_desktop.packs.workbook.plan import PlannedRow, rows_of
+from ntm_desktop.packs.workbook.words import caption, guide_lines, note
+from ntm_desktop.paths import resources_folder
+from ntm_desktop.sheets.tables import GuideSheet, TableBook, TableColumn, TableSheet, write_tables
+
+_NUMBERS = (CellType.INTEGER, CellType.FRACTION, CellType.DATE)
+_ENGLISH_SHOWN = ("title", "label")
+"""English columns that are offered even where they are empty."""
+
+
+def write_set(built: CriterionSet, target: Path, *, parent: CriterionSet | None = None) -> None:
+    """Write the workbook of a set; with its parent, only the rows in which they differ.
+
+    Raises DiskFull, FileUnwritable.
+    """
+    _write(str(built.title), rows_of(built, parent), target)
+
+
+def starter_workbook(target: Path) -> None:
+    """Write a workbook to start from: every sheet with its drop-downs and notes, and one worked example.
+
+    Raises DiskFull, FileUnwritable.
+    """
+    worked = resources_folder() / "workbook" / "starter.json"
+    rows: dict[str, list[PlannedRow]] = json.loads(worked.read_text(encoding="utf-8"))
+    _write(_("A criterion set"), rows, target)
+
+
+def _write(title: str, rows: Mapping[str, Sequence[PlannedRow]], target: Path) -> None:
+    tables = tuple(_table(plan, rows.get(plan.name, ())) for plan in SHEETS.values())
+    guide = GuideSheet(GUIDE, _("How this workbook is filled"), guide_lines())
+    refusal = _("Not one of the list"), _("Choose one of the words in the list.")
+    write_tables(TableBook(title, tables, guide, refusal), target)
+
+
+def _table(plan: SheetPlan, rows: Sequence[PlannedRow]) -> TableSheet:
+    used = {heading for row in rows for heading, content in row.items() if content is not None}
+    columns: list[TableColumn] = []
+    for column in plan.columns:
+        if column.always or column.heading in used:
+            columns.append(_column(plan, column, first=not columns))
+        english = column.heading + ENGLISH
+        if column.type is CellType.TEXT and (column.heading in _ENGLISH_SHOWN or english in used):
+            columns.append(
+                TableColumn(english, _("{name} in English").format(name=caption(column.heading, plan.name)), width=column.width)
+            )
+    return TableSheet(
+        plan.name,
+        tuple(columns),
+        tuple(tuple(row.get(column.heading) for column in columns) for row in rows),
+        frozen=plan.frozen,
+    )
+
+
+def _column(plan: SheetPlan, column: Column, *, first: bool) -> TableColumn:
+    words = caption(column.heading, plan.name)
+    return TableColumn(
+        heading=column.heading,
+        caption=f"# {words}" if first else words,
+        note=note(column.heading, plan.name),
+        width=column.width,
+        choices=column.choices,
+        of=column.of,
+        proposed=any(word.endswith("...") for word in column.choices),
+        needed=column.needed,
+        text=column.type not in _NUMBERS,
+    )

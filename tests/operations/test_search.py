@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -87,6 +88,11 @@ def test_nothing_is_found_for_nothing_and_for_what_is_not_there(index: SearchInd
 
 def test_no_more_hits_than_asked_for(index: SearchIndex) -> None:
     assert len(index.find("xã", limit=4)) == 4
+
+
+def test_a_field_the_catalogue_does_not_explain_is_passed_over(desk: Desk) -> None:
+    bare = replace(desk.compiled.source, catalogue=replace(desk.compiled.source.catalogue, elements={}))
+    assert not [hit for hit in SearchIndex(bare).find("ho so", limit=99) if hit.kind is HitKind.ELEMENT]
 
 
 def test_titles_follow_the_language(desk: Desk) -> None:

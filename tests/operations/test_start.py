@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.errors import DiskFull
-from ntm_desktop.facts.catalogue import Element, SubjectKind, ValueType
-from ntm_desktop.i18n import Text
+from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import year_period
 from ntm_desktop.operations import dossiers, sets, start
 from ntm_desktop.operations.start import HOUSEHOLDS, HamletRow, NewWorkspace
 from ntm_desktop.workspace.errors import FolderNotEmpty
 from tests.support.desks import NANG_CAO, NTM, clock
 
+COMING = "vn-xa-ntm-2026-2030"
 ROWS = (HamletRow("Vĩnh Thành", 412), HamletRow("Vĩnh Hòa"))
 
 
@@ -123,36 +124,25 @@ def test_hamlets_added_later_follow_those_that_are_there(tmp_path: Path) -> None
         desk.close()
 
 
-def test_households_are_stored_where_the_set_has_a_place_for_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    element = Element(HOUSEHOLDS, Text("Số hộ của thôn"), ValueType.INTEGER, subject=SubjectKind.HAMLET)
-
-    def load_with_households(content: bytes):
-        loaded = sets_load(content)
-        catalogue = replace(loaded.catalogue, elements={**loaded.catalogue.elements, HOUSEHOLDS: element})
-        return replace(loaded, catalogue=catalogue)
-
-    sets_load = sets.load
-    monkeypatch.setattr(sets, "load", load_with_households)
+def test_households_are_figures_of_their_hamlets_for_the_dossiers_year(tmp_path: Path) -> None:
     desk = start.create(tmp_path / "kho", plan(), clock)
     try:
-        stored = {fact.key.subject: fact.value for fact in desk.book.facts.values()}
-        assert stored == {desk.book.hamlets[0].id: 412}
-        assert {fact.key.period for fact in desk.book.facts.values()} == {"2024"}
+        stored = {fact.key: fact.value for fact in desk.book.facts.values()}
+        assert stored == {FactKey(HOUSEHOLDS, desk.book.hamlets[0].id, year_period(2024)): 412}
     finally:
         desk.close()
 
 
-@pytest.mark.parametrize("set_id", [NTM, NANG_CAO, "none"])
-def test_it_can_be_asked_whether_households_are_kept(tmp_path: Path, set_id: str) -> None:
-    kept = start.keeps_households(set_id)
-    if set_id != "none":
-        desk = start.create(tmp_path / "kho", plan(set_id=set_id), clock)
-        assert bool(desk.book.facts) is kept
-        desk.close()
-    else:
-        assert not kept
+@pytest.mark.parametrize(("set_id", "year"), [(NTM, 2024), (NANG_CAO, 2024), (COMING, 2026)])
+def test_it_can_be_asked_whether_households_are_kept(tmp_path: Path, set_id: str, year: int) -> None:
+    desk = start.create(tmp_path / "kho", plan(set_id=set_id, year=year), clock)
+    assert bool(desk.book.facts) is start.keeps_households(set_id)
+    assert [hamlet.name for hamlet in desk.book.hamlets] == [row.name for row in ROWS]
+    desk.close()
+
+
+def test_a_set_nobody_knows_keeps_no_households() -> None:
+    assert not start.keeps_households("vn-xa-ntm-1999")
 
 
 def test_the_clock_of_the_machine_is_read_in_utc() -> None:

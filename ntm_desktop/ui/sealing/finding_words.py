@@ -8,13 +8,11 @@ from fractions import Fraction
 from ntm_desktop.criteria.model import CriterionSet, Requirement
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.facts.numerals import show_number
-from ntm_desktop.facts.subject import COMMUNE
-from ntm_desktop.facts.text import explain
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.findings import Finding, FindingKind
+from ntm_desktop.operations.findings import Finding
 
 _CODES_SHOWN = 18
 
@@ -33,37 +31,7 @@ def finding_line(desk: Desk, finding: Finding) -> Line:
     """Return the words of a finding."""
     requirement = _requirement(desk, finding.requirement)
     where = str(requirement.label) if requirement is not None else ""
-    return Line(_sentence(desk, finding), where, finding.requirement)
-
-
-def _sentence(desk: Desk, finding: Finding) -> str:
-    places = {
-        "figure": _figure_name(desk, finding),
-        "text": str(finding.text) if finding.text is not None else "",
-    }
-    if finding.kind is FindingKind.UNREADABLE_FIGURE and finding.problem is not None:
-        return _("{figure}: {problem}").format(problem=explain(finding.problem), **places)
-    if finding.kind is FindingKind.CHECK:
-        return places["text"]
-    message = {
-        FindingKind.CONFLICT: _("Two sources give two figures: {figure}"),
-        FindingKind.ESTIMATE: _("Estimated figure: {figure}"),
-        FindingKind.EVIDENCE_GONE: _("The stored file can no longer be opened: {text}"),
-        FindingKind.EVIDENCE_MISSING: _("Still missing (required): {text}"),
-    }.get(finding.kind, "{figure}")
-    return message.format(**places)
-
-
-def _figure_name(desk: Desk, finding: Finding) -> str:
-    if finding.key is None:
-        return finding.requirement
-    elements = desk.compiled.source.catalogue.elements
-    element = elements.get(finding.key.element)
-    label = str(element.label) if element is not None else finding.key.element
-    if finding.key.subject == COMMUNE:
-        return label
-    hamlet = next((one.name for one in desk.book.hamlets if one.id == finding.key.subject), "")
-    return _("{figure}, {subject}").format(figure=label, subject=hamlet) if hamlet else label
+    return Line(wording.finding_sentence(desk, finding), where, finding.requirement)
 
 
 def _requirement(desk: Desk, code: str) -> Requirement | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -58,6 +59,14 @@ class Disk:
     def remove(self, path: Path) -> None:
         """Take an unfinished file away, if it is there."""
         path.unlink(missing_ok=True)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file for reading. A pipe or a device, which may wait or go on for ever, is none. Raises OSError."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a folder is refused by the system itself
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.open("rb")
 
 
 def unwritable(path: Path, fault: OSError) -> Unavailable:

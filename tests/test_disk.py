@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.disk import Disk, fault_name, unwritable
+from ntm_desktop.disk import Disk, fault_name, open_file, unwritable
 from ntm_desktop.errors import DiskFull, FileUnwritable
 
 
@@ -83,3 +83,24 @@ def test_faults_are_called_by_what_can_be_done_about_them() -> None:
     assert isinstance(refusal, FileUnwritable)
     assert refusal.reason == "EROFS" == fault_name(OSError(errno.EROFS, ""))
     assert fault_name(OSError("no number")) == "OSError"
+
+
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="pipe"):
+        open_file(tmp_path / "pipe")
+
+
+def test_a_folder_and_a_missing_file_are_refused_by_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="gone"):
+        open_file(tmp_path / "gone")
+    with pytest.raises(OSError, match=tmp_path.name):
+        open_file(tmp_path)
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    with open_file(tmp_path / "a") as file:
+        assert file.read() == b"abc"

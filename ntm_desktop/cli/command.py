@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from ntm_desktop.operations.desk import Desk
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the only name argparse has for it
+
+_LONGEST_QUOTE = 60
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DAY = re.compile(
+    r"(?P<d1>[0-9]{2})/(?P<m1>[0-9]{2})/(?P<y1>(?:19|20)[0-9]{2})"
+    r"|(?P<y2>(?:19|20)[0-9]{2})-(?P<m2>[0-9]{2})-(?P<d2>[0-9]{2})"
+)
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -84,10 +92,24 @@ def day_of(text: str) -> str:
     """Check that an argument is a day, `dd/MM/yyyy` or `yyyy-MM-dd`; return it as ISO 8601."""
     from datetime import date
 
-    parts = text.split("/")
+    match = _DAY.fullmatch(text)
+    parts = match.groupdict(default="") if match is not None else {}
+    iso = "-".join(parts[f"{part}1"] or parts[f"{part}2"] for part in "ymd") if parts else ""
     try:
-        return date.fromisoformat("-".join(reversed(parts)) if len(parts) > 1 else text).isoformat()
+        return date.fromisoformat(iso).isoformat()
     except ValueError as error:
         raise argparse.ArgumentTypeError(
-            _("{text} is not a day; example: 31/12/2023").format(text=text)
+            _("{text} is not a day; example: 31/12/2023").format(text=cut(text))
         ) from error
+
+
+def year_of(text: str) -> int:
+    """Check that an argument is a year of four digits."""
+    if _YEAR.fullmatch(text) is None:
+        raise argparse.ArgumentTypeError(_("{text} is not a year; example: 2023").format(text=cut(text)))
+    return int(text)
+
+
+def cut(text: str) -> str:
+    """Return an argument as it may stand in a sentence."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}\u2026"

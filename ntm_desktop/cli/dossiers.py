@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, day_of
+from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, day_of, year_of
 from ntm_desktop.cli.printing import say, say_json
 from ntm_desktop.i18n import gettext as _
 
@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
     )
     add_workspace(adding)
     adding.add_argument("--set", metavar="SET_ID", required=True, help=_("id of the criterion set"))
-    adding.add_argument("--year", metavar="YYYY", type=int, required=True, help=_("year of the dossier"))
+    adding.add_argument("--year", metavar="YYYY", type=year_of, required=True, help=_("year of the dossier"))
     adding.add_argument("--on", metavar="DATE", type=day_of, help=_("day it is assessed on"))
     check = commands.add(
         "check",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ntm_desktop.operations.seal import KeyFile, Signatory
     from ntm_desktop.operations.verify import VerificationReport
 
+_LONGEST_PASSWORD = 4096
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a Windows editor begins a file in what it calls Unicode."""
 EXIT_CODES = {"VALID": 0, "UNKNOWN": 1, "INVALID": 4}
 
 
@@ -124,7 +127,9 @@ def _password(arguments: argparse.Namespace) -> str:
         return ""
     path = Path(source)
     try:
-        return path.read_text(encoding="utf-8-sig").rstrip("\r\n")
+        with path.open("rb") as file:  # may be a pipe, which is why its length is bounded
+            content = file.read(_LONGEST_PASSWORD)
+        return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise FileUnreadable(path.name, reason) from error

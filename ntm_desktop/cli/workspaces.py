@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_desktop.cli.command import Commands, add_json, add_workspace, at_desk, day_of, officer
+from ntm_desktop.cli.command import Commands, add_json, add_workspace, at_desk, cut, day_of, officer
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
@@ -94,7 +94,7 @@ def _new(arguments: argparse.Namespace) -> int:
 def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
-        raise argparse.ArgumentTypeError(_("write KEY=VALUE, not {text}").format(text=text))
+        raise argparse.ArgumentTypeError(_("write KEY=VALUE, not {text}").format(text=cut(text)))
     return name.strip(), value.strip()
 
 

@@ -15,7 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-from ntm_desktop.disk import fault_name
+from ntm_desktop.disk import fault_name, open_file
 from ntm_desktop.dossier.digest import Digest
 from ntm_desktop.dossier.flaws import ContainerProblem, Flaw
 from ntm_desktop.dossier.manifest import (
@@ -104,7 +104,7 @@ def read_container(
     Cancelled.
     """
     try:
-        with ThreadPoolExecutor(1) as hashing, path.open("rb") as file:
+        with ThreadPoolExecutor(1) as hashing, open_file(path) as file:
             size = file.seek(0, 2)
             layout = read_layout(file, str(path), limits)
             if layout.problems:

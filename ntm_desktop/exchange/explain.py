@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from ntm_desktop.facts import text
 from ntm_desktop.facts.fact import Problem
+from ntm_desktop.facts.folding import one_line
 from ntm_desktop.i18n import gettext as _
+
+_LONGEST_QUOTE = 120
 
 
 def explain(problem: Problem) -> str:
     """Return the sentence for a problem of a file in the officer's language."""
     sentence = _names(problem.code) or _cells(problem.code) or _entries(problem.code)
-    return sentence.format(**dict(problem.facts)) if sentence else text.explain(problem)
+    if not sentence:
+        return text.explain(problem)
+    return sentence.format(**{name: _quoted(fact) for name, fact in problem.facts})
+
+
+def _quoted(fact: str) -> str:
+    """Return what a file holds as it may stand in a sentence: a cell may hold a whole book."""
+    line = one_line(fact)
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}\u2026"
 
 
 def _names(code: str) -> str:
@@ -43,6 +54,7 @@ def _cells(code: str) -> str:
         "changed_since": _(
             "The figure was changed to {now} after the form was written. {typed} was not entered."
         ),
+        "source_too_long": _("The source is too long: at most {most} characters."),
         "year_closed": _("The year {year} is closed because its dossier is signed."),
     }.get(code, "")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ntm_desktop.errors import Refused
-from ntm_desktop.exchange.hamlet_names import HamletNames, spelling
+from ntm_desktop.exchange.hamlet_names import TOTALS, HamletNames, spelling
 from ntm_desktop.exchange.proposals import CellProblem
-from ntm_desktop.facts.folding import fold, nfc
+from ntm_desktop.facts.folding import fold, one_line
 from ntm_desktop.facts.subject import Hamlet
 from ntm_desktop.sheets.cells import Cell, CellKind, Sheet, Workbook
 
@@ -46,6 +46,19 @@ class NoHamletsInFile(Refused):
     next_step: ClassVar[str] = "Put one hamlet name in each row of the first column and take the file again."
 
 
+@dataclass(eq=False)
+class TooManyHamlets(Refused):
+    """Say that a list names more hamlets than any commune has."""
+
+    path: str
+    most: int = MOST_HAMLETS
+
+    code: ClassVar[str] = "too_many_hamlets"
+    what: ClassVar[str] = "The file {path} lists more than {most} hamlets."
+    safe: ClassVar[str] = "Nothing in the workspace was changed."
+    next_step: ClassVar[str] = "Keep only the hamlets of this commune in the list and take the file again."
+
+
 @dataclass(frozen=True, slots=True)
 class ListedHamlet:
     """One row of the list."""
@@ -68,7 +81,7 @@ class HamletList:
 def hamlets_from_cells(name: str, workbook: Workbook, known: tuple[Hamlet, ...]) -> HamletList:
     """Read the first sheet that holds names; match them by id, else by name (see `hamlet_names`).
 
-    Raises NoHamletsInFile.
+    Raises NoHamletsInFile, TooManyHamlets.
     """
     sheet = next((sheet for sheet in workbook.sheets if sheet.rows and not sheet.hidden), None)
     if sheet is None:
@@ -77,15 +90,18 @@ def hamlets_from_cells(name: str, workbook: Workbook, known: tuple[Hamlet, ...])
     rows: list[ListedHamlet] = []
     problems: list[CellProblem] = []
     matcher = _Matcher(known)
-    for row in range(first, min(sheet.last_row, first + MOST_HAMLETS) + 1):
-        cell = sheet.cell(row, names)
-        if cell.blank:
-            continue
+    cells = [cell for row in range(first, sheet.last_row + 1) if not (cell := sheet.cell(row, names)).blank]
+    if len(cells) > MOST_HAMLETS:
+        raise TooManyHamlets(name)
+    for cell in cells:
         code = _wrong(cell)
-        listed = matcher.match(nfc(cell.text).strip(), sheet.cell(row, ids).text.strip() if ids else "")
+        given = sheet.cell(cell.row, ids).text.strip() if ids else ""
+        listed = matcher.match(one_line(cell.text), given)
         if code or isinstance(listed, str):
             problems.append(
-                CellProblem(sheet.name, cell.address, code or str(listed), (("name", cell.text),))
+                CellProblem(
+                    sheet.name, cell.address, code or str(listed), (("name", cell.text), ("shown", cell.text))
+                )
             )
         else:
             rows.append(listed)
@@ -95,9 +111,15 @@ def hamlets_from_cells(name: str, workbook: Workbook, known: tuple[Hamlet, ...])
 
 
 def _wrong(cell: Cell) -> str:
-    if cell.kind is not CellKind.TEXT or cell.text.strip().isdigit():
+    if cell.kind is CellKind.ERROR:
+        return "error_value"
+    if cell.kind is CellKind.UNCOMPUTED:
+        return "formula_without_result"
+    name = one_line(cell.text)
+    said = any(letter.isalpha() for letter in name) and not name.startswith("=") and fold(name) not in TOTALS
+    if cell.kind is not CellKind.TEXT or not said:
         return "not_a_name"
-    return "name_too_long" if len(cell.text) > _LONGEST_NAME else ""
+    return "name_too_long" if len(name) > _LONGEST_NAME else ""
 
 
 class _Matcher:

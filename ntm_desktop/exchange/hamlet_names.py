@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from ntm_desktop.facts.folding import fold, nfc
 from ntm_desktop.facts.subject import Hamlet
 
+TOTALS = frozenset(("tong", "tong so", "tong cong", "cong", "toan xa", "total"))
+"""Folded words that stand where a name would, in the last row of a table."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from ntm_desktop.exchange.hamlet_names import HamletNames
 from ntm_desktop.facts.catalogue import Element, SubjectKind
 from ntm_desktop.facts.fact import FactKey, Problem, Value
-from ntm_desktop.facts.folding import nfc
-from ntm_desktop.facts.period import Period, parse_period, period_kind
+from ntm_desktop.facts.folding import nfc, one_line
+from ntm_desktop.facts.period import Period, parse_period, period_kind, period_year
 from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
-from ntm_desktop.facts.text import read
+from ntm_desktop.facts.text import FIRST_YEAR, LAST_YEAR, read
+
+LONGEST_SOURCE = 500
+"""Characters; a source is a line on a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,9 @@ def _proposal(terms: Terms, line: Line) -> Proposal | Problem:
         return reading.problem
     if reading.value is None:
         return Problem("empty")
-    source = None if line.source is None else nfc(line.source).strip()
+    source = None if line.source is None else one_line(line.source)
+    if source is not None and len(source) > LONGEST_SOURCE:
+        return Problem("source_too_long", (("most", str(LONGEST_SOURCE)),))
     return Proposal(key, reading.text.strip(), reading.value, line.place, source, line.estimated)
 
 
@@ -155,7 +160,7 @@ def _key(terms: Terms, line: Line) -> FactKey | Problem:
     if element is None:
         return Problem("element_unknown", (("element", line.element.strip()),))
     period = parse_period(line.period.strip())
-    if period is None or period_kind(period) is not element.period:
+    if period is None or period_kind(period) is not element.period or not _of_our_time(period):
         return Problem("period_wrong", (("period", line.period), ("example", example_period(element))))
     if line.kind not in {"actual", "plan"}:
         return Problem("kind_unknown", (("kind", line.kind),))
@@ -163,6 +168,11 @@ def _key(terms: Terms, line: Line) -> FactKey | Problem:
     if isinstance(subject, Problem):
         return subject
     return FactKey(element.name, subject, Period(period), line.kind == "plan")
+
+
+def _of_our_time(period: Period) -> bool:
+    year = period_year(period)
+    return year is None or FIRST_YEAR <= year <= LAST_YEAR
 
 
 def example_period(element: Element) -> str:

@@ -16,6 +16,14 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
 
 
+def one_line(text: str) -> str:
+    """Return the text in NFC on one line, without anything invisible or that turns the direction."""
+    kinds = ((letter, unicodedata.category(letter)) for letter in nfc(text))
+    return " ".join(
+        "".join(" " if kind == "Cc" else letter for letter, kind in kinds if kind != "Cf").split()
+    )
+
+
 def fold(text: str) -> str:
     """Return the search key: no marks, no d-stroke, no case, no apostrophes, single spaces.
 

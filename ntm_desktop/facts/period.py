@@ -15,8 +15,8 @@ Period = NewType("Period", str)
 NO_PERIOD = Period("-")
 
 _PATTERN = re.compile(
-    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
-    r"|@(?P<day>\d{4}-\d{2}-\d{2})|-"
+    r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
+    r"|@(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})|-"
 )
 
 
@@ -77,7 +77,12 @@ def reading_period(kind: PeriodKind, year: int) -> Period:
 
     Figures of a day or without a time belong to records and profiles; they are read at `-`.
     """
-    suffixes = {PeriodKind.YEAR: "", PeriodKind.HALF: "-H2", PeriodKind.QUARTER: "-Q4", PeriodKind.MONTH: "-12"}
+    suffixes = {
+        PeriodKind.YEAR: "",
+        PeriodKind.HALF: "-H2",
+        PeriodKind.QUARTER: "-Q4",
+        PeriodKind.MONTH: "-12",
+    }
     suffix = suffixes.get(kind)
     return NO_PERIOD if suffix is None else Period(f"{year:04d}{suffix}")
 

@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ntm_desktop.disk import open_file
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.exchange.explain import explain
 from ntm_desktop.exchange.facts_file import MOST_BYTES, facts_from_json
@@ -71,7 +72,7 @@ def elements(desk: Desk) -> dict[str, Element]:
 def _proposals(desk: Desk, path: Path, terms: Terms) -> Proposals:
     if path.suffix.lower() == ".json":
         try:
-            with path.open("rb") as file:
+            with open_file(path) as file:
                 content = file.read(MOST_BYTES + 1)
         except OSError as error:
             raise FileUnreadable(path.name, error.strerror or type(error).__name__) from error

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ntm_desktop.exchange.hamlet_names import TOTALS, spelling
 from ntm_desktop.facts.text import fold, nfc
 
 _HEADINGS = frozenset(
@@ -13,8 +14,7 @@ _HEADINGS = frozenset(
 )
 _NAME_HEADING = re.compile(r"ten\b.*|thon|ban|ap|khom|khoi|xom|buon|to dan pho|don vi")
 _HOUSEHOLD_HEADING = re.compile(r"(?:tong )?so ho\b.*|ho|ho dan|tong ho")
-_TOTALS = frozenset({"tong", "tong so", "tong cong", "cong", "toan xa", "total"})
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{1,9}")
 _ORDINAL = re.compile(r"\d{1,3}[.)]?")
 
 
@@ -61,13 +61,13 @@ def read_hamlets(pasted: str) -> PastedHamlets:
     total = other = False
     for cells in filled[1:] if heading else filled:
         name_at = _name_at(cells, columns)
-        if fold(cells[name_at]) in _TOTALS:
+        if fold(cells[name_at]) in TOTALS:
             total = True
             continue
         households_at = _households_at(cells, columns, name_at)
         other = other or _has_more(cells, name_at, households_at)
         households = None if households_at is None else int(cells[households_at].replace(".", ""))
-        key = fold(cells[name_at])
+        key = spelling(cells[name_at])  # Vinh Thanh may be two that differ in one mark
         rows.append(HamletRow(cells[name_at], households, seen.get(key)))
         seen.setdefault(key, len(rows))
     return PastedHamlets(tuple(rows), heading, len(lines) - len(filled), total, other)

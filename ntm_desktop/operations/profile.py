@@ -10,7 +10,7 @@ from typing import ClassVar
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.errors import Refused
 from ntm_desktop.facts.catalogue import ProfileAttribute
-from ntm_desktop.facts.folding import fold
+from ntm_desktop.facts.folding import fold, one_line
 from ntm_desktop.facts.subject import ProfileEntry
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
@@ -18,6 +18,8 @@ from ntm_desktop.packs.shipped import set_of, shipped_packs
 from ntm_desktop.workspace.states import NewProfileEntry
 
 __all__ = ["ProfileEntry", "UnknownChoice", "UnknownProperty", "attributes", "entries", "set_profile"]
+
+LONGEST_DOCUMENT = 500
 
 
 @dataclass(eq=False)
@@ -47,6 +49,18 @@ class UnknownChoice(Refused):
     next_step: ClassVar[str] = "Use one of: {known}."
 
 
+@dataclass(eq=False)
+class DocumentTooLong(Refused):
+    """Say that what names the deciding document is no name of a document."""
+
+    most: int = LONGEST_DOCUMENT
+
+    code: ClassVar[str] = "document_too_long"
+    what: ClassVar[str] = "The name of the document has more than {most} characters."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "Give number and sign, kind and date of the document only."
+
+
 def attributes(desk: Desk) -> dict[str, ProfileAttribute]:
     """Return the properties that the sets at hand look at, by name."""
     sets = sets_at_hand(desk)
@@ -71,9 +85,13 @@ def set_profile(
 ) -> Change:
     """Say what the commune is from a day on, by which document; all values or none.
 
-    Values are codes or labels of the choices. Raises UnknownProperty, UnknownChoice, and what `Desk.record` raises.
+    Values are codes or labels of the choices.
+    Raises UnknownProperty, UnknownChoice, DocumentTooLong, and what `Desk.record` raises.
     """
     known = attributes(desk)
+    document = one_line(document)
+    if len(document) > LONGEST_DOCUMENT:
+        raise DocumentTooLong
     states = [
         NewProfileEntry(name, since, ProfileEntry(name, _code(known, name, value), since, document))
         for name, value in values.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
+from ntm_desktop.disk import fault_name, open_file
 from ntm_desktop.errors import FileUnreadable, Refused
 from ntm_desktop.trust.certificates import Certificate, read_certificate
 
@@ -55,10 +55,8 @@ def _load(path: Path) -> list[Certificate]:
 def read_small_file(path: Path, largest: int) -> bytes | None:
     """Read a whole file; None if it is larger than it may be. Raises: FileUnreadable."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(largest + 1)
     except OSError as fault:
-        raise FileUnreadable(
-            str(path), errno.errorcode.get(fault.errno or 0, type(fault).__name__)
-        ) from fault
+        raise FileUnreadable(str(path), fault_name(fault)) from fault
     return content if len(content) <= largest else None

@@ -24,7 +24,7 @@ from typing import BinaryIO, Final
 
 from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.errors import Cancelled, FileUnreadable
-from ntm_desktop.facts.folding import nfc
+from ntm_desktop.facts.folding import one_line
 from ntm_desktop.workspace.errors import EmptyEvidence, EvidenceDamaged, EvidenceMissing, FileChanged
 from ntm_desktop.workspace.sniff import media_type
 
@@ -46,7 +46,7 @@ class Stored:
     sha256: str
     size: int
     name: str
-    """The name it had, NFC."""
+    """The name it had, in NFC on one line."""
     media_type: str
     dated: date
     """The day the file was last changed, in Viet Nam."""
@@ -88,7 +88,7 @@ class EvidenceStore:
         return Stored(
             sha256=blocks.sha256,
             size=blocks.size,
-            name=nfc(path.name),
+            name=one_line(path.name) or blocks.sha256[:12],
             media_type=media_type(blocks.head, blocks.tail, path.name),
             dated=datetime.fromtimestamp(before.st_mtime, UTC).astimezone(_VIETNAM).date(),
             existed=existed,

@@ -26,6 +26,7 @@ FACTS = dict.fromkeys(
         "now",
         "part",
         "year",
+        "most",
     ],
     "x",
 )
@@ -56,6 +57,12 @@ def test_every_code_made_in_this_package_has_its_sentence() -> None:
     assert [
         code for code in sorted(made) if explain(Problem(code, tuple(FACTS.items()))) == unexplained
     ] == []
+
+
+def test_what_a_cell_holds_is_quoted_in_part() -> None:
+    sentence = explain(Problem("element_unknown", (("element", "x" * 100_000 + "\n\u202e"),)))
+    assert len(sentence) < 300
+    assert "\u2026" in sentence
 
 
 def test_reading_problems_are_explained_by_facts() -> None:

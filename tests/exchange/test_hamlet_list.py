@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ntm_desktop.exchange.hamlet_list import NoHamletsInFile, hamlets_from_cells
-from ntm_desktop.sheets.cells import Workbook
+from ntm_desktop.exchange.hamlet_list import MOST_HAMLETS, NoHamletsInFile, TooManyHamlets, hamlets_from_cells
+from ntm_desktop.sheets.cells import CellKind, Content, Workbook
 from tests.exchange.samples import HAMLETS
 from tests.support.books import book_of
 
@@ -32,6 +32,12 @@ def test_id_column_renames() -> None:
         ((None, "Vĩnh Lợi"), "given_again"),
         (("h1", "Vĩnh B"), "given_again"),
         ((None, 17), "not_a_name"),
+        ((None, "=1+1"), "not_a_name"),
+        ((None, "+5"), "not_a_name"),
+        ((None, "\u200b\u202e"), "not_a_name"),
+        ((None, "Tổng cộng"), "not_a_name"),
+        ((None, Content(CellKind.UNCOMPUTED, "")), "formula_without_result"),
+        ((None, Content(CellKind.ERROR, "#REF!")), "error_value"),
         ((None, "x" * 101), "name_too_long"),
     ],
 )
@@ -39,6 +45,17 @@ def test_row_that_cannot_be_meant_is_a_problem_with_its_address(row: tuple[objec
     found = hamlets_from_cells("a.csv", book_of(("Id", "Tên"), (None, "Vĩnh Lợi"), row), HAMLETS)
     assert [(one.address, one.code) for one in found.problems] == [("B3", code)]
     assert [one.name for one in found.rows] == ["Vĩnh Lợi"]
+
+
+def test_names_are_kept_without_what_nobody_sees() -> None:
+    assert _rows(("Tên",), ("\ufeffVĩnh \u202eMới\u202c",)) == [("Vĩnh Mới", "")]
+
+
+def test_a_list_that_no_commune_has_is_refused_as_a_whole() -> None:
+    names = [(f"Ấp {number}",) for number in range(MOST_HAMLETS + 1)]
+    assert len(_rows(*names[:-1])) == MOST_HAMLETS
+    with pytest.raises(TooManyHamlets):
+        _rows(*names)
 
 
 def test_file_without_names_is_refused() -> None:

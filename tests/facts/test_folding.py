@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_desktop.facts.folding import fold, nfc
+from ntm_desktop.facts.folding import fold, nfc, one_line
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,24 @@ def test_nfc_text_can_always_be_written_to_a_file(text: str) -> None:
 
 def test_half_a_character_becomes_a_replacement_sign() -> None:
     assert nfc("a\ud800") == "a\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Ấp \u202eMột\u202c", "Ấp Một"),
+        ("\ufeffBáo cáo\x00số\n5\u2028ngày", "Báo cáo số 5 ngày"),
+        (unicodedata.normalize("NFD", "Vĩnh  Thạnh"), "Vĩnh Thạnh"),
+        ("\u200b\u2066", ""),
+        ("\ud800", "\ufffd"),
+        ("😀", "😀"),
+    ],
+)
+def test_a_line_holds_nothing_invisible(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+@given(st.text())
+def test_a_line_stays_a_line(text: str) -> None:
+    assert one_line(one_line(text)) == one_line(text)
+    assert one_line(text).isprintable() or not one_line(text).isascii()

@@ -14,11 +14,12 @@ from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.exchange.facts_file import NotAFactsFile
 from ntm_desktop.exchange.facts_table import NoFactsInWorkbook
+from ntm_desktop.facts.catalogue import SubjectKind, ValueType
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import Period
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.fill import Filled, fill
+from ntm_desktop.operations.fill import Filled, elements, fill
 from ntm_desktop.operations.form import write_form
 from ntm_desktop.operations.history import undo
 from ntm_desktop.sheets.refusals import NotAWorkbook
@@ -128,7 +129,17 @@ def test_form_goes_out_and_comes_back_with_planted_mistakes(tmp_path: Path) -> N
 
 def test_ten_thousand_rows_are_entered_in_seconds(tmp_path: Path) -> None:
     with fresh_desk(tmp_path, NTM) as desk:
-        entries = [_entry("dan_so", str(number), period=str(1000 + number % 8999)) for number in range(8999)]
+        counted = [
+            name
+            for name, element in sorted(elements(desk).items())
+            if element.type is ValueType.INTEGER and element.subject is SubjectKind.COMMUNE
+        ]
+        entries = [
+            _entry(name, str(year), period=str(year), kind=kind)
+            for name in counted
+            for year in range(1900, 2100)
+            for kind in ("actual", "plan")
+        ][:8999]
         entries += [_entry("nobody_knows", "1")] * 1001
         started = time.process_time()
         filled = _fill(desk, tmp_path, *entries)

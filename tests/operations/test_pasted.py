@@ -35,6 +35,18 @@ def test_two_spellings_of_one_name_are_marked_and_kept() -> None:
     assert [row.duplicate_of for row in rows] == [None, None, 1, 1]
 
 
+def test_names_that_differ_in_one_mark_are_two_hamlets() -> None:
+    rows = read_hamlets("Vĩnh Thành\nVĩnh Thạnh\nVĩnh Thanh").rows
+    assert [row.duplicate_of for row in rows] == [None, None, None]
+
+
+def test_a_number_nobody_counts_is_no_number_of_households() -> None:
+    assert pairs("Vĩnh Thành\t" + "9" * 10_000 + "\nVĩnh Hòa\t\u0663") == [
+        ("Vĩnh Thành", None),
+        ("Vĩnh Hòa", None),
+    ]
+
+
 def test_decomposed_letters_are_composed_and_spaces_put_right() -> None:
     text = unicodedata.normalize("NFD", "Vĩnh   Hòa\t398")
     (row,) = read_hamlets(text).rows

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.operations.profile import UnknownChoice, UnknownProperty, attributes, entries, set_profile
+from ntm_desktop.operations.profile import (
+    LONGEST_DOCUMENT,
+    DocumentTooLong,
+    UnknownChoice,
+    UnknownProperty,
+    attributes,
+    entries,
+    set_profile,
+)
 from tests.support.desks import NTM, fresh_desk
 
 
@@ -37,3 +45,12 @@ def test_unknown_names_and_values_change_nothing(tmp_path: Path) -> None:
             set_profile(desk, {"vung": "biển"})
         assert "dbscl" in refused.value.known
         assert entries(desk) == ()
+
+
+def test_name_of_the_document_is_a_line_of_reasonable_length(tmp_path: Path) -> None:
+    with fresh_desk(tmp_path, NTM) as desk:
+        set_profile(desk, {"vung": "dbscl"}, document="318/QĐ-\u202eTTg\nngày 8/3")
+        assert [one.document for one in entries(desk)] == ["318/QĐ-TTg ngày 8/3"]
+        with pytest.raises(DocumentTooLong):
+            set_profile(desk, {"vung": "dbsh"}, document="x" * (LONGEST_DOCUMENT + 1))
+        assert [one.value for one in entries(desk)] == ["dbscl"]

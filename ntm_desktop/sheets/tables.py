@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.sheets.cells import column_letters
-from ntm_desktop.sheets.write import CONTROLS, save
+from ntm_desktop.sheets.write import save, storable
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -174,7 +174,7 @@ def _note_height(note: str) -> int:
 
 def _put(cell: Cell, content: Content, *, text: bool) -> None:
     if isinstance(content, str):
-        cell.value = CONTROLS.sub(" ", content)
+        cell.value = storable(content)
         cell.data_type = "s"
     elif content is not None:
         cell.value = content

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _LISTS = "ntm_lists"
 _LONGEST_SHEET_NAME = 31
 _BAD_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{1,4}_)")
 _A4 = "9"
 _INPUTS = frozenset((Look.INPUT, Look.INPUT_RIGHT, Look.INPUT_NUMBER))
 _LINE_HEIGHT, _ROW_PADDING = 15, 6
@@ -59,9 +60,17 @@ def save(book: Workbook, target: Path) -> None:
         raise FileUnwritable(target.name, error.strerror or type(error).__name__) from error
 
 
+def storable(text: str) -> str:
+    """Return a text as a cell holds it: no control characters, and nothing that reads as one.
+
+    `_x000A_` in a file means a line break, and LibreOffice takes even `_xa_` (as in `duong_xa_km`) for one.
+    """
+    return _ESCAPED.sub("_x005F_", _CONTROLS.sub(" ", text))
+
+
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """Return a name Excel allows and the workbook does not have yet, and add it to those taken."""
-    plain = _BAD_IN_SHEET_NAME.sub(" ", CONTROLS.sub(" ", wanted)).strip()[:_LONGEST_SHEET_NAME] or "1"
+    plain = _BAD_IN_SHEET_NAME.sub(" ", _CONTROLS.sub(" ", wanted)).strip()[:_LONGEST_SHEET_NAME] or "1"
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1
@@ -173,7 +182,7 @@ def _set(sheet: Worksheet, row: int, column: int, planned: PlannedCell) -> None:
     _put(cell, planned.content)
     _dress(cell, planned.look)
     if planned.note:
-        cell.comment = Comment(CONTROLS.sub(" ", planned.note), "NTM Desktop", width=320, height=120)
+        cell.comment = Comment(_CONTROLS.sub(" ", planned.note), "NTM Desktop", width=320, height=120)
     if planned.span > 1:
         sheet.merge_cells(
             start_row=row, end_row=row, start_column=column, end_column=column + planned.span - 1
@@ -182,7 +191,7 @@ def _set(sheet: Worksheet, row: int, column: int, planned: PlannedCell) -> None:
 
 def _put(cell: Cell, content: str | int | None) -> None:
     if isinstance(content, str):
-        cell.value = CONTROLS.sub(" ", content)
+        cell.value = storable(content)
         cell.data_type = "s"
     elif content is not None:
         cell.value = content

@@ -15,6 +15,8 @@ from ntm_desktop.packs.workbook.ledger import Ledger, Spot
 from ntm_desktop.sheets.cells import Cell, CellKind
 
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
+_FOR_PEOPLE: Final = (CellType.TEXT, CellType.PLAIN)
+_BROKEN_NAME: Final = re.compile(r"[a-z0-9]\n[a-z0-9]")
 _COMMA: Final = re.compile(r"-?\d+,\d+%?", re.ASCII)
 _DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YES: Final = {"yes": True, "c\u00f3": True, "true": True, "no": False, "kh\u00f4ng": False, "false": False}
@@ -27,6 +29,10 @@ Reader = Callable[[Cell, str, Spot, Ledger], object]
 def value_of(cell: Cell, kind: CellType, spot: Spot, ledger: Ledger) -> object:
     """Return the value of a cell that is not blank."""
     text = unicodedata.normalize("NFC", cell.text).strip()
+    if kind not in _FOR_PEOPLE and _BROKEN_NAME.search(text):
+        # LibreOffice makes a line break of `_xa_` in a file it opens.
+        ledger.note(spot, "line_break", " ".join(text.split()), text.replace("\n", "_xa_"))
+        return None
     return _READERS[kind](cell, text, spot, ledger)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ntm_desktop.exchange.hamlet_names import TOTALS, spelling
 from ntm_desktop.facts.text import fold, nfc
+from ntm_desktop.i18n import gettext as _
 
 _HEADINGS = frozenset(
     {"ten", "thon", "ban", "ap", "khom", "khoi", "xom", "buon", "stt", "tt", "so tt", "so ho", "ho", "don vi"}
@@ -39,6 +40,19 @@ class PastedHamlets:
     """A row of totals was left out."""
     other_columns: bool = False
     """There were columns besides names and households; they were not taken."""
+
+    def left_out(self) -> tuple[str, ...]:
+        """Return a sentence for each thing that was left out."""
+        return tuple(
+            sentence
+            for is_so, sentence in (
+                (self.dropped_heading, _("The heading row was left out.")),
+                (self.dropped_blank, _("{count} empty rows were left out.").format(count=self.dropped_blank)),
+                (self.dropped_total, _("The row of totals was left out.")),
+                (self.other_columns, _("Only names and households were taken, no other column.")),
+            )
+            if is_so
+        )
 
 
 @dataclass(frozen=True, slots=True)

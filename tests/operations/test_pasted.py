@@ -97,6 +97,17 @@ def test_what_is_no_number_is_not_taken_for_households() -> None:
     assert pasted.other_columns
 
 
+def test_what_was_left_out_is_said_sentence_by_sentence() -> None:
+    pasted = read_hamlets("TT\tTên ấp\tDân số\n1\tVĩnh Thành\t1.520\n\n\tTổng\t1.520")
+    assert pasted.left_out() == (
+        "Đã bỏ dòng tiêu đề.",
+        "Đã bỏ 1 dòng trống.",
+        "Đã bỏ dòng tổng cộng.",
+        "Chỉ lấy tên và số hộ, không lấy cột khác.",
+    )
+    assert read_hamlets("Vĩnh Thành\t412").left_out() == ()
+
+
 @given(
     names=st.lists(
         st.sampled_from(["Vĩnh Thành", "Vĩnh Hòa", "Ấp 3", "Thạnh Đông", "7"]), min_size=1, max_size=6

@@ -178,12 +178,7 @@ class HamletCard(Card):
     def take(self, text: str) -> None:
         """Take hamlets from text copied out of a sheet."""
         pasted = read_hamlets(text)
-        dropped = []
-        if pasted.dropped_heading:
-            dropped.append(_("The heading row was left out."))
-        if pasted.dropped_blank:
-            dropped.append(_("{count} empty rows were left out.").format(count=pasted.dropped_blank))
-        self._pasted = " ".join(dropped)
+        self._pasted = " ".join(pasted.left_out())
         self.model.take(pasted)
 
     def _clear(self) -> None:

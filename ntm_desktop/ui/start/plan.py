@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations.start import HamletRow, NewWorkspace, SetSummary, Unit
+from ntm_desktop.operations.start import HamletRow, NewWorkspace, SetSummary, Unit, keeps_households
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ class Plan:
             label=self.hamlet_label,
             title=self.chosen_set.short_title,
             year=self.year,
+        )
+
+    def unkept(self) -> str:
+        """Return what was entered and has no place in the chosen set; empty when everything is stored."""
+        counted = any(row.households is not None for row in self.hamlets)
+        if self.chosen_set is None or not counted or keeps_households(self.chosen_set.id):
+            return ""
+        return _("This set has no place for households by {label}: those entered here are not stored.").format(
+            label=self.hamlet_label
         )
 
     def workspace(self) -> NewWorkspace:

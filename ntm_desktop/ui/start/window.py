@@ -202,7 +202,7 @@ class StartWindow(QWidget):
 
     def _refresh(self, *_what: object) -> None:
         plan = self.plan()
-        self.plan_words.set_text(plan.words())
+        self.plan_words.set_text(" ".join(part for part in (plan.words(), plan.unkept()) if part))
         self.make.setEnabled(not plan.missing())
         folder = self._target(plan)
         self._place.set_text(

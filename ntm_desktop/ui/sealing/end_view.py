@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
@@ -74,9 +74,8 @@ class EndView(CardColumn):
         self.facts.body.setContentsMargins(16, 5, 16, 4)
         self.thresholds = ThresholdsCard(session)
         self.thresholds.hide()
-        self._scrolling = QTimer(self)
-        self._scrolling.setSingleShot(True)
-        self._scrolling.timeout.connect(self._scroll_to_thresholds)
+        self.verticalScrollBar().rangeChanged.connect(self._scroll_to_thresholds)
+        self._scrolls = False
         for part in (self._make_head(), self.work, self.facts, self._make_file_card(), self.thresholds):
             self.add(part)
 
@@ -112,6 +111,7 @@ class EndView(CardColumn):
         self.headline.set_ink(Ink.NOT_MET if shown.tone is Tone.BROKEN else Ink.TEXT)
         self.under.set_text(shown.under)
         self.thresholds.hide()
+        self._scrolls = False
         self._clear_facts()
         for fact in shown.rows:
             row = _Fact(fact)
@@ -127,14 +127,15 @@ class EndView(CardColumn):
         self.work.show_work(busy=busy)
 
     def show_thresholds(self, desk: Desk) -> None:
-        """Show each threshold nobody compared, below the facts."""
+        """Show each threshold nobody compared, below the facts, and scroll there once they have their places."""
         self.thresholds.show_desk(desk)
         self.thresholds.show()
         self.thresholds.open_list()
-        self._scrolling.start()  # once the rows have their places
+        self._scrolls = True
 
     def _scroll_to_thresholds(self) -> None:
-        self.verticalScrollBar().setValue(self.thresholds.y() - FOCUS_ROOM)
+        if self._scrolls and not self.thresholds.isHidden():
+            self.verticalScrollBar().setValue(self.thresholds.y() - FOCUS_ROOM)
 
     def facts_shown(self) -> tuple[str, ...]:
         """Return the bold lines of the facts, from top to bottom."""

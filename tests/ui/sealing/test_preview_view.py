@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from ntm_desktop.operations.papers import WrittenPaper
+from ntm_desktop.operations.seal import INDEX, REPORT
+from ntm_desktop.ui.sealing.preview_view import PreviewView, _PaperRow
+
+PAPERS = (WrittenPaper(Path("x") / REPORT, 9), WrittenPaper(Path("x") / INDEX, 1))
+
+
+def rows(view):
+    return [row for row in view.findChildren(_PaperRow) if not row.isHidden()]
+
+
+def test_papers_are_named_with_their_pages_and_opened_from_their_row(shown):
+    view = PreviewView()
+    shown(view, 900, 500)
+    opened = []
+    view.opened.connect(opened.append)
+    view.show_papers(PAPERS, named=True)
+    shown.settle()
+    assert [row.title.text() for row in rows(view)] == ["Báo cáo kết quả", "Danh mục tệp của hồ sơ"]
+    assert rows(view)[0].second.text() == f"9 trang · {REPORT}"
+    rows(view)[1].button.click()
+    assert opened == [PAPERS[1].path]
+
+
+def test_missing_name_is_mentioned_only_while_it_is_missing(shown):
+    view = PreviewView()
+    shown(view, 900, 500)
+    view.show_papers(PAPERS, named=False)
+    with_note = view.papers.body.count()
+    view.show_papers(PAPERS, named=True)
+    assert view.papers.body.count() == with_note - 1
+
+
+def test_after_a_stop_the_papers_can_be_written_again(shown):
+    view = PreviewView()
+    shown(view, 900, 500)
+    asked = []
+    view.again_asked.connect(lambda: asked.append(True))
+    view.show_working()
+    assert view.papers.isHidden()
+    view.show_stopped()
+    shown.settle()
+    assert view.again.isVisible()
+    view.again.click()
+    assert asked == [True]

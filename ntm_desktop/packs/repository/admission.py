@@ -145,6 +145,7 @@ class Admission:
                 walk.follow(source)
             except ListExpired as expired:
                 fault = expired
+                self._remember(walk, base)
             except (Untrusted, Refused):
                 self._remember(walk, base)
                 raise

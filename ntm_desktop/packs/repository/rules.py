@@ -55,7 +55,7 @@ from ntm_desktop.packs.repository.refusals import (
 from ntm_desktop.packs.repository.sources import ListsSource, Source, require
 
 if TYPE_CHECKING:
-    from tuf.api.metadata import Delegations, Signed, Snapshot, TargetFile, Targets, Timestamp
+    from tuf.api.metadata import Delegations, MetaFile, Signed, Snapshot, TargetFile, Targets, Timestamp
     from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
 
 _HEX_DIGITS: Final = 64
@@ -198,7 +198,7 @@ class Walk:
                 self._trusted.update_snapshot(self.lists.snapshot, trusted=True)
                 return
         described = self._trusted.timestamp.snapshot_meta
-        content = self._read(source, SNAPSHOT, described.version, described.length)
+        content = self._read(source, SNAPSHOT, described)
         with self._judged(list_file(SNAPSHOT, described.version), content, self._older_parts()):
             self._trusted.update_snapshot(content)
         self.lists = replace(self.lists, snapshot=content)
@@ -231,15 +231,23 @@ class Walk:
         described = self._trusted.snapshot.meta.get(f"{role}.json")
         if described is None:
             raise Tampered(list_file(SNAPSHOT))
-        content = self._read(source, role, described.version, described.length)
+        content = self._read(source, role, described)
         with self._judged(list_file(role, described.version), content):
             self._trusted.update_delegated_targets(content, role, delegator)
         return content
 
-    def _read(self, source: Source, role: str, version: int, length: int | None) -> bytes:
+    def _read(self, source: Source, role: str, described: MetaFile) -> bytes:
+        """Read a list and compare it with its description before anything in it is looked at."""
+        from tuf.api.exceptions import LengthOrHashMismatchError
+
         largest = largest_list(role)
-        numbered = version if self._trusted.root.consistent_snapshot else None
-        return require(source, list_file(role, numbered), min(length or largest, largest))
+        file = list_file(role, described.version if self._trusted.root.consistent_snapshot else None)
+        content = require(source, file, min(described.length or largest, largest))
+        try:
+            described.verify_length_and_hashes(content)
+        except LengthOrHashMismatchError:
+            raise Tampered(file) from None
+        return content
 
     # ---------------------------------------------------------------- what the lists say
 

@@ -56,7 +56,7 @@ def merge(found: Mapping[str, Found], known: Iterable[Catalog]) -> Catalog:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Return the ids that have no translation."""
-    return [singular_of(one) for one in catalogue if one.id and not (one.string and all(_parts(one)))]
+    return [singular_of(one) for one in catalogue if one.id and not _is_translated(one)]
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -67,9 +67,13 @@ def as_po(catalogue: Catalog) -> bytes:
 
 
 def as_mo(catalogue: Catalog) -> bytes:
-    """Return the catalogue compiled."""
+    """Return the translated texts compiled; what is not translated stays out, so that its English id is shown."""
+    translated = Catalog(locale="vi", creation_date=_BEGINNING, revision_date=_BEGINNING, fuzzy=False)
+    for one in catalogue:
+        if one.id and _is_translated(one):
+            translated.add(one.id, string=one.string)
     target = BytesIO()
-    write_mo(target, catalogue)
+    write_mo(target, translated)
     return target.getvalue()
 
 
@@ -81,6 +85,10 @@ def _strings(found: Found, message: Message | None) -> str | tuple[str, ...]:
     """Return the translation in the form the text needs: Vietnamese has one form for any number."""
     text = next(iter(_parts(message)), "") if message is not None else ""
     return (text,) if found.plural else text
+
+
+def _is_translated(message: Message) -> bool:
+    return bool(_parts(message)) and all(_parts(message))
 
 
 def _parts(message: Message) -> list[str]:

@@ -77,6 +77,15 @@ def test_a_text_that_gains_a_plural_keeps_its_translation() -> None:
     assert compiled.ngettext("{count} file", "{count} files", 5) == "{count} tệp"
 
 
+def test_what_is_not_translated_is_shown_by_its_id_and_never_blank() -> None:
+    asked = found("New") | {"{count} file": Found("{count} file", "{count} files", {"a.py"})}
+    merged = merge(asked, [])
+    assert missing(merged) == ["New", "{count} file"]
+    compiled = gettext.GNUTranslations(io.BytesIO(as_mo(merged)))
+    assert compiled.gettext("New") == "New"
+    assert compiled.ngettext("{count} file", "{count} files", 5) == "{count} files"
+
+
 def test_the_same_texts_give_the_same_bytes() -> None:
     entries = [("Met", "Đạt"), ("All {count}", "Tất cả {count}")]
     first = merge(found("Met", "All {count}"), [catalogue(*entries)])

@@ -1,4 +1,4 @@
-"""Step "Kiểm tra": counts, what blocks, what should be looked at again, thresholds nobody compared."""
+"""The step "check": counts, what blocks, what should be looked at again, thresholds nobody compared."""
 
 from __future__ import annotations
 

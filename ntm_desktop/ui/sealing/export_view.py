@@ -1,4 +1,4 @@
-"""Step "Xuất tệp": where to save, then the work with its stages, which can be stopped."""
+"""The step "export": where to save, then the work with its stages, which can be stopped."""
 
 from __future__ import annotations
 

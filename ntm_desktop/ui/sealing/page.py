@@ -1,4 +1,4 @@
-"""The page "Ký và xuất": one step at a time, from the open dossier to a file that was read back."""
+"""The page "sign and export": one step at a time, from the open dossier to a file that was read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step "Xem trước": the papers written from the figures as they stand, opened with the system's own program."""
+"""The step "preview": the papers written from the figures as they stand, opened with the system's own program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step "Ký số": who signs, and with which key; or an export without a signature."""
+"""The step "digital signature": who signs, and with which key; or an export without a signature."""
 
 from __future__ import annotations
 

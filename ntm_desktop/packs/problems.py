@@ -51,7 +51,16 @@ def sentence(problem: SourceProblem) -> str:
 
 
 def _sentences() -> dict[str, str]:
-    return _of_shape() | _of_names() | _of_rules() | _of_sources()
+    return (
+        _of_shape()
+        | _of_names()
+        | _of_rules()
+        | _of_sources()
+        | _of_sheets()
+        | _of_cells()
+        | _of_rows()
+        | _of_children()
+    )
 
 
 def _of_shape() -> dict[str, str]:
@@ -131,4 +140,86 @@ def _of_sources() -> dict[str, str]:
         "incomplete_inside": _("The criterion {found} is incomplete, so the set is too. Write: {advice}"),
         "example_fails": _("The example does not come out as expected: {found}; the set says {advice}"),
         "example_missing": _("No example shows {found} as {advice}"),
+    }
+
+
+def _of_sheets() -> dict[str, str]:
+    return {
+        "and_more": _("There are more problems of this kind in this sheet: {found}"),
+        "macros": _("The workbook carries macros. Save it as {advice}"),
+        "unknown_sheet": _("No sheet is called {found}; it would not be read. Is this meant: {advice}"),
+        "duplicate_sheet": _("The sheet {found} is there twice"),
+        "missing_sheet": _("The sheet {found} is missing"),
+        "hidden_sheet": _("The sheet {found} is hidden. Show it, or delete it"),
+        "merged_cells": _("The cells {found} are merged. Split them"),
+        "no_headings": _("The first row must hold the names of the columns: {advice}"),
+        "unknown_column": _("No column is called {found}; it would not be read. Is this meant: {advice}"),
+        "duplicate_column": _("The column {found} is there twice"),
+        "missing_column": _("The column {found} is missing"),
+        "no_heading": _(
+            "The column of this cell has no name in the first row, so it would not be read: {found}"
+        ),
+        "no_rows": _("The sheet has no row yet"),
+        "one_row_only": _("This sheet takes one row only"),
+        "blank_row": _("A blank row in the middle. Delete it"),
+    }
+
+
+def _of_cells() -> dict[str, str]:
+    return {
+        "formula": _("A formula stands in {found}. Write its result instead"),
+        "error_cell": _("The cell holds an error or a formula without a result: {found}"),
+        "empty_cell": _("The cell {found} must be filled in"),
+        "odd_space": _("A space that is not a plain one stands in {found}. Type it anew"),
+        "line_break": _(
+            "A line break stands in a name: {found}. LibreOffice makes one of _xa_. Write: {advice}"
+        ),
+        "number_for_text": _(
+            "Excel took {found} for a number or a date. Set the cell to Text and write: {advice}"
+        ),
+        "decimal_comma_cell": _("Decimals are written with a point: {found}. Write: {advice}"),
+        "whole_number_needed": _("{found} is not a whole number. Write for example: {advice}"),
+        "wrong_whole": _("{found} does not say when the whole is met. Write one of: {advice}"),
+        "column_without_effect": _("In this row {found} has no effect. Only these are filled in: {advice}"),
+        "other_column": _(
+            "The rule stands in the wrong column for this kind: {found}. Write it under {advice}"
+        ),
+        "type_differs": _("The catalogue says another type than {found}. Write: {advice}"),
+        "no_relevant": _(
+            "A question that is asked only sometimes is not known here. Say it under relevant of the requirement"
+        ),
+        "no_reason_required": _(
+            "A reason cannot be demanded here. Say in constraint_message what the officer should write"
+        ),
+        "no_calculation": _("Nothing is computed here. Write the rule under measure of the requirement"),
+        "no_default": _("Nothing is filled in beforehand: what is missing stays missing. Delete {found}"),
+        "no_choice_filter": _("Choices are not filtered here. Make a list of its own under choices"),
+    }
+
+
+def _of_rows() -> dict[str, str]:
+    return {
+        "unknown_list": _("The sheet choices has no list {found}. Is this meant: {advice}"),
+        "unused_list": _("Nothing uses the list {found}. Name it as select_one, or delete it"),
+        "unknown_requirement_code": _("No row has the code {found}. Is this meant: {advice}"),
+        "stage_or_indicator": _("A condition of the set stands under no indicator. Delete {found}"),
+        "end_without_begin": _("end_repeat stands here, but no table is open"),
+        "begin_without_end": _("The table before {found} is not closed. Write {advice} in a row of its own"),
+        "year_differs": _("The year {found} is not that of the example's first row. Write: {advice}"),
+        "threshold_row_missing": _(
+            "A threshold is missing. Where nobody has read it, write a row in the sheet thresholds with {advice}"
+        ),
+        "bands_without_points": _("There are bands, but no requirement is worth points"),
+        "equal_bands": _("Two bands begin with the same points: {found}"),
+        "not_the_old_name": _("A conversion reads the old name only, not {found}"),
+    }
+
+
+def _of_children() -> dict[str, str]:
+    return {
+        "inherited_differs": _("The parent set has {found} with another meaning. Use another name"),
+        "wrong_parent": _("The parent is not named rightly: {found}. Write: {advice}"),
+        "parent_missing": _("The pack of the parent set is not at hand: {found}. Take that pack in first"),
+        "parent_unreadable": _("The pack of the parent set cannot be read: {found}"),
+        "parent_differs": _("The parent at hand is not the one that is named: {found}. It is: {advice}"),
     }

@@ -53,7 +53,11 @@ def _table(plan: SheetPlan, rows: Sequence[PlannedRow]) -> TableSheet:
         english = column.heading + ENGLISH
         if column.type is CellType.TEXT and (column.heading in _ENGLISH_SHOWN or english in used):
             columns.append(
-                TableColumn(english, _("{name} in English").format(name=caption(column.heading, plan.name)), width=column.width)
+                TableColumn(
+                    english,
+                    _("{name} in English").format(name=caption(column.heading, plan.name)),
+                    width=column.width,
+                )
             )
     return TableSheet(
         plan.name,

@@ -143,7 +143,8 @@ def _read_choice(element: Element, text: str) -> str | Problem:
     found = {
         choice.code
         for choice in element.choices
-        if wanted in {fold(choice.code), fold(choice.label.vi), fold(choice.label.en or choice.code)}
+        if wanted
+        in {fold(choice.code), *map(fold, (choice.label.vi, choice.label.en, str(choice.label)))} - {""}
     }
     if len(found) == 1:
         return found.pop()

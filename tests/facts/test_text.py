@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ntm_desktop.facts.catalogue import Choice, Element, ValueType
 from ntm_desktop.facts.fact import Problem, Value
 from ntm_desktop.facts.text import Reading, decode, encode, explain, read, show
-from ntm_desktop.i18n import Text
+from ntm_desktop.i18n import Text, set_hamlet_word
 
 ZONES = (Choice("mien_nui", Text("Miền núi", "Mountain")), Choice("dong_bang", Text("Đồng bằng", "Plain")))
 
@@ -213,3 +213,18 @@ def test_stored_text_that_is_not_canonical_is_no_value(kind: ValueType, text: st
 
 def test_an_unknown_problem_still_has_a_sentence() -> None:
     assert explain(Problem("from_a_newer_version"))
+
+
+def test_a_choice_is_read_as_it_is_shown_also_with_the_communes_word_for_hamlet() -> None:
+    at_hamlet = Choice("tai_thon", Text("Tại thôn"))
+    asked = Element(
+        "noi", Text("Nơi"), ValueType.CHOICE, choices=(at_hamlet, Choice("tai_xa", Text("Tại xã")))
+    )
+    set_hamlet_word("ấp")
+    try:
+        assert [read(asked, text).value for text in ("Tại ấp", "Tại thôn", "tai_thon", "")] == [
+            *["tai_thon"] * 3,
+            None,
+        ]
+    finally:
+        set_hamlet_word("")

@@ -182,7 +182,11 @@ def _signature_rows(report: VerificationReport) -> Iterator[FactRow]:
             _("Whoever verifies the file is told: not enough to conclude, the dossier is not signed."),
         )
         return
-    if all(one.intact for one in report.signatures):
+    intact = all(one.intact for one in report.signatures)
+    if intact and _files_changed(report):  # it covers the list of files, and one of them is another now
+        title = _("The signature fits the list of files, but not the files that are there")
+        yield FactRow(Tone.NEUTRAL, "info", title, _signers(report), Action.CERTIFICATE)
+    elif intact:
         count = len(report.signatures)
         title = ngettext(
             "The signature is right, the content was not changed",
@@ -266,7 +270,7 @@ def _file_row(record: Sealed, checked: Checked) -> FactRow:
             second,
             Action.FIND,
         )
-    changed = [one.about for one in report.reasons if one.ground in _CHANGED]
+    changed = _files_changed(report)
     if changed:
         return FactRow(
             Tone.BROKEN,
@@ -280,6 +284,10 @@ def _file_row(record: Sealed, checked: Checked) -> FactRow:
     )
 
 
+def _files_changed(report: VerificationReport) -> list[str]:
+    return [one.about for one in report.reasons if one.ground in _CHANGED]
+
+
 def _threshold_rows(criterion_set: CriterionSet, report: VerificationReport) -> Iterator[FactRow]:
     if report.content is None:
         return
@@ -290,7 +298,9 @@ def _threshold_rows(criterion_set: CriterionSet, report: VerificationReport) -> 
 
 
 def _timestamp_row(report: VerificationReport) -> FactRow:
-    usable = all(one.intact and one.valid_when_claimed for one in report.signatures)
+    usable = not _files_changed(report) and all(
+        one.intact and one.valid_when_claimed for one in report.signatures
+    )
     second = (
         _(
             "The moment of signing is the one of this computer; nobody else vouches for it. "

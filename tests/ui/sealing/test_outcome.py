@@ -111,7 +111,9 @@ def test_good_signature_over_changed_files_is_not_read_as_good(sealed, tmp_path)
     shown = sealed.shown(other, sealed.record(sealed.signed))
     assert shown.headline == shown.rows[0].title == "Tệp đã bị sửa sau khi ghi"
     assert shown.rows[0].second == "index.html"
-    assert [row.tone for row in shown.rows[:2]] == [Tone.BROKEN, Tone.FINE]
+    assert [row.tone for row in shown.rows[:2]] == [Tone.BROKEN, Tone.NEUTRAL]
+    assert shown.rows[1].title == "Chữ ký đúng với danh mục tệp, nhưng tệp hiện có thì khác"
+    assert not [row for row in shown.rows if "chưa bị sửa" in row.title or "vẫn dùng được" in row.second]
 
 
 def test_other_file_at_the_recorded_place_is_found(sealed):

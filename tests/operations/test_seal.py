@@ -56,7 +56,8 @@ def left_beside(target):
 
 def test_unmet_and_undetermined_indicators_do_not_hinder(desk):
     counts = desk.evaluation.counts()
-    assert counts[Verdict.UNDETERMINED] and counts[Verdict.NOT_MET]
+    assert counts[Verdict.UNDETERMINED]
+    assert counts[Verdict.NOT_MET]
     snapshot = seal.prepare(desk, SIGNATORY).snapshot
     assert snapshot.evaluation == desk.evaluation
     assert (snapshot.signatory, snapshot.signatory_title) == (SIGNATORY.name, SIGNATORY.title)

@@ -37,7 +37,9 @@ def main(argv: list[str]) -> int:
         rows = [
             {key: normalize("NFC", value) for key, value in row.items()} for row in csv.DictReader(source)
         ]
-    dated = [dated_row for row in rows for dated_row in history(row, provinces(rows))]
+    dated: list[tuple[str, ...]] = [
+        tuple(dated_row) for row in rows for dated_row in history(row, provinces(rows))
+    ]
     with TARGET.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)

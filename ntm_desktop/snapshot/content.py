@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from ntm_desktop.criteria.verdicts import Confirmation, Evaluation
-from ntm_desktop.errors import NtmError
+from ntm_desktop.errors import Refused
 from ntm_desktop.facts.catalogue import Catalogue
 from ntm_desktop.facts.fact import Fact
 from ntm_desktop.facts.subject import Commune, Hamlet, Profile, Record
@@ -17,7 +17,7 @@ from ntm_desktop.snapshot.names import container_name
 
 
 @dataclass(eq=False)
-class FigureMustStay(NtmError):
+class FigureMustStay(Refused):
     """Say that a figure would have left the commune that must not: a defect of the program."""
 
     element: str

@@ -1,10 +1,10 @@
 """A pack repository in memory, in which one line makes one defect; made with tuf itself, not with our own publisher.
 
-    repository = Simulated()
-    repository.add(pack("1.0.1"))
-    repository.timestamp.version -= 1      # spoil what will be signed, then
-    repository.sign_all()                  # sign it as it is
-    repository.files["metadata/timestamp.json"] += b" "   # or spoil the bytes after signing
+repository = Simulated()
+repository.add(pack("1.0.1"))
+repository.timestamp.version -= 1      # spoil what will be signed, then
+repository.sign_all()                  # sign it as it is
+repository.files["metadata/timestamp.json"] += b" "   # or spoil the bytes after signing
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import (
@@ -31,9 +32,11 @@ from tuf.api.metadata import (
     Targets,
     Timestamp,
 )
+from typing_extensions import override
 
 from ntm_desktop.criteria.load import dump, load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.disk import Disk
 from ntm_desktop.packs.repository.admission import Admission
 from ntm_desktop.packs.repository.bundle import write_bundle
 from ntm_desktop.packs.repository.judge import KnownPack, PacksHere
@@ -49,6 +52,18 @@ PROVINCE = "thanh-hoa"
 PROVINCE_NAME = "Tỉnh Thanh Hóa"
 
 
+class Unsynced(Disk):
+    """A disk that does not wait for the medium: a test pulls no plug."""
+
+    @override
+    def sync(self, file: BinaryIO) -> None:
+        """Do nothing."""
+
+    @override
+    def sync_folder(self, folder: Path) -> None:
+        """Do nothing."""
+
+
 @cache
 def _sound_set() -> CriterionSet:
     with tempfile.TemporaryDirectory() as folder:
@@ -57,6 +72,15 @@ def _sound_set() -> CriterionSet:
 
 def pack(version: str = "1.0.0", id_: str = "bo-thu", **changed: object) -> bytes:
     """Return the bytes of a small pack that passes its own examples."""
+    return _pack(version, id_) if not changed else _changed_pack(version, id_, changed)
+
+
+@cache
+def _pack(version: str, id_: str) -> bytes:
+    return _changed_pack(version, id_, {})
+
+
+def _changed_pack(version: str, id_: str, changed: dict[str, object]) -> bytes:
     return dump(dataclasses.replace(_sound_set(), id=id_, version=version, **changed))
 
 
@@ -247,4 +271,4 @@ def admission(
 ) -> Admission:
     """Give the program of an office that was shipped with a publisher's root."""
     here = PacksHere(home.fingerprint, known or {}, library or {})
-    return Admission(store=TrustStore(store), home=home.first_root, built=built, here=here)
+    return Admission(store=TrustStore(store, Unsynced()), home=home.first_root, built=built, here=here)

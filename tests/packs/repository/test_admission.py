@@ -322,7 +322,9 @@ def test_what_was_verified_before_a_fault_is_remembered(desk: Admission, home: S
         desk.admit(before, NOW)
 
 
-def test_a_stick_pulled_out_in_the_middle_leaves_everything_as_it_was(desk: Admission, home: Simulated) -> None:
+def test_a_stick_pulled_out_in_the_middle_leaves_everything_as_it_was(
+    desk: Admission, home: Simulated
+) -> None:
     reads = len(home.reads)
     desk.admit(home, NOW)
     steps = len(home.reads) - reads
@@ -388,9 +390,7 @@ def test_a_rollback_is_never_excused_by_a_wrong_clock(desk: Admission, home: Sim
         desk.admit(old, NOW.replace(year=2040))
 
 
-@pytest.mark.parametrize(
-    ("days", "file"), [(401, "metadata/timestamp.json"), (4000, "metadata/root.json")]
-)
+@pytest.mark.parametrize(("days", "file"), [(401, "metadata/timestamp.json"), (4000, "metadata/root.json")])
 def test_a_server_that_hands_out_an_expired_list_is_refused(
     desk: Admission, home: Simulated, days: int, file: str
 ) -> None:

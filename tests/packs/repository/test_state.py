@@ -14,7 +14,7 @@ from ntm_desktop.packs.repository.admission import Confirmation
 from ntm_desktop.packs.repository.notices import NoticeKind
 from ntm_desktop.packs.repository.refusals import RolledBack, TrustStateDamaged, UnknownPublisher
 from ntm_desktop.packs.repository.state import TrustStore
-from tests.support.pack_repository import NOW, Simulated, admission, pack
+from tests.support.pack_repository import NOW, Simulated, Unsynced, admission, pack
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_lists_come_back_byte_for_byte(tmp_path: Path, home: Simulated) -> None:
 
 
 def test_a_slower_window_does_not_lower_what_a_faster_one_remembered(tmp_path: Path, home: Simulated) -> None:
-    store = TrustStore(tmp_path)
+    store = TrustStore(tmp_path, Unsynced())
     admission(tmp_path, home).admit(home, NOW)
     [old] = store.publishers()
     home.add(pack("1.0.1"))
@@ -49,8 +49,12 @@ def test_a_slower_window_does_not_lower_what_a_faster_one_remembered(tmp_path: P
     assert store.publishers() == (new,)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b'{"format":2}', b"[1]", b"\xff", b'{"format":1,"lists":{}}'])
-def test_a_broken_file_is_told_and_not_replaced_in_silence(tmp_path: Path, home: Simulated, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b'{"format":2}', b"[1]", b"\xff", b'{"format":1,"lists":{}}']
+)
+def test_a_broken_file_is_told_and_not_replaced_in_silence(
+    tmp_path: Path, home: Simulated, content: bytes
+) -> None:
     admission(tmp_path, home).admit(home, NOW)
     (tmp_path / f"{home.fingerprint}.json").write_bytes(content)
     with pytest.raises(TrustStateDamaged):
@@ -81,7 +85,7 @@ def test_a_full_disk_leaves_what_was_remembered(tmp_path: Path, home: Simulated)
 
 
 def test_the_floor_only_rises(tmp_path: Path) -> None:
-    store = TrustStore(tmp_path)
+    store = TrustStore(tmp_path, Unsynced())
     store.raise_floor(NOW)
     store.raise_floor(NOW - timedelta(days=1))
     assert store.seen == NOW
@@ -99,7 +103,7 @@ def test_a_floor_seen_elsewhere_tells_a_clock_that_is_behind(tmp_path: Path, hom
 
 
 def test_an_old_copy_lowers_nothing(tmp_path: Path, home: Simulated) -> None:
-    store, old = TrustStore(tmp_path), home.copy()
+    store, old = TrustStore(tmp_path, Unsynced()), home.copy()
     admission(tmp_path, home).admit(home, NOW)
     copy = store.copy()
     home.add(pack("1.0.1"))
@@ -112,14 +116,16 @@ def test_an_old_copy_lowers_nothing(tmp_path: Path, home: Simulated) -> None:
         admission(tmp_path, home).admit(old, NOW)
 
 
-def test_a_newer_copy_raises_what_is_here_and_a_new_pc_starts_from_it(tmp_path: Path, home: Simulated) -> None:
+def test_a_newer_copy_raises_what_is_here_and_a_new_pc_starts_from_it(
+    tmp_path: Path, home: Simulated
+) -> None:
     old = home.copy()
     home.rotate_root(home.replace_key("root"))
     home.add(pack("1.0.1"))
     there = admission(tmp_path / "there", home)
     there.admit(home, NOW)
     there.store.raise_floor(NOW)
-    here = TrustStore(tmp_path / "here")
+    here = TrustStore(tmp_path / "here", Unsynced())
     assert here.take_back(there.store.copy(), home.first_root, NOW) == ()
     assert (here.publishers(), here.seen) == (there.store.publishers(), NOW)
     with pytest.raises(RolledBack):
@@ -130,7 +136,7 @@ def test_a_copy_lets_no_stranger_in(tmp_path: Path, home: Simulated) -> None:
     stranger = Simulated(first_key=20)
     there = admission(tmp_path / "there", home)
     there.admit(stranger, NOW, Confirmation(stranger.fingerprint))
-    here = TrustStore(tmp_path / "here")
+    here = TrustStore(tmp_path / "here", Unsynced())
     [named] = here.take_back(there.store.copy(), home.first_root, NOW)
     assert named.fingerprint == stranger.fingerprint
     assert here.publishers() == ()
@@ -139,18 +145,20 @@ def test_a_copy_lets_no_stranger_in(tmp_path: Path, home: Simulated) -> None:
 
 
 def test_a_forged_copy_changes_nothing(tmp_path: Path, home: Simulated) -> None:
-    store = TrustStore(tmp_path)
+    store = TrustStore(tmp_path, Unsynced())
     admission(tmp_path, home).admit(home, NOW)
     kept = store.publishers()
     copy = json.loads(store.copy())
-    copy["publishers"][0]["lists"]["timestamp"] = Simulated(first_key=20).files["metadata/timestamp.json"].decode()
+    copy["publishers"][0]["lists"]["timestamp"] = (
+        Simulated(first_key=20).files["metadata/timestamp.json"].decode()
+    )
     copy["seen"] = "2199-01-01T00:00:00+00:00"
     store.take_back(json.dumps(copy).encode(), home.first_root, NOW)
     assert (store.publishers(), store.seen) == (kept, NOW)
 
 
 def test_a_broken_file_is_set_aside_and_taken_from_the_copy(tmp_path: Path, home: Simulated) -> None:
-    store = TrustStore(tmp_path)
+    store = TrustStore(tmp_path, Unsynced())
     admission(tmp_path, home).admit(home, NOW)
     copy, kept = store.copy(), store.publishers()
     (tmp_path / f"{home.fingerprint}.json").write_bytes(b"{")
@@ -161,7 +169,13 @@ def test_a_broken_file_is_set_aside_and_taken_from_the_copy(tmp_path: Path, home
 
 @pytest.mark.parametrize(
     "copy",
-    [b"", b"[]", b'{"publishers":[],"seen":"x"}', b'{"publishers":[],"seen":"2026-01-01"}', b'{"publishers":[1]}'],
+    [
+        b"",
+        b"[]",
+        b'{"publishers":[],"seen":"x"}',
+        b'{"publishers":[],"seen":"2026-01-01"}',
+        b'{"publishers":[1]}',
+    ],
 )
 def test_a_copy_that_is_none_is_told(tmp_path: Path, copy: bytes) -> None:
     with pytest.raises(TrustStateDamaged):

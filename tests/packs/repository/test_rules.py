@@ -1,0 +1,163 @@
+"""The order in which lists are believed; whatever a signed list says, it is believed or refused by name."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from securesystemslib.formats import encode_canonical
+
+from ntm_desktop.errors import NtmError
+from ntm_desktop.packs.repository.lists import SignedLists
+from ntm_desktop.packs.repository.reading import BEGINNING
+from ntm_desktop.packs.repository.refusals import ListUnreadable, WrongSignature
+from ntm_desktop.packs.repository.rules import Walk, lists_source
+from tests.support.pack_repository import NAME, NOW, PROVINCE, PROVINCE_NAME, Simulated, pack
+
+
+@pytest.fixture
+def home() -> Simulated:
+    repository = Simulated()
+    repository.let_in()
+    repository.add(pack())
+    repository.add(pack(id_="thanh-hoa-bo-thu"), PROVINCE)
+    return repository
+
+
+def _walked(home: Simulated) -> Walk:
+    walk = Walk(home.anchor, NOW)
+    walk.follow(home)
+    return walk
+
+
+def test_lists_are_read_in_the_order_of_the_specification(home: Simulated) -> None:
+    home.reads.clear()
+    _walked(home)
+    assert home.reads == [
+        "metadata/2.root.json",
+        "metadata/timestamp.json",
+        "metadata/4.snapshot.json",
+        "metadata/3.targets.json",
+        "metadata/2.thanh-hoa.json",
+    ]
+
+
+def test_what_is_kept_is_not_read_again(home: Simulated) -> None:
+    kept = _walked(home).lists
+    home.reads.clear()
+    walk = Walk(kept, NOW)
+    walk.follow(home)
+    assert home.reads == ["metadata/2.root.json", "metadata/timestamp.json"]
+    assert walk.lists == kept
+
+
+def test_the_time_is_the_one_that_is_given_and_not_the_pcs(home: Simulated) -> None:
+    # The one private thing of tuf that is set: if it moves, this test fails.
+    with pytest.raises(NtmError, match="pack_list_expired"):
+        Walk(home.anchor, NOW + timedelta(days=401)).follow(home)
+    Walk(home.anchor, NOW + timedelta(days=399)).follow(home)
+    Walk(home.anchor, BEGINNING).follow(home)
+    old = Simulated(now=NOW - timedelta(days=7000))
+    Walk(old.anchor, NOW - timedelta(days=6900)).follow(old)
+    assert _walked(home).issued == NOW
+
+
+def test_the_lists_name_the_publisher_its_provinces_its_packs_and_its_files(home: Simulated) -> None:
+    walk = _walked(home)
+    assert (walk.publisher, walk.province_name(PROVINCE), walk.province_name("nghe-an")) == (
+        NAME,
+        PROVINCE_NAME,
+        "nghe-an",
+    )
+    assert [each.name.path for each in walk.packs()] == [
+        "packs/bo-thu-1.0.0.json",
+        "packs/thanh-hoa/thanh-hoa-bo-thu-1.0.0.json",
+    ]
+    assert set(walk.files().values()) == {
+        "metadata/timestamp.json",
+        "metadata/4.snapshot.json",
+        "metadata/3.targets.json",
+        "metadata/2.thanh-hoa.json",
+    }
+
+
+def test_kept_lists_are_a_source_of_their_own(home: Simulated) -> None:
+    kept = _walked(home).lists
+    walk = Walk(home.anchor, NOW)
+    walk.follow(lists_source(kept))
+    assert walk.lists == kept
+
+
+def test_a_first_root_that_did_not_sign_itself_is_refused(home: Simulated) -> None:
+    home.root.version = 1
+    home.sign_root(home.signers["root"][:1])
+    with pytest.raises(WrongSignature):
+        Walk(home.anchor, NOW)
+
+
+def test_another_kind_of_key_than_ours_is_not_even_tried(home: Simulated) -> None:
+    root = json.loads(home.first_root)
+    next(iter(root["signed"]["keys"].values())).update(keytype="rsa", scheme="rsassa-pss-sha256")
+    content = json.dumps(root).encode()
+    with pytest.raises(ListUnreadable, match="kind_of_key"):
+        Walk(SignedLists((content,)), NOW)
+
+
+def test_too_many_provinces_are_refused(home: Simulated) -> None:
+    roles = home.targets.delegations.roles
+    role = roles[PROVINCE]
+    for number in range(200):
+        roles[f"tinh-{number}"] = copy.copy(role)
+        roles[f"tinh-{number}"].name = f"tinh-{number}"
+    home.sign_all(1)
+    with pytest.raises(ListUnreadable, match="provinces"):
+        _walked(home)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def _places(value: object, path: tuple = ()) -> list[tuple]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, each in items for place in _places(each, (*path, key)))]
+
+
+_SOUND = Simulated()
+_SOUND.let_in()
+_SOUND.add(pack())
+_SOUND.add(pack(id_="thanh-hoa-bo-thu"), PROVINCE)
+_LISTS = {"root": "1.root", "timestamp": "timestamp", "snapshot": "4.snapshot", "targets": "3.targets"}
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_whatever_a_publisher_signs_is_believed_or_refused_by_name(data: st.DataObject) -> None:
+    role = data.draw(st.sampled_from(sorted(_LISTS)))
+    home = _SOUND.copy()
+    file = f"metadata/{_LISTS[role]}.json"
+    signed = json.loads(home.files[file])["signed"]
+    *steps, last = data.draw(st.sampled_from(_places(signed)[1:]))
+    piece = signed
+    for step in steps:
+        piece = piece[step]
+    piece[last] = data.draw(_JSON)
+    payload = encode_canonical(signed).encode()
+    signatures = [
+        {"keyid": key.public_key.keyid, "sig": key.sign(payload).signature} for key in home.signers[role]
+    ]
+    home.files[file] = json.dumps({"signatures": signatures, "signed": signed}).encode()
+    try:
+        walk = Walk(home.anchor, NOW)
+        walk.follow(home)
+        walk.packs()
+    except NtmError:
+        return
+    assert walk.lists.timestamp

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -61,7 +62,7 @@ class Disk:
         path.unlink(missing_ok=True)
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> BufferedReader:
     """Open a file for reading. A pipe or a device, which may wait or go on for ever, is none. Raises OSError."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a folder is refused by the system itself

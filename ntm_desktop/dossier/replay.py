@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ntm_desktop.criteria.compare import compare
@@ -11,10 +11,12 @@ from ntm_desktop.criteria.evaluate import compile_set, evaluate
 from ntm_desktop.criteria.language.errors import UnknownRuleLanguage
 from ntm_desktop.criteria.load import PackUnreadable, load
 from ntm_desktop.criteria.model import CriterionSet
-from ntm_desktop.criteria.verdicts import Evaluation, Flip, RequirementResult, Situation
+from ntm_desktop.criteria.verdicts import Evaluation, Flip, RequirementResult, Situation, WholeResult
 from ntm_desktop.dossier.verification import Ground, Reason, Replay
 from ntm_desktop.facts.book import FactBook
-from ntm_desktop.snapshot.content import DossierContent
+from ntm_desktop.snapshot.content import DossierContent, SetIdentity
+
+_Result = WholeResult | RequirementResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
     """
     sets, reason = _sets(content, kept)
     own = sets.get(content.set.sha256)
-    if reason is None and (own is None or (own.id, own.version) != (content.set.id, content.set.version)):
+    if reason is None and (own is None or not _is_named(own, content.set)):
         reason = Reason(Ground.PACK_DIFFERS, content.set.id)
     if reason is not None or own is None:
         return Replayed(Replay(done=False), () if reason is None else (reason,))
@@ -48,6 +50,16 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
     reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
     outcome = Replay(done=True, indicators=len(evaluation.indicators), differences=differences)
     return Replayed(outcome, reasons, own, evaluation)
+
+
+def _is_named(own: CriterionSet, named: SetIdentity) -> bool:
+    """Say whether the set is in every word the one the dossier names: its title is what people are shown."""
+    return (own.id, own.version, own.title.vi, own.rule_language) == (
+        named.id,
+        named.version,
+        named.title,
+        named.rule_language,
+    )
 
 
 def _sets(
@@ -72,22 +84,38 @@ def _sets(
 
 
 def differing(recorded: Evaluation, computed: Evaluation) -> tuple[Flip, ...]:
-    """Return where verdicts differ, and where equal verdicts rest on another figure or another threshold.
+    """Return where verdicts differ, and where equal verdicts rest on another count, figure or threshold.
 
     Distances and the wording of reasons may grow with the program and are not compared.
     """
     found = list(compare(recorded, computed))
-    named = {flip.code for flip in found if flip.level == "requirement"}
-    for code, new in computed.requirements.items():
-        old = recorded.requirements.get(code)
-        if old is not None and code not in named and _figures(old) != _figures(new):
-            found.append(Flip("requirement", code, old.verdict, new.verdict))
+    named = {(flip.level, flip.code) for flip in found}
+    for level, old, new in _pairs(recorded, computed):
+        if (level, new.code) not in named and _ground(old) != _ground(new):
+            found.append(Flip(level, new.code, old.verdict, new.verdict))
     return tuple(found)
 
 
-def _figures(result: RequirementResult) -> tuple[object, ...]:
-    threshold = result.threshold
-    return result.value, None if threshold is None else (threshold.operator, threshold.value)
+def _pairs(recorded: Evaluation, computed: Evaluation) -> Iterator[tuple[str, _Result, _Result]]:
+    """Give what both of them have: level, recorded, computed."""
+    yield "set", recorded.overall, computed.overall
+    for level, old, new in (
+        ("criterion", recorded.criteria, computed.criteria),
+        ("indicator", recorded.indicators, computed.indicators),
+        ("requirement", recorded.requirements, computed.requirements),
+    ):
+        yield from ((level, old[code], new[code]) for code in new if code in old)
+
+
+def _ground(result: _Result) -> tuple[object, ...]:
+    """Return what a verdict rests on, as it is shown beside it."""
+    if isinstance(result, WholeResult):
+        return result.met, result.applicable
+    chosen = result.threshold
+    if chosen is None:
+        return result.value, result.parts
+    basis = (chosen.operator, chosen.value, chosen.basis, chosen.document, chosen.confirmed)
+    return result.value, result.parts, basis
 
 
 def situation_of(content: DossierContent, sets: Mapping[str, CriterionSet]) -> Situation:

@@ -13,7 +13,7 @@ from typing import Final
 from ntm_desktop.dossier.assemble import DOSSIER_NAME
 from ntm_desktop.dossier.pace import Progress
 from ntm_desktop.dossier.reader import ContainerFacts, read_container
-from ntm_desktop.dossier.replay import Replayed, replay
+from ntm_desktop.dossier.replay import Replayed, pack_name, replay
 from ntm_desktop.dossier.verification import Ground, PackFacts, Reason, Replay, VerificationReport
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.snapshot.decoding import DossierFormatUnknown, decode
@@ -47,9 +47,8 @@ def verify(
     reasons += unreadable
     if content is not None:
         reasons += _evidence_reasons(content, found)
+        reasons += _pack_reasons(content, found, known_packs)
         reasons += replayed.reasons
-    if pack is not None and not pack.known:
-        reasons.append(Reason(Ground.PUBLISHER_UNKNOWN, pack.id))
     return VerificationReport(
         path=str(path),
         identity=found.identity,
@@ -104,11 +103,25 @@ def _content(found: ContainerFacts) -> tuple[DossierContent | None, list[Reason]
 
 def _evidence_reasons(content: DossierContent, found: ContainerFacts) -> Iterator[Reason]:
     """Hold the evidence index of dossier.json against the files that are there."""
-    there = {file.name: file.actual for file in found.files if file.name.startswith("evidence/")}
-    indexed = {filed.file: filed.evidence.sha256 for filed in content.evidence}
+    there = {file.name: (file.actual, file.size) for file in found.files if file.name.startswith("evidence/")}
+    indexed = {filed.file: (filed.evidence.sha256, filed.evidence.size) for filed in content.evidence}
     for name in sorted(there.keys() | indexed.keys()):
         if there.get(name) != indexed.get(name):
             yield Reason(Ground.EVIDENCE_DIFFERS, name)
+
+
+def _pack_reasons(
+    content: DossierContent, found: ContainerFacts, known_packs: Mapping[str, str]
+) -> Iterator[Reason]:
+    """Hold every pack against the known ones: thresholds of one set may be taken from another."""
+    named = {pack.sha256: pack.id for pack in content.packs} | {content.set.sha256: content.set.id}
+    for sha256, pack in named.items():
+        if sha256 not in known_packs:
+            yield Reason(Ground.PUBLISHER_UNKNOWN, pack)
+    files = {pack_name(pack.id, pack.version) for pack in content.packs}
+    for file in found.files:
+        if file.name.startswith("pack/") and file.name not in files:
+            yield Reason(Ground.PACK_DIFFERS, file.name)
 
 
 def _pack(content: DossierContent, known_packs: Mapping[str, str]) -> PackFacts:

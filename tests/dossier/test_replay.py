@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from ntm_desktop.criteria.model import Basis
 from ntm_desktop.criteria.verdicts import Reason as Why
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.dossier.replay import differing, pack_name, replay, situation_of
@@ -54,7 +55,9 @@ def test_pack_that_is_not_there_or_is_another_is_named(snapshot, content, kept):
 def test_set_that_is_none_of_the_packs_is_found(content, kept):
     other = dataclasses.replace(content, set=dataclasses.replace(content.set, sha256="00" * 32))
     renamed = dataclasses.replace(content, set=dataclasses.replace(content.set, version="9.9.9"))
-    for forged in (other, renamed):
+    retitled = dataclasses.replace(content, set=dataclasses.replace(content.set, title="Bộ tiêu chí khác"))
+    later = dataclasses.replace(content, set=dataclasses.replace(content.set, rule_language=99))
+    for forged in (other, renamed, retitled, later):
         done = replay(forged, kept)
         assert not done.replay.done
         assert [reason.ground for reason in done.reasons] == [Ground.PACK_DIFFERS]
@@ -78,12 +81,27 @@ def test_equal_verdicts_on_other_figures_differ(content):
     for other in (
         dataclasses.replace(result, value=Fraction(1, 4)),
         dataclasses.replace(result, threshold=dataclasses.replace(result.threshold, value=Fraction(29, 100))),
+        dataclasses.replace(
+            result, threshold=dataclasses.replace(result.threshold, basis=Basis.OFFICIAL, document="x")
+        ),
         dataclasses.replace(result, threshold=None),
+        dataclasses.replace(result, parts=(Fraction(306), Fraction(1191))),
     ):
         changed = dataclasses.replace(recorded, requirements={**recorded.requirements, "8.4.d": other})
         assert [(flip.code, flip.before) for flip in differing(changed, recorded)] == [
             ("8.4.d", Verdict.NOT_MET)
         ]
+
+
+def test_equal_verdicts_on_other_counts_differ(content):
+    recorded = content.evaluation
+    overall = dataclasses.replace(recorded.overall, met=recorded.overall.met + 1)
+    criterion = dataclasses.replace(recorded.criteria["8"], applicable=recorded.criteria["8"].applicable + 1)
+    changed = dataclasses.replace(recorded, overall=overall, criteria={**recorded.criteria, "8": criterion})
+    assert [(flip.level, flip.code) for flip in differing(changed, recorded)] == [
+        ("set", recorded.overall.code),
+        ("criterion", "8"),
+    ]
 
 
 def test_distance_and_reason_may_grow_with_the_program(content):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import subprocess
@@ -19,6 +20,7 @@ from ntm_desktop.dossier.verification import Ground, Verification
 from ntm_desktop.dossier.verify import verify
 from ntm_desktop.operations import seal
 from ntm_desktop.packs.shipped import known_packs
+from ntm_desktop.snapshot.model import PackFile
 from tests.house.source import ROOT
 from tests.support.containers import rezip
 from tests.support.sealing import (
@@ -96,6 +98,37 @@ def test_forged_pack_under_the_hash_of_the_known_one_is_found(workshop):
         workshop.pack(dataclasses.replace(honest, packs=packs)), Verification.INVALID, Ground.PACK_DIFFERS
     )
     assert not report.replay.done
+
+
+def test_further_pack_of_nobody_known_leaves_it_open(workshop):
+    """Thresholds of one set may be taken from another, so every pack inside counts."""
+    content = with_lower_threshold(own_pack(workshop.snapshot)).replace(b"vn-xa-ntm-2021", b"vn-xa-khac-2021")
+    further = PackFile("vn-xa-khac-2021-2025", "1.0.0", hashlib.sha256(content).hexdigest(), content)
+    snapshot = dataclasses.replace(workshop.snapshot, packs=(*workshop.snapshot.packs, further))
+    report = expect(workshop.pack(snapshot), Verification.UNKNOWN, Ground.PUBLISHER_UNKNOWN)
+    assert [reason.about for reason in report.reasons] == ["vn-xa-khac-2021-2025"]
+
+
+def test_pack_that_the_dossier_does_not_name_is_found(workshop):
+    def change(entries):
+        return [*entries, bytes_entry("pack/zzz.json", "application/json", b"{}")]
+
+    expect(workshop.pack(change=change), Verification.INVALID, Ground.PACK_DIFFERS)
+
+
+def test_evidence_of_another_size_than_listed_is_found(workshop):
+    first, *rest = workshop.snapshot.evidence
+
+    def honest_entries(entries):
+        return [
+            dataclasses.replace(entry, size=first.size) if first.sha256[:12] in entry.name else entry
+            for entry in entries
+        ]
+
+    listed = dataclasses.replace(
+        workshop.snapshot, evidence=(dataclasses.replace(first, size=first.size + 1), *rest)
+    )
+    expect(workshop.pack(listed, change=honest_entries), Verification.INVALID, Ground.EVIDENCE_DIFFERS)
 
 
 def test_pack_left_out_is_found(workshop):

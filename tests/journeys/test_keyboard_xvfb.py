@@ -123,7 +123,8 @@ def test_an_indicator_is_filled_by_keyboard_alone_and_another_process_agrees(
     again = start.open_desk(folder, who="reader", read_only=True)
     fact = again.book.fact(key("ho_so_giai_quyet"))
     again.close()
-    assert fact is not None and fact.in_use is not None
+    assert fact is not None
+    assert fact.in_use is not None
     assert fact.value == 2382
     assert fact.in_use.provenance.source == SOURCE
 

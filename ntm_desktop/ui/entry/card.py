@@ -66,6 +66,7 @@ class RequirementCard(Card):
         self._open = False
         self._breadth = breadth
         self._unchecked = False
+        self._said: tuple[State, Sentence] | None = None
         self._make_words()
         self._make_inputs()
         self.tables = [TableView(self.session, table) for table in requirement.tables]
@@ -244,19 +245,20 @@ class RequirementCard(Card):
         state = STATES[result.verdict]
         self.chip.set_state(state, wording.verdict_word(result.verdict))
         words = wording.threshold_words(requirement, result.threshold)
-        self._unchecked = wording.is_unchecked(requirement, result)
+        unchecked = wording.is_unchecked(requirement, result)
+        if unchecked != self._unchecked:
+            self._unchecked = unchecked
+            self.bar.set_unchecked(_("not compared") if unchecked else "")
         self.threshold.set_text(words)
         self.figure.set_text(wording.figure(requirement, result))
         self._figure_compact.set_text(self.figure.text())
         if self._has_scale():
             share, tick = _scale(requirement, result)
             self.bar.show_value(share, tick, state, words)
-            self.bar.set_unchecked(_("not compared") if self._unchecked else "")
         sentence = _sentence(desk, requirement, result)
-        if sentence.whole():
+        if (state, sentence) != self._said:
+            self._said = (state, sentence)
             self.distance.say(state, sentence.gap, sentence.rest)
-        else:
-            self.distance.say(state, "")
         self.profile.show_reason(result.reason)
         self._show_parts()
 

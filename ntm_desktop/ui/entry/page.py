@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -10,7 +12,6 @@ from typing_extensions import override
 from ntm_desktop.criteria.model import Indicator
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.findings import Finding, FindingKind, findings
 from ntm_desktop.ui.entry.cards import IndicatorCards
 from ntm_desktop.ui.entry.drawer import Drawer
 from ntm_desktop.ui.entry.head import IndicatorHead
@@ -23,10 +24,12 @@ from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.session import Session
 
+if TYPE_CHECKING:
+    from ntm_desktop.operations.findings import Finding
+
 _SIDE = 312
 _SIDE_OVER = 352
 _TREE_OVER = 262
-_EVIDENCE = {FindingKind.EVIDENCE_GONE, FindingKind.EVIDENCE_MISSING}
 
 
 class EntryPage(Page):
@@ -210,6 +213,8 @@ class EntryPage(Page):
 
     @override
     def next_problem(self, step: int) -> bool:
+        from ntm_desktop.operations.findings import FindingKind, findings  # when it is first asked
+
         found = findings(self.session.desk)
         if not found:
             return False
@@ -217,7 +222,7 @@ class EntryPage(Page):
         finding = found[place % len(found)]
         self.go_to(finding.requirement)
         self._problem = finding
-        if finding.kind in _EVIDENCE:
+        if finding.kind in {FindingKind.EVIDENCE_GONE, FindingKind.EVIDENCE_MISSING}:
             self.show_evidence()
         elif finding.key is not None:
             self._uncovering.stop()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -127,18 +129,28 @@ class TreeModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, result = self._row(index), self._result(index)
-        verdict = result.verdict if result is not None else Verdict.UNDETERMINED
-        answers = {
-            Qt.ItemDataRole.DisplayRole: row.short_name,
-            Qt.ItemDataRole.ToolTipRole: f"{row.code}  {row.name}",
-            CODE_ROLE: row.code,
-            VERDICT_ROLE: verdict,
-            COUNT_ROLE: _count(index, result),
-        }
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(index, row, result, verdict)
-        return answers.get(Qt.ItemDataRole(role) if role < Qt.ItemDataRole.UserRole else role)
+        answer = _ANSWERS.get(role)
+        return None if answer is None else answer(self, index)
+
+    def _short_name(self, index: Index) -> str:
+        return self._row(index).short_name
+
+    def _full_name(self, index: Index) -> str:
+        row = self._row(index)
+        return f"{row.code}  {row.name}"
+
+    def _code(self, index: Index) -> str:
+        return self._row(index).code
+
+    def _verdict(self, index: Index) -> Verdict:
+        result = self._result(index)
+        return result.verdict if result is not None else Verdict.UNDETERMINED
+
+    def _counted(self, index: Index) -> str:
+        return _count(index, self._result(index))
+
+    def _accessible(self, index: Index) -> str:
+        return self._spoken(index, self._row(index), self._result(index), self._verdict(index))
 
     def _spoken(self, index: Index, row: _Row, result: WholeResult | None, verdict: Verdict) -> str:
         if result is None:
@@ -162,6 +174,19 @@ def _count(index: Index, result: WholeResult | None) -> str:
     if result is None or index.internalId() != _NO_PARENT or not result.applicable:
         return ""
     return f"{result.met}/{result.applicable}"
+
+
+_ANSWERS: Mapping[int, Callable[[TreeModel, Index], object]] = MappingProxyType(
+    {
+        Qt.ItemDataRole.DisplayRole: TreeModel._short_name,  # noqa: SLF001 - its own table
+        Qt.ItemDataRole.ToolTipRole: TreeModel._full_name,  # noqa: SLF001
+        Qt.ItemDataRole.AccessibleTextRole: TreeModel._accessible,  # noqa: SLF001
+        CODE_ROLE: TreeModel._code,  # noqa: SLF001
+        VERDICT_ROLE: TreeModel._verdict,  # noqa: SLF001
+        COUNT_ROLE: TreeModel._counted,  # noqa: SLF001
+    }
+)
+"""One function per role: a row that is painted asks for four of them."""
 
 
 class NeedsWork(QSortFilterProxyModel):

@@ -52,7 +52,7 @@ def uncover(widget: QWidget) -> None:
 
 
 def _children(widget: QWidget) -> Iterator[QWidget]:
-    placed: list[QWidget] = []
+    placed: list[QWidget | None] = []
     if isinstance(widget, QScrollArea):
         placed = [widget.widget()]
     elif isinstance(widget, QStackedWidget):
@@ -65,7 +65,7 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
             placed = list(_in_layout(layout))
         loose = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         placed += [child for child in loose if child not in placed and not child.isWindow()]
-    yield from placed
+    yield from (child for child in placed if child is not None)
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:

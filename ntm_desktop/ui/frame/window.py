@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -13,10 +14,9 @@ from typing_extensions import override
 
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import dossiers, findings, history, wording
+from ntm_desktop.operations import dossiers, wording
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.progress import progress
-from ntm_desktop.operations.search import Hit, SearchIndex
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.find_box import FindBox
 from ntm_desktop.ui.frame.page import Page
@@ -27,6 +27,9 @@ from ntm_desktop.ui.frame.top_bar import TopBar
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Room
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from ntm_desktop.operations.search import Hit, SearchIndex
 
 _QUIET_MS = 120
 """Findings are counted once typing pauses, off the way of a keystroke."""
@@ -181,6 +184,8 @@ class MainWindow(QWidget):
         self.top_bar.show_progress(progress(desk.evaluation) if belongs else None)
 
     def _count_findings(self) -> None:
+        from ntm_desktop.operations import findings  # after the first paint
+
         found = findings.findings(self.session.desk)
         blocking = sum(1 for finding in found if finding.blocking)
         self.status_bar.show_problems(blocking, len(found) - blocking)
@@ -261,10 +266,14 @@ class MainWindow(QWidget):
 
     def undo(self) -> None:
         """Take the last action back."""
+        from ntm_desktop.operations import history
+
         self._publish_if(history.undo)
 
     def redo(self) -> None:
         """Do again what was taken back."""
+        from ntm_desktop.operations import history
+
         self._publish_if(history.redo)
 
     def _publish_if(self, operation: Callable[..., Change | None]) -> None:
@@ -330,6 +339,8 @@ class MainWindow(QWidget):
             self.find_box.show_hits(())
             return
         if self._index is None or self._index[0] != desk.set.sha256:
+            from ntm_desktop.operations.search import SearchIndex  # when it is first asked
+
             self._index = (desk.set.sha256, SearchIndex(desk.set))
         self.find_box.show_hits(self._index[1].find(query))
 

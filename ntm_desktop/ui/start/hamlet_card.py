@@ -67,6 +67,8 @@ class HamletModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
     @override
@@ -103,7 +105,7 @@ class HamletModel(QAbstractTableModel):
         if row >= len(self._names):
             if not text or index.column() != 0:
                 return False
-            self.beginInsertRows(QModelIndex(), row + 1, row + 1)
+            self.beginInsertRows(QModelIndex(), row, row)  # before the empty line
             self._names.append(text)
             self._households.append(None)
             self.endInsertRows()

@@ -53,9 +53,9 @@ class Plan:
         counted = any(row.households is not None for row in self.hamlets)
         if self.chosen_set is None or not counted or keeps_households(self.chosen_set.id):
             return ""
-        return _("This set has no place for households by {label}: those entered here are not stored.").format(
-            label=self.hamlet_label
-        )
+        return _(
+            "This set has no place for households by {label}: those entered here are not stored."
+        ).format(label=self.hamlet_label)
 
     def workspace(self) -> NewWorkspace:
         """Return what `operations.start.create` makes. Raises ValueError while something is missing."""

@@ -61,6 +61,7 @@ class StartWindow(QWidget):
         self.commune.advanced.connect(self._to_set)
         self.hamlets.changed.connect(self._refresh)
         self._set_changed()
+        self._refresh()
         paste = QShortcut(QKeySequence.StandardKey.Paste, self.hamlets)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.hamlets.paste)

@@ -79,7 +79,8 @@ def test_escape_restores_and_then_leaves_to_the_tree(window: MainWindow, desk: D
     press(focused(window), Key.Key_Escape)
     assert focused(window) is page.tree.view
     fact = desk.book.fact(key("ho_so_truc_tuyen"))
-    assert fact is not None and fact.value == 612
+    assert fact is not None
+    assert fact.value == 612
 
 
 def test_undo_and_redo_work_while_an_input_has_the_focus(window: MainWindow, desk: Desk) -> None:
@@ -121,7 +122,8 @@ def test_what_is_being_typed_is_not_replaced_after_a_pause(window: MainWindow, d
     press(focused(window), Key.Key_Tab)
     assert one.text() == "24.000"
     fact = desk.book.fact(key("ho_so_giai_quyet"))
-    assert fact is not None and fact.value == 24_000
+    assert fact is not None
+    assert fact.value == 24_000
 
 
 def test_a_number_that_could_be_read_two_ways_is_told_in_words_while_it_is_typed(window: MainWindow) -> None:
@@ -146,7 +148,8 @@ def test_words_typed_with_an_input_method_are_stored_composed(window: MainWindow
     QApplication.sendEvent(edit, done)
     press(edit, Key.Key_Return)
     fact = desk.book.fact(key("ho_so_giai_quyet"))
-    assert fact is not None and fact.in_use is not None
+    assert fact is not None
+    assert fact.in_use is not None
     assert fact.in_use.provenance.source == "Một cửa"
 
 
@@ -266,7 +269,8 @@ def test_typing_that_cannot_be_stored_stays_and_is_said_loudly(
     assert not page.unsaved()
     assert "Đã lưu" in window.status_bar.saved_words()
     fact = desk.book.fact(key("ho_so_truc_tuyen"))
-    assert fact is not None and fact.value == 800
+    assert fact is not None
+    assert fact.value == 800
 
 
 def test_what_was_stored_is_there_for_the_next_start(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
@@ -277,4 +281,5 @@ def test_what_was_stored_is_there_for_the_next_start(window: MainWindow, desk: D
     again = start.open_desk(tmp_path / "xã Vĩnh An", who="x")
     fact = again.book.fact(key("ho_so_truc_tuyen"))
     again.close()
-    assert fact is not None and fact.value == 800
+    assert fact is not None
+    assert fact.value == 800

@@ -17,7 +17,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.entry.card import RequirementCard
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.look import style
-from ntm_desktop.ui.look.tokens import DARK, LIGHT
+from ntm_desktop.ui.look.tokens import DARK, LIGHT, Palette
 from ntm_desktop.ui.parts.words import Fit, Words
 from tests.support.scripted_ask import ScriptedAsk
 from tests.support.windows import IT_OF_THE_COMMUNE, entry_of, key, make_desk, make_window, settle
@@ -75,7 +75,7 @@ def overlapping(parent: QWidget) -> list[str]:
     ],
 )
 def test_nothing_is_cut_or_covered_at_any_size(
-    dressed: QApplication, desk: Desk, size: tuple[int, int], palette: style.Palette, language: str
+    dressed: QApplication, desk: Desk, size: tuple[int, int], palette: Palette, language: str
 ) -> None:
     set_language(language)
     style.apply(dressed, palette)
@@ -185,7 +185,8 @@ def test_the_progress_shrinks_and_vanishes_with_the_room(window: MainWindow, qap
         window.resize(width, 697)
         settle(qapp)
         said.append(window.top_bar.progress_words())
-    assert "0/19" in said[0] and "0/57" in said[0]
+    assert "0/19" in said[0]
+    assert "0/57" in said[0]
     assert said[1] == "0/57 chỉ tiêu đạt"
     assert said[2] == ""
 

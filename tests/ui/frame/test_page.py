@@ -1,0 +1,23 @@
+"""What a page answers before it says otherwise."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.look.breakpoints import Room
+from tests.support.windows import make_session
+
+
+def test_a_plain_page_has_no_problem_and_nothing_unsaved(dressed: QApplication, desk: Desk) -> None:
+    page = Page(make_session(desk))
+    page.show_change(Change())
+    page.fit(Room(1366, 697))
+    page.go_to("8.4")
+    page.save_again()
+    assert not page.next_problem(1)
+    assert page.unsaved() == ()
+    assert page.regions() == [page]
+    page.deleteLater()

@@ -1,0 +1,65 @@
+"""The first start by keyboard: three things, one button, and the workspace is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.parts.words import Words
+from ntm_desktop.ui.start.window import StartWindow
+from tests.support.scripted_ask import ScriptedAsk
+from tests.support.windows import settle
+from tests.ui.conftest import Shown
+
+
+def filled(shown: Shown, ask: ScriptedAsk) -> StartWindow:
+    window = StartWindow(ask)
+    shown(window, 1366, 697)
+    QTest.keyClicks(window.commune.who.edit, "Mai")
+    window.commune.query.focus()
+    QTest.keyClicks(window.commune.query.edit, "30604")
+    window.chosen_set.set_key("vn-xa-ntm-2021-2025")
+    window.hamlets.take("Vĩnh Thành\t412\nVĩnh Hòa\t398")
+    return window
+
+
+def test_one_button_makes_the_workspace_and_opens_it(shown: Shown, tmp_path: Path) -> None:
+    window, opened = filled(shown, ScriptedAsk()), []
+    window.opened.connect(opened.append)
+    assert window.make.isEnabled()
+    assert not list(tmp_path.iterdir()), "nothing is written before the button is pressed"
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk = opened[0]
+    assert isinstance(desk, Desk)
+    assert (desk.commune.code, desk.who, len(desk.book.hamlets)) == ("30604", "Mai", 2)
+    assert desk.dossier is not None
+    desk.close()
+
+
+def test_the_button_is_grey_and_the_line_says_what_is_missing(shown: Shown) -> None:
+    window = StartWindow(ScriptedAsk())
+    shown(window, 1366, 697)
+    assert not window.make.isEnabled()
+    assert window.plan_words.text().startswith("Còn thiếu")
+
+
+@pytest.mark.parametrize("size", [(1366, 697), (1024, 768), (911, 512), (683, 384), (512, 340)])
+def test_nothing_is_cut_at_any_size(shown: Shown, dressed: QApplication, size: tuple[int, int]) -> None:
+    window = filled(shown, ScriptedAsk())
+    window.resize(*size)
+    settle(dressed)
+    cut = [words.text() for words in window.findChildren(Words) if words.isVisible() and words.is_cut()]
+    assert not cut
+    nameless = [
+        type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert not nameless

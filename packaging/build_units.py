@@ -43,7 +43,8 @@ def main(argv: list[str]) -> int:
     with TARGET.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(sorted(dated, key=lambda row: (len(row[0]), row[0], row[4])))
+        dated.sort(key=lambda row: (len(row[0]), row[0], row[4]))
+        writer.writerows(dated)
     print(f"{len(dated)} rows for {len(rows)} units")
     return 0
 

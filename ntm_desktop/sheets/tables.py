@@ -188,7 +188,7 @@ def _height(row: tuple[Content, ...] | list[str], table: TableSheet) -> float:
     lines = 1
     for column, content in zip(table.columns, row, strict=True):
         if isinstance(content, str):
-            lines = max(lines, math.ceil(1.15 * len(content) / column.width))
+            lines = max(lines, math.ceil(0.95 * len(content) / column.width))
     return _LINE_HEIGHT * min(lines, _MOST_LINES) + 2
 
 

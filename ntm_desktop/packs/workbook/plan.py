@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from ntm_desktop.criteria.language.nodes import HAMLETS
 from ntm_desktop.criteria.model import CriterionSet, RequirementKind
+from ntm_desktop.facts.numerals import plain_digits
 from ntm_desktop.packs.files import Json
 from ntm_desktop.packs.workbook.columns import (
     BEGIN,
@@ -31,6 +34,7 @@ PlannedRow = dict[str, Content]
 Block = tuple[str, tuple[PlannedRow, ...]]
 """Sheet and rows that belong together."""
 
+_DECIMAL: Final = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _EXAMPLE_PIECES: Final = (
     ("profile", "profile"),
     ("records", "record"),
@@ -77,14 +81,15 @@ def _blocks(built: CriterionSet, *, child: bool) -> Iterator[Block]:
     for id_, document in named(source, "documents").items():
         yield "documents", (_cells("documents", document, id=id_),)
     lists = _Lists()
-    yield from _catalogue(catalogue, lists)
+    types = {name: _type(name, element, lists) for name, element in named(catalogue, "elements").items()}
+    yield from _catalogue(catalogue, types)
     for name, attribute in named(catalogue, "profile").items():
         kind = f"{SELECT} {lists.name(name, attribute)}"
         yield "profile", (_cells("profile", attribute, name=name, type=kind),)
     for code, text in objects(source, "tags").items():
         yield "choices", (_cells("choices", {"label": text, "code": code}, list_name=TAGS),)
     yield from lists.blocks()
-    yield from _parts(source, child=child)
+    yield from _Parts(types, child).blocks(source)
     for name in ("bands", "migrations"):
         block = tuple(_cells(name, piece) for piece in items(source, name))
         if block:
@@ -110,58 +115,109 @@ class _Lists:
             yield "choices", tuple(_cells("choices", choice, list_name=name) for choice in choices)
 
 
-def _catalogue(catalogue: Json, lists: _Lists) -> Iterator[Block]:
+def _type(name: str, element: Json, lists: _Lists) -> str:
+    kind = str(element.get("type"))
+    return f"{SELECT} {lists.name(name, element)}" if kind == "choice" else kind
+
+
+def _catalogue(catalogue: Json, types: Mapping[str, str]) -> Iterator[Block]:
     """Yield the elements; the columns of a register follow it, in its order."""
     elements, registers = named(catalogue, "elements"), named(catalogue, "registers")
     columns = [name for register in registers.values() for name in words(register, "columns")]
     for name in elements:
         if name not in columns:
-            yield "catalogue", (_element(name, elements, lists),)
+            yield "catalogue", (_cells("catalogue", elements[name], name=name, type=types[name]),)
     for name, register in registers.items():
         yield "catalogue", (_cells("catalogue", register, name=name, type=REGISTER),)
         for column in words(register, "columns"):
-            yield "catalogue", (_element(column, elements, lists),)
-
-
-def _element(name: str, elements: Mapping[str, Json], lists: _Lists) -> PlannedRow:
-    element = elements[name]
-    kind = str(element.get("type"))
-    return _cells(
-        "catalogue",
-        element,
-        name=name,
-        type=f"{SELECT} {lists.name(name, element)}" if kind == "choice" else kind,
-    )
+            yield "catalogue", (_cells("catalogue", elements[column], name=column, type=types[column]),)
 
 
 # -------------------------------------------------------------------- parts
 
 
-def _parts(source: Json, *, child: bool) -> Iterator[Block]:
-    for criterion in items(source, "criteria"):
-        yield "criteria", (_cells("criteria", criterion),)
-        for indicator in items(criterion, "indicators"):
-            yield "indicators", (_cells("indicators", indicator, criterion=criterion["code"]),)
-            for requirement in items(indicator, "requirements"):
-                yield from _requirement(requirement, child=child, indicator=indicator["code"])
-    for condition in items(source, "conditions"):
-        yield from _requirement(objects(condition, "requirement"), child=child, stage=condition["stage"])
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Yields the criteria with all that stands under them."""
+
+    types: Mapping[str, str]
+    """Of the catalogue's elements, by name."""
+    child: bool
+
+    def blocks(self, source: Json) -> Iterator[Block]:
+        for criterion in items(source, "criteria"):
+            yield "criteria", (_cells("criteria", criterion),)
+            for indicator in items(criterion, "indicators"):
+                yield "indicators", (_cells("indicators", indicator, criterion=criterion["code"]),)
+                for requirement in items(indicator, "requirements"):
+                    yield from self.requirement(requirement, indicator=indicator["code"])
+        for condition in items(source, "conditions"):
+            yield from self.requirement(objects(condition, "requirement"), stage=condition["stage"])
+
+    def requirement(self, data: Json, **above: object) -> Iterator[Block]:
+        rule = "pass" if data.get("kind") == RequirementKind.YES_NO else "measure"
+        thresholds = [_shown(data, threshold) for threshold in items(data, "thresholds")]
+        short = None if self.child else _short_threshold(data, thresholds)
+        row = _cells("requirements", data, **above, **{rule: data.get("measure")}, threshold=short)
+        yield "requirements", (row,)
+        for threshold in thresholds[1 if short is not None else 0 :]:
+            ranked = {"rank": 0, **threshold} if self.child else threshold
+            yield "thresholds", (_cells("thresholds", ranked, requirement=data["code"]),)
+        asked = tuple(self.asked(data))
+        if asked:
+            yield "survey", asked
+        for rule_ in items(data, "evidence"):
+            yield "evidence", (_cells("evidence", rule_, requirement=data["code"]),)
+
+    def asked(self, data: Json) -> Iterator[PlannedRow]:
+        """Yield what a requirement asks: fields, tables, and checks beside their fields where that keeps the order."""
+        code, fields, checks = _text(data["code"]), items(data, "fields"), items(data, "checks")
+        columns = [column for table in items(data, "tables") for column in items(table, "columns")]
+        asked = [str(field["element"]) for field in (*fields, *columns)]
+        beside = {str(check["element"]): check for check in _leading(checks, asked)}
+        for field in fields:
+            yield self.field(data, field, beside)
+        for table in items(data, "tables"):
+            yield {"requirement": code, "type": BEGIN, "name": _text(table.get("register", HAMLETS))}
+            for column in items(table, "columns"):
+                yield self.field(data, column, beside)
+            yield {"requirement": code, "type": END}
+        if data.get("fields") == [] and "tables" not in data:
+            yield {"requirement": code, "type": NOTHING}
+        for check in checks:
+            if check not in beside.values():
+                yield {"requirement": code, "type": CHECK} | _check(check, str(check.get("element", "")))
+
+    def field(self, data: Json, field: Json, beside: Mapping[str, Json]) -> PlannedRow:
+        name = str(field["element"])
+        back = field.get("years_back")
+        period = -back if isinstance(back, int) else None
+        row = _cells(
+            "survey", field, requirement=data["code"], name=name, type=self.types[name], period=period
+        )
+        return row | (_check(beside[name], name) if name in beside else {})
 
 
-def _requirement(data: Json, *, child: bool, **above: object) -> Iterator[Block]:
-    rule = "pass" if data.get("kind") == RequirementKind.YES_NO else "measure"
-    thresholds = items(data, "thresholds")
-    short = None if child else _short_threshold(data, thresholds)
-    row = _cells("requirements", data, **above, **{rule: data.get("measure")}, threshold=short)
-    yield "requirements", (row,)
-    for threshold in thresholds[1 if short is not None else 0 :]:
-        ranked = {"rank": 0, **threshold} if child else threshold
-        yield "thresholds", (_cells("thresholds", ranked, requirement=data["code"]),)
-    asked = tuple(_asked(data))
-    if asked:
-        yield "survey", asked
-    for rule_ in items(data, "evidence"):
-        yield "evidence", (_cells("evidence", rule_, requirement=data["code"]),)
+def _leading(checks: list[Json], asked: list[str]) -> list[Json]:
+    """Return the first checks that stand in the order of their fields; the others follow in rows of their own."""
+    leading: list[Json] = []
+    last = -1
+    for check in checks:
+        name = str(check.get("element"))
+        place = asked.index(name) if asked.count(name) == 1 else -1
+        if place <= last:
+            break
+        leading.append(check)
+        last = place
+    return leading
+
+
+def _shown(data: Json, threshold: Json) -> Json:
+    """Show the threshold of a ratio as people write it: `80%`."""
+    value = str(threshold.get("value", ""))
+    if data.get("kind") != RequirementKind.RATIO or not _DECIMAL.fullmatch(value):
+        return threshold
+    return threshold | {"value": f"{plain_digits(Fraction(value) * 100)}%"}
 
 
 def _short_threshold(data: Json, thresholds: list[Json]) -> object:
@@ -170,45 +226,6 @@ def _short_threshold(data: Json, thresholds: list[Json]) -> object:
     first = thresholds[0] if thresholds else {}
     rest = {key: piece for key, piece in first.items() if key != "value"}
     return first.get("value") if rest == {"basis": "missing"} | shared else None
-
-
-def _asked(data: Json) -> Iterator[PlannedRow]:
-    """Yield what a requirement asks: fields, tables, and the checks beside their fields where that keeps the order."""
-    fields = [
-        *items(data, "fields"),
-        *(c for table in items(data, "tables") for c in items(table, "columns")),
-    ]
-    checks = items(data, "checks")
-    names = [field["element"] for field in fields]
-    beside = {check["element"]: check for check in checks if names.count(check.get("element")) == 1}
-    if [beside[name] for name in names if name in beside] != checks:
-        beside = {}
-    for field in items(data, "fields"):
-        yield _field(data, field, beside)
-    for table in items(data, "tables"):
-        yield {
-            "requirement": _text(data["code"]),
-            "type": BEGIN,
-            "name": _text(table.get("register", HAMLETS)),
-        }
-        for column in items(table, "columns"):
-            yield _field(data, column, beside)
-        yield {"requirement": _text(data["code"]), "type": END}
-    if data.get("fields") == [] and "tables" not in data:
-        yield {"requirement": _text(data["code"]), "type": NOTHING}
-    for check in checks:
-        if check not in beside.values():
-            name = check.get("element")
-            yield {"requirement": _text(data["code"]), "type": CHECK} | _check(check, str(name or ""))
-
-
-def _field(data: Json, field: Json, beside: Mapping[object, Json]) -> PlannedRow:
-    name = str(field["element"])
-    back = field.get("years_back")
-    row = _cells(
-        "survey", field, requirement=data["code"], name=name, period=-back if isinstance(back, int) else None
-    )
-    return row | (_check(beside[name], name) if name in beside else {})
 
 
 def _check(check: Json, name: str) -> PlannedRow:

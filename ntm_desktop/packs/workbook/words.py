@@ -33,6 +33,7 @@ def _how_to() -> tuple[tuple[str, str], ...]:
         (_("Second row"), _("The same in plain words. Rest the pointer on a heading to read what it takes.")),
         (_("Dark headings"), _("Every row must fill these cells. Other cells may stay empty.")),
         (_("Remarks"), _("A row whose first cell starts with # is for people; the program leaves it out.")),
+        (_("English"), _("A column label::en beside label holds the English text; the same for every text.")),
         (_("Decimals"), _("Write them with a point, a percentage with its sign: 58.5 or 30%.")),
         (
             _("Rules"),
@@ -87,6 +88,7 @@ def _captions() -> dict[str, str]:
     return {
         "basis": _("Who says so"),
         "catalogue": _("Catalogue and version"),
+        "choices.name": _("Code of the choice"),
         "checked_by": _("Compared by"),
         "checked_on": _("Compared on"),
         "code": _("Code"),
@@ -224,6 +226,7 @@ def _notes_of_parts() -> dict[str, str]:
         "bands.points": _("From so many points on."),
         "when": rule + "\n" + _("Empty: always."),
         "value": _("A number, a percentage or a rule. Empty where basis is delegated or missing."),
+        "choices.name": _("Lower-case letters, digits and underscores. Rules compare with it."),
         "examples.value": _(
             "A fact as an officer types it: 2.382 or 58,5. A verdict: MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE."
         ),

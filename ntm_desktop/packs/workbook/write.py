@@ -15,8 +15,6 @@ from ntm_desktop.paths import resources_folder
 from ntm_desktop.sheets.tables import GuideSheet, TableBook, TableColumn, TableSheet, write_tables
 
 _NUMBERS = (CellType.INTEGER, CellType.FRACTION, CellType.DATE)
-_ENGLISH_SHOWN = ("title", "label")
-"""English columns that are offered even where they are empty."""
 
 
 def write_set(built: CriterionSet, target: Path, *, parent: CriterionSet | None = None) -> None:
@@ -51,7 +49,7 @@ def _table(plan: SheetPlan, rows: Sequence[PlannedRow]) -> TableSheet:
         if column.always or column.heading in used:
             columns.append(_column(plan, column, first=not columns))
         english = column.heading + ENGLISH
-        if column.type is CellType.TEXT and (column.heading in _ENGLISH_SHOWN or english in used):
+        if column.type is CellType.TEXT and english in used:
             columns.append(
                 TableColumn(
                     english,

@@ -42,10 +42,24 @@ def run(
     compiled: CompiledSet, example: Example, library: Mapping[str, CriterionSet]
 ) -> tuple[Disagreement, ...]:
     """Run one example, assessed on the last day of its year."""
+    situation, refused = situation_of(compiled.source, example, library)
+    evaluation = evaluate(compiled, situation)
+    wrong = (
+        Disagreement(example.name, code, expected, found)
+        for code, expected in example.expected.items()
+        if (found := _verdict(evaluation, code)) != expected
+    )
+    return (*refused, *wrong)
+
+
+def situation_of(
+    source: CriterionSet, example: Example, library: Mapping[str, CriterionSet]
+) -> tuple[Situation, tuple[Disagreement, ...]]:
+    """Return what an example tells, assessed on the last day of its year, and the facts that cannot be read."""
     facts: list[Fact] = []
     refused: list[Disagreement] = []
     for place, text in example.facts.items():
-        fact = _fact(compiled.source, example, place, text)
+        fact = _fact(source, example, place, text)
         if isinstance(fact, Fact):
             facts.append(fact)
         else:
@@ -58,14 +72,7 @@ def run(
         ],
         profile=Profile(tuple(ProfileEntry(name, value) for name, value in example.profile.items())),
     )
-    situation = Situation(book, example.year, date(example.year, 12, 31), {}, library)
-    evaluation = evaluate(compiled, situation)
-    wrong = (
-        Disagreement(example.name, code, expected, found)
-        for code, expected in example.expected.items()
-        if (found := _verdict(evaluation, code)) != expected
-    )
-    return (*refused, *wrong)
+    return Situation(book, example.year, date(example.year, 12, 31), {}, library), tuple(refused)
 
 
 def _fact(source: CriterionSet, example: Example, place: str, text: str) -> Fact | str:

@@ -104,7 +104,7 @@ class MainWindow(QWidget):
         self.find_box.asked.connect(self._find)
         self.find_box.found.connect(self._go_to_hit)
         self.status_bar.next_problem.connect(self.next_problem)
-        self.status_bar.help_asked.connect(self.show_last_error)
+        self.status_bar.help_asked.connect(self._show_last_error)
         for keys, slot in (
             ("Ctrl+F", self.find_box.open),
             ("Ctrl+Z", self.undo),
@@ -113,8 +113,8 @@ class MainWindow(QWidget):
             ("Ctrl+S", self.tell_saved),
             ("F8", self.next_problem),
             ("Shift+F8", self.previous_problem),
-            ("F6", self.next_region),
-            ("Shift+F6", self.previous_region),
+            ("F6", self._next_region),
+            ("Shift+F6", self._previous_region),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)
@@ -257,7 +257,7 @@ class MainWindow(QWidget):
         )
         banner.pressed.connect(self.save_again)
 
-    def show_last_error(self) -> None:
+    def _show_last_error(self) -> None:
         """Say again what hindered the storing, and what to do."""
         if self._last_error is not None:
             self.show_error(self._last_error)
@@ -295,11 +295,11 @@ class MainWindow(QWidget):
             self.open_page("entry")
             self._pages["entry"].next_problem(step)
 
-    def next_region(self) -> None:
+    def _next_region(self) -> None:
         """Move the focus to the next region."""
         self._region(1)
 
-    def previous_region(self) -> None:
+    def _previous_region(self) -> None:
         """Move the focus to the region before."""
         self._region(-1)
 

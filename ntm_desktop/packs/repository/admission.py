@@ -97,6 +97,7 @@ class Admission:
         walk, expired = self._walked(source, base, now)
         judge = PackJudge(source, walk, self.here)
         packs, refused = [], []
+        proofs: dict[str, bytes] = {}
         for listed in judge.new():
             content = judge.content(listed)
             try:
@@ -104,7 +105,10 @@ class Admission:
             except (Refused, Untrusted) as reason:
                 refused.append(RefusedPack(listed.name.id, listed.name.version, reason))
                 continue
-            packs.append(_admitted(walk, listed, content))
+            province = listed.name.province
+            if province not in proofs:  # one for all packs of a list: it names them all
+                proofs[province] = proof_of(walk.lists, province)
+            packs.append(_admitted(walk, listed, content, proofs[province]))
         self.store.keep(walk.lists)
         owner = Publisher(base.fingerprint, walk.publisher)
         notices = tuple(self._notices(walk, Clock(now, self.floor(walk.lists)), expired))
@@ -176,12 +180,12 @@ class Admission:
             yield Notice(kind=NoticeKind.PROVINCE_LAPSED, today=today, floor=floor, province=named)
 
 
-def _admitted(walk: Walk, listed: ListedPack, content: bytes) -> AdmittedPack:
+def _admitted(walk: Walk, listed: ListedPack, content: bytes, proof: bytes) -> AdmittedPack:
     return AdmittedPack(
         id=listed.name.id,
         version=listed.name.version,
         sha256=listed.sha256,
         content=content,
         publisher=publisher_of(walk, listed),
-        proof=proof_of(walk.lists, listed),
+        proof=proof,
     )

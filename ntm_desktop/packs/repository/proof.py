@@ -41,11 +41,11 @@ class Publisher:
         return self.province_name or self.name
 
 
-def proof_of(lists: SignedLists, pack: ListedPack) -> bytes:
-    """Return the lists that prove who published a pack, without those of other provinces; canonical."""
-    own = {name: each for name, each in lists.provinces.items() if name == pack.name.province}
+def proof_of(lists: SignedLists, province: str) -> bytes:
+    """Return the lists that prove who published the packs of a province (empty: the publisher's own); canonical."""
+    own = {name: each for name, each in lists.provinces.items() if name == province}
     value = to_json(replace(lists, provinces=own))
-    return canonical_bytes({"format": FORMAT, "province": pack.name.province, "lists": value})
+    return canonical_bytes({"format": FORMAT, "province": province, "lists": value})
 
 
 def prove(

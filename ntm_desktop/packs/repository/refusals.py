@@ -7,9 +7,6 @@ from typing import ClassVar
 
 from ntm_desktop.errors import Damaged, Refused, Untrusted
 
-_SAFE = "No pack was taken in; the packs that are already here stay and go on working."
-_GET_AGAIN = "Get the packs again from their publisher, on another stick or by download."
-
 
 @dataclass(eq=False)
 class UnknownPublisher(Untrusted):
@@ -25,7 +22,7 @@ class UnknownPublisher(Untrusted):
         "The packs come from a publisher that this program does not know; it calls itself {name}. "
         "Fingerprint: {fingerprint}."
     )
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = (
         "Compare the fingerprint with the one in the publisher's official letter, by telephone or on paper; "
         "confirm only when they are equal."
@@ -42,7 +39,7 @@ class WrongSignature(Untrusted):
     what: ClassVar[str] = (
         "The list {file} is not signed with the publisher's keys: it was made or changed by another."
     )
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = "Do not use this source. Tell the publisher where it came from."
 
 
@@ -56,8 +53,8 @@ class Tampered(Untrusted):
     what: ClassVar[str] = (
         "The file {file} is not the one that the publisher signed: it was changed or badly copied."
     )
-    safe: ClassVar[str] = _SAFE
-    next_step: ClassVar[str] = _GET_AGAIN
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
+    next_step: ClassVar[str] = "Get the packs again from their publisher, on another stick or by download."
 
 
 @dataclass(eq=False)
@@ -74,7 +71,7 @@ class RolledBack(Untrusted):
         "The list {file} has the number {found}, but this program has already seen number {known}: "
         "this source is older than the packs that are here."
     )
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = "Use the newest stick or download; set the old one aside."
 
 
@@ -92,7 +89,7 @@ class ListExpired(Untrusted):
     what: ClassVar[str] = (
         "The list {file} was good until {expired_on}; today is {today}. Somebody may be holding newer packs back."
     )
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = (
         "Check the date of this computer. If it is right, ask the publisher for a stick with the newest packs."
     )
@@ -108,8 +105,8 @@ class PartTooLarge(Untrusted):
 
     code: ClassVar[str] = "pack_part_too_large"
     what: ClassVar[str] = "The file {file} is larger than the {largest} bytes it may have."
-    safe: ClassVar[str] = _SAFE
-    next_step: ClassVar[str] = _GET_AGAIN
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
+    next_step: ClassVar[str] = "Get the packs again from their publisher, on another stick or by download."
 
 
 @dataclass(eq=False)
@@ -122,8 +119,8 @@ class ListUnreadable(Untrusted):
 
     code: ClassVar[str] = "pack_list_unreadable"
     what: ClassVar[str] = "The list {file} cannot be read ({reason})."
-    safe: ClassVar[str] = _SAFE
-    next_step: ClassVar[str] = _GET_AGAIN
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
+    next_step: ClassVar[str] = "Get the packs again from their publisher, on another stick or by download."
 
 
 @dataclass(eq=False)
@@ -135,7 +132,7 @@ class UnknownListFormat(Refused):
 
     code: ClassVar[str] = "pack_list_unknown_format"
     what: ClassVar[str] = "The list {file} is written in format {version}, which this program does not know."
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = "Install the newest version of this program, then take the packs in again."
 
 
@@ -147,7 +144,7 @@ class PartMissing(Damaged):
 
     code: ClassVar[str] = "pack_part_missing"
     what: ClassVar[str] = "The file {file} is missing: this is no complete pack repository."
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = (
         "Choose the folder that holds `metadata` and `targets`, or copy the bundle again."
     )
@@ -163,7 +160,7 @@ class BundleDamaged(Damaged):
 
     code: ClassVar[str] = "pack_bundle_damaged"
     what: ClassVar[str] = "{path} is not a whole bundle of packs ({reason})."
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = "Copy the file again from where it came; take the stick out only after that."
 
 
@@ -178,7 +175,7 @@ class BundleHostile(Untrusted):
 
     code: ClassVar[str] = "pack_bundle_hostile"
     what: ClassVar[str] = "The bundle {path} holds {file}, which no honest bundle holds ({reason})."
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = "Do not use this file. Tell the publisher where it came from."
 
 
@@ -228,7 +225,7 @@ class WrongPackName(Untrusted):
     safe: ClassVar[str] = (
         "This pack was not taken in; the packs that are already here stay and go on working."
     )
-    next_step: ClassVar[str] = _GET_AGAIN
+    next_step: ClassVar[str] = "Get the packs again from their publisher, on another stick or by download."
 
 
 @dataclass(eq=False)
@@ -293,7 +290,7 @@ class WrongConfirmation(Refused):
     what: ClassVar[str] = (
         "The confirmed fingerprint {confirmed} is not the one of this source: {fingerprint}."
     )
-    safe: ClassVar[str] = _SAFE
+    safe: ClassVar[str] = "No pack was taken in; the packs that are already here stay and go on working."
     next_step: ClassVar[str] = (
         "Compare the fingerprint again with the one in the publisher's official letter."
     )

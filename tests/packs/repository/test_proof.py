@@ -117,7 +117,7 @@ def _proof() -> tuple[bytes, Publisher, str]:
     walk = Walk(_HOME.anchor, NOW)
     walk.follow(_HOME)
     [listed] = walk.packs()
-    return proof_of(walk.lists, listed), publisher_of(walk, listed), listed.sha256
+    return proof_of(walk.lists, ""), publisher_of(walk, listed), listed.sha256
 
 
 PROOF, PUBLISHER, SHA256 = _proof()

@@ -186,8 +186,13 @@ def open_desk(
     folder: Path, *, who: str, clock: Callable[[], datetime] = utc_now, read_only: bool = False
 ) -> Desk:
     """Open a workspace at its newest open dossier. Raises what `Workspace.open` raises."""
-    desk = Desk(Workspace.open(folder, who=who, clock=clock, read_only=read_only), clock)
-    chosen = dossiers.newest(desk)
-    if chosen is not None:
-        desk.choose(chosen)
+    workspace = Workspace.open(folder, who=who, clock=clock, read_only=read_only)
+    try:
+        desk = Desk(workspace, clock)
+        chosen = dossiers.newest(desk)
+        if chosen is not None:
+            desk.choose(chosen)
+    except BaseException:
+        workspace.close()  # or nobody could open it until the program ends
+        raise
     return desk

@@ -87,13 +87,18 @@ def translated(file: Path) -> Iterator[None]:
         if meaning is None:
             raise
         raise meaning from fault
+    except (
+        UnicodeDecodeError
+    ) as fault:  # a broken file holds text that is none; it may even break SQLite's own words
+        raise WorkspaceDamaged(str(file.parent), "text that is not UTF-8") from fault
 
 
 def _meaning(file: Path, fault: sqlite3.Error) -> NtmError | None:
     code = getattr(fault, "sqlite_errorcode", None)
     name = str(getattr(fault, "sqlite_errorname", type(fault).__name__))
-    if code is None:
-        return None
+    if code is None:  # said by Python, not by SQLite
+        undecodable = str(fault).startswith("Could not decode to UTF-8")
+        return WorkspaceDamaged(str(file.parent), "text that is not UTF-8") if undecodable else None
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return DiskFull(str(file))

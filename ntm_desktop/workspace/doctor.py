@@ -25,6 +25,7 @@ from ntm_desktop.workspace.errors import EvidenceDamaged, EvidenceMissing
 from ntm_desktop.workspace.evidence import EvidenceStore, Progress
 from ntm_desktop.workspace.folder import FILE_NAME, existing_file
 from ntm_desktop.workspace.lock import Holder, is_held, read_holder
+from ntm_desktop.workspace.packs import changed_packs
 from ntm_desktop.workspace.tables import all_cells
 
 LITTLE_ROOM: Final = 200 << 20
@@ -51,6 +52,8 @@ class Finding(StrEnum):
     EVIDENCE_UNREADABLE = "evidence_unreadable"
     EVIDENCE_EXTRA = "evidence_extra"
     """Stored but nowhere named (its entry was undone); harmless."""
+    PACK_CHANGED = "pack_changed"
+    """A kept criterion pack is no longer what was kept."""
     LEFTOVER = "leftover"
     """A copy that a crash cut off; harmless, cleared at the next start."""
     LITTLE_ROOM = "little_room"
@@ -98,6 +101,7 @@ def diagnose(
             version = schema.version_of(connection)
             findings += _judge_version(connection, version)
             findings += [(Finding.NOT_INTACT, line) for line in integrity(connection)]
+            findings += [(Finding.PACK_CHANGED, sha256) for sha256 in changed_packs(connection)]
             findings += [(Finding.JOURNAL_DIFFERS, kind) for kind in _differing(connection)]
             named = dict(connection.execute("SELECT sha256, size FROM evidence").fetchall())
             edits = int(connection.execute("SELECT count(*) FROM edit").fetchone()[0])

@@ -308,8 +308,11 @@ def _hold_known(file: Path, version: int) -> None:
 def _bring_up_to_date(connection: sqlite3.Connection, file: Path, disk: Disk, *, read_only: bool) -> None:
     with translated(file):
         version = schema.version_of(connection)
+        complete = schema.has_tables(connection)
     _hold_known(file, version)  # once more: the write-ahead log may know better than the first bytes
     if version >= schema.CURRENT:
+        if not complete:
+            raise WorkspaceDamaged(str(file.parent), "a table is missing")
         return
     if read_only:
         raise WorkspaceOlder(str(file.parent), version, schema.CURRENT)

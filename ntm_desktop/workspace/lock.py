@@ -10,10 +10,12 @@ import errno
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from ntm_desktop.disk import open_file
 from ntm_desktop.workspace.errors import WorkspaceInUse, WorkspaceReadOnly
 
 LOCK_NAME: Final = "workspace.lock"
@@ -62,6 +64,8 @@ class Lock:
     def __init__(self, folder: Path, holder: Holder) -> None:
         """Take the lock. Raises WorkspaceInUse, WorkspaceReadOnly."""
         path = folder / LOCK_NAME
+        if path.exists() and not path.is_file():
+            raise WorkspaceReadOnly(str(folder))
         try:
             self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
         except OSError as fault:
@@ -77,27 +81,28 @@ class Lock:
         self._sign(holder)
 
     def _sign(self, holder: Holder) -> None:
-        self._file.seek(0)
-        self._file.truncate()
-        try:
+        with suppress(
+            OSError
+        ):  # the name is a courtesy: a full or failing disk must not keep anyone from reading
+            self._file.seek(0)
+            self._file.truncate()
             self._file.write(json.dumps(asdict(holder), ensure_ascii=False).encode())
-        except OSError as fault:  # the name is a courtesy: a full disk must not keep anyone from reading
-            if fault.errno != errno.ENOSPC:
-                raise
 
     def release(self) -> None:
         """Let the next one in. The file stays: taking it away would let two programs hold two locks."""
         if not self._file.closed:
-            self._file.seek(0)
-            self._file.truncate()
-            _let_go(self._file)
+            with suppress(OSError):
+                self._file.seek(0)
+                self._file.truncate()
+            with suppress(OSError):  # closing lets go too
+                _let_go(self._file)
             self._file.close()
 
 
 def read_holder(folder: Path) -> Holder | None:
     """Return what the lock file says; it may be left over from a crash. None when it says nothing readable."""
     try:
-        with (folder / LOCK_NAME).open("rb") as file:
+        with open_file(folder / LOCK_NAME) as file:
             said = json.loads(file.read(_MOST_BYTES))
         return Holder(str(said["who"]), str(said["host"]), int(said["pid"]), str(said["since"]))
     except (OSError, ValueError, TypeError, KeyError):
@@ -106,8 +111,11 @@ def read_holder(folder: Path) -> Holder | None:
 
 def is_held(folder: Path) -> bool:
     """Say whether a running program holds the lock; changes nothing."""
+    path = folder / LOCK_NAME
+    if not path.is_file():
+        return False
     try:
-        with (folder / LOCK_NAME).open("r+b" if os.name == "nt" else "rb", buffering=0) as file:
+        with path.open("r+b" if os.name == "nt" else "rb", buffering=0) as file:
             _seize(file)
             _let_go(file)
     except OSError as fault:

@@ -22,11 +22,24 @@ def keep_pack(connection: sqlite3.Connection, file: Path, pack: PackFile, kept_a
 
 
 def pack(connection: sqlite3.Connection, sha256: str) -> PackFile | None:
-    """Return a kept pack; None when it was never kept here."""
+    """Return a kept pack; None when it was never kept here. Raises ValueError when it is no longer what was kept."""
     row = connection.execute(
         "SELECT id, version, sha256, content FROM pack WHERE sha256 = ?", (sha256,)
     ).fetchone()
-    return None if row is None else PackFile(*row)
+    if row is None:
+        return None
+    kept = PackFile(*row)
+    if (
+        hashlib.sha256(kept.content).hexdigest() != sha256
+    ):  # verdicts must never come from a pack that was changed
+        raise ValueError(sha256)
+    return kept
+
+
+def changed_packs(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the SHA-256 of every kept pack that is no longer what was kept."""
+    rows = connection.execute("SELECT sha256, content FROM pack ORDER BY sha256")
+    return tuple(str(sha256) for sha256, content in rows if hashlib.sha256(content).hexdigest() != sha256)
 
 
 def pack_names(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:

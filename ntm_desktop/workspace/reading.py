@@ -106,7 +106,7 @@ class Reader(DossierReader):
         return self._read(facts.load_book)
 
     def pack(self, sha256: str) -> PackFile | None:
-        """Return a kept pack; None when it was never kept here."""
+        """Return a kept pack; None when it was never kept here. Raises WorkspaceDamaged when it was changed since."""
         return self._read(lambda connection: packs.pack(connection, sha256))
 
     def packs(self) -> tuple[tuple[str, str, str], ...]:

@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import Final
 
@@ -22,6 +23,7 @@ CURRENT: Final = MAJOR * 1000 + MINOR
 HEAD_SIZE: Final = 100
 """Bytes of the header of a SQLite file (sqlite.org/fileformat2.html, section 1.3)."""
 
+_TABLE: Final = re.compile(r"\s*CREATE TABLE (\w+)")
 _MAGIC: Final = b"SQLite format 3\0"
 
 TABLES: Final = (
@@ -219,6 +221,7 @@ TABLES: Final = (
     """,
 )
 
+_TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
 STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1000")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
@@ -245,3 +248,9 @@ def version_of(connection: sqlite3.Connection) -> int:
 def application_of(connection: sqlite3.Connection) -> int:
     """Return whose file it says it is."""
     return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def has_tables(connection: sqlite3.Connection) -> bool:
+    """Say whether every table of the present schema is there."""
+    there = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return there.issuperset(_TABLE_NAMES)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -11,7 +12,8 @@ from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import year_period
 from ntm_desktop.operations import dossiers, sets, start
 from ntm_desktop.operations.start import HOUSEHOLDS, HamletRow, NewWorkspace
-from ntm_desktop.workspace.errors import FolderNotEmpty
+from ntm_desktop.workspace.errors import FolderNotEmpty, WorkspaceDamaged
+from ntm_desktop.workspace.folder import FILE_NAME
 from tests.support.desks import NANG_CAO, NTM, clock
 
 COMING = "vn-xa-ntm-2026-2030"
@@ -100,6 +102,17 @@ def test_a_fault_while_hamlets_are_stored_lets_go_of_the_workspace(
     desk = start.open_desk(tmp_path / "kho", who="Trần Thị Mai", clock=clock)
     assert desk.dossier is not None
     desk.close()
+
+
+def test_a_workspace_that_cannot_be_read_is_let_go_of(tmp_path: Path) -> None:
+    start.create(tmp_path / "kho", plan(), clock).close()
+    connection = sqlite3.connect(tmp_path / "kho" / FILE_NAME)
+    connection.execute("UPDATE pack SET content = x'00'")
+    connection.commit()
+    connection.close()
+    for _ in range(2):  # the second time the lock must not be in the way
+        with pytest.raises(WorkspaceDamaged):
+            start.open_desk(tmp_path / "kho", who="Lê Văn Hậu", clock=clock)
 
 
 def test_a_workspace_opens_at_its_newest_open_dossier(tmp_path: Path) -> None:

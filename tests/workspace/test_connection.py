@@ -44,6 +44,15 @@ def test_bugs_stay_what_they_are(tmp_path: Path, code: int | None) -> None:
         raise fault
 
 
+def test_text_that_is_none_means_a_damaged_file(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        connection, file = workspace._connection, workspace._file
+        with pytest.raises(WorkspaceDamaged), translated(file):
+            connection.execute("SELECT CAST(x'ff41' AS TEXT)").fetchall()
+        with pytest.raises(WorkspaceDamaged), translated(file):
+            b"\xff".decode()
+
+
 def _insert_and_fail(connection: sqlite3.Connection, file: Path) -> None:
     with transaction(connection, file):
         connection.execute("INSERT INTO about (name, value) VALUES ('a', 'b')")

@@ -174,6 +174,17 @@ def test_a_damaged_file_is_said_so_and_left_as_it_is(tmp_path: Path, damage: str
     assert not diagnose(workspace.folder).healthy
 
 
+def test_a_workspace_that_lacks_a_table_is_damaged(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        file = workspace.folder / FILE_NAME
+    connection = sqlite3.connect(file)
+    connection.execute("DROP TABLE outbox")
+    connection.close()
+    for read_only in (False, True):
+        with pytest.raises(WorkspaceDamaged):
+            reopen(tmp_path, read_only=read_only)
+
+
 def test_a_newer_workspace_is_refused_politely_and_a_newer_minor_is_not(tmp_path: Path) -> None:
     with make_workspace(tmp_path) as workspace:
         file = workspace.folder / FILE_NAME

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,13 @@ def test_where_no_lock_can_be_made_nothing_can_be_written(
     with pytest.raises(WorkspaceReadOnly):
         Lock(tmp_path, HOLDER)
     assert not is_held(tmp_path)
+
+
+def test_what_is_no_file_is_no_lock_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / LOCK_NAME)
+    assert not is_held(tmp_path)
+    assert read_holder(tmp_path) is None
+    with pytest.raises(WorkspaceReadOnly):
+        Lock(tmp_path, HOLDER)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.snapshot.model import PackFile
+from ntm_desktop.workspace.doctor import Finding, diagnose
+from ntm_desktop.workspace.errors import WorkspaceDamaged
 from tests.support.workspaces import make_workspace, reopen
 
 CONTENT = b"\0 g\xc3\xb3i" * 1000
@@ -36,3 +38,14 @@ def test_a_pack_under_a_wrong_hash_is_not_kept(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="0000"):
             workspace.keep_pack(wrong)
         assert workspace.packs() == ()
+
+
+def test_a_pack_that_was_changed_is_never_used_and_the_diagnosis_names_it(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        workspace.keep_pack(make_pack())
+        workspace._connection.execute("UPDATE pack SET content = ?", (CONTENT[:-1] + b"0",))
+        with pytest.raises(WorkspaceDamaged):
+            workspace.pack(make_pack().sha256)
+    diagnosis = diagnose(workspace.folder)
+    assert diagnosis.findings == ((Finding.PACK_CHANGED, make_pack().sha256),)
+    assert not diagnosis.healthy

@@ -71,6 +71,10 @@ class _Review:
         place = self.at(part if part in self.places else f"Register:{part}")
         if "[" in part and part not in self.places:
             place = self.places[""].key(part)
+        if finding.code == "two_thresholds":
+            inside = f"thresholds[{dict(finding.facts)['places'].rpartition(' ')[2]}]"
+        elif part == "set" and finding.code == "unknown_document":
+            inside = "legal_basis"
         for step in inside.split():
             place = place.key(step)
         found = ", ".join(value for _, value in finding.facts)

@@ -77,7 +77,7 @@ REFUSALS = [
     (ONE, f"{THRESHOLD}/document", "bai_la", "unknown_document", FIRST + ".thresholds[0]"),
     (ONE, f"{RATIO}/guidance", {"documents": ["bai_la"]}, "unknown_document", FIRST),
     (ONE, "indicators/0/tags", ["xanh"], "unknown_tag", "indicators[0]"),
-    (HEAD, "legal_basis", ["bai_la"], "unknown_document", ""),
+    (HEAD, "legal_basis", ["bai_la"], "unknown_document", "legal_basis"),
     (HEAD, "sources", ["bai_la"], "unknown_document", "sources"),
     (HEAD, "profile", ["mien"], "unknown_profile", "profile"),
     (HEAD, "catalogue", "khong-co@1.0.0", "wrong_catalogue", "catalogue"),

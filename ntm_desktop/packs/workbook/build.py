@@ -6,7 +6,7 @@ over, so that the pack stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,20 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "incomplete_inside": ("incomplete_inside", "complete = no"),
 }
 """Problems that a workbook tells in its own words, with their advice."""
+
+_ASKED: Final = frozenset({"not_asked", "asked_elsewhere"})
+"""What a wrong row of the survey or the catalogue makes of a requirement."""
+_FOLLOWS: Final = _ASKED | {
+    "document_missing",
+    "missing_key",
+    "no_operator",
+    "threshold_missing",
+    "threshold_unwanted",
+    "value_missing",
+    "value_without_basis",
+    "whole_without_number",
+}
+"""What the rest of a row looks like when one of its cells could not be read."""
 
 
 def build_workbook(
@@ -73,7 +87,9 @@ def build_book(
         raise PackSourceRefused(name, tuple(sorted(ledger.problems, key=_order)))
     read_parts(draft, tables)
     read_asked(draft, tables)
-    places = draft.origins.by_path(draft.whole())
+    whole = draft.whole()
+    draft.origins.same(whole, draft.head)
+    places = draft.origins.by_path(whole)
     findings = Findings()
     built = assemble(draft.raw(name), findings, library or {}, thorough=True)
     _take(ledger, findings.problems, places)
@@ -86,16 +102,25 @@ def _no_parent(_id: str, _version: str, _sha256: str) -> bytes | None:
     return None
 
 
-def _take(ledger: Ledger, problems: Iterable[SourceProblem], places: Mapping[str, Origin]) -> None:
-    """Note what was found in the source, each at its cell; what follows from a wrong row is not told again."""
-    wrong = {(problem.sheet, problem.row) for problem in ledger.problems if problem.row}
-    for problem in problems:
-        spot = located(problem, places)
-        if (spot.sheet, spot.row) in wrong or (wrong and problem.code == "example_missing"):
-            continue
-        code, advice = _WORDS.get(problem.code, (problem.code, problem.advice))
-        found = spot.heading or problem.found if code == "empty_cell" else problem.found
-        ledger.note(spot, code, found, advice or problem.advice)
+def _take(ledger: Ledger, problems: Sequence[SourceProblem], places: Mapping[str, Origin]) -> None:
+    """Note what was found in the source, each at its cell; what only follows from something wrong is not told."""
+    spots = [(problem, located(problem, places)) for problem in problems]
+    plain = [(spot.sheet, spot.row) for problem, spot in spots if problem.code not in _FOLLOWS]
+    wrong = {*plain, *((problem.sheet, problem.row) for problem in ledger.problems)}
+    cells_wrong = bool(ledger.problems)
+    told = {(problem.code, problem.found) for problem in ledger.problems}
+    asked_wrongly = not {"survey", "catalogue"}.isdisjoint(sheet for sheet, _ in wrong)
+    for problem, spot in spots:
+        follows = (
+            (problem.code in _FOLLOWS and (spot.sheet, spot.row) in wrong)
+            or (problem.code in _ASKED and asked_wrongly)
+            or (problem.code == "example_missing" and cells_wrong)
+            or (problem.code, problem.found) in told
+        )
+        if not follows:
+            code, advice = _WORDS.get(problem.code, (problem.code, problem.advice))
+            found = spot.heading or problem.found if code == "empty_cell" else problem.found
+            ledger.note(spot, code, found, advice or problem.advice)
 
 
 def _order(problem: SourceProblem) -> tuple[int, int, str, str, str]:

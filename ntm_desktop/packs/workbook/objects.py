@@ -48,6 +48,12 @@ class Origins:
         """Note the row of a single value inside an object that is remembered too."""
         self._items.setdefault(id(data), {})[path] = Origin(row, {"": heading})
 
+    def same(self, data: object, other: object) -> None:
+        """Let an object have the row of another that it stands for."""
+        known = self._of.get(id(other))
+        if known is not None:
+            self._of[id(data)] = (data, known[1])
+
     def by_path(self, root: Json) -> dict[str, Origin]:
         """Return the origins by the path of their object."""
         found: dict[str, Origin] = {}

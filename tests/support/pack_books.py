@@ -1,0 +1,62 @@
+"""Authoring workbooks as cells, to be spoilt one piece at a time."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem
+from ntm_desktop.packs.workbook.build import build_book
+from ntm_desktop.paths import resources_folder
+from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
+
+Rows = dict[str, list[dict[str, object]]]
+
+FIRST = 3
+"""The row of the first entry: below the headings and their captions."""
+
+
+def sound_rows() -> Rows:
+    """Return the rows of the starter workbook."""
+    text = (resources_folder() / "workbook" / "starter.json").read_text(encoding="utf-8")
+    return copy.deepcopy(json.loads(text))
+
+
+def book_of(rows: Rows, **more: object) -> Workbook:
+    """Return the workbook that holds these rows."""
+    return Workbook(tuple(sheet_of(name, entries) for name, entries in rows.items()), kind="xlsx", **more)  # type: ignore[arg-type]
+
+
+def sheet_of(name: str, entries: Iterable[dict[str, object]], **more: object) -> Sheet:
+    """Return a sheet with headings, captions and these entries."""
+    entries = list(entries)
+    headings = list(dict.fromkeys(heading for entry in entries for heading in entry)) or ["code"]
+    lines = [headings, ["# lời", *headings[1:]], *([entry.get(heading) for heading in headings] for entry in entries)]
+    return Sheet(name, tuple(tuple(map(content, line)) for line in lines), **more)  # type: ignore[arg-type]
+
+
+def content(value: object) -> Content:
+    """Return a value as a cell would hold it."""
+    if value is None:
+        return BLANK
+    if isinstance(value, Content):
+        return value
+    if isinstance(value, bool):
+        return Content(CellKind.YES_NO, str(value).upper())
+    if isinstance(value, int | float):
+        return Content(CellKind.NUMBER, str(value))
+    if isinstance(value, date):
+        return Content(CellKind.DATE, value.strftime("%d/%m/%Y"))
+    return Content(CellKind.TEXT, str(value))
+
+
+def problems_of(rows: Rows | Workbook, **more: object) -> tuple[SourceProblem, ...]:
+    """Build and return what is wrong; empty when the pack was built."""
+    book = rows if isinstance(rows, Workbook) else book_of(rows)
+    try:
+        build_book("bo.xlsx", book, **more)  # type: ignore[arg-type]
+    except PackSourceRefused as refused:
+        return refused.problems
+    return ()

@@ -98,6 +98,11 @@ class Books:
         names = self.keys.by_id()
         return any(names.get(each) in self.keys.passphrases for each in self._role(role).keyids)
 
+    def require(self, role: str) -> None:
+        """See to it that a role can be signed before anything is written. Raises: TooFewKeys."""
+        if not self.at_hand(role):
+            raise TooFewKeys(role, self._role(role).threshold, 0)
+
     def write(self, role: str, metadata: Metadata[_S]) -> None:
         """Write a signed list. Raises: DiskFull, FileUnwritable."""
         version = None if role == TIMESTAMP else metadata.signed.version

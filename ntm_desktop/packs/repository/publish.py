@@ -155,6 +155,8 @@ def add(office: Office, content: bytes, province: str = "") -> PackName:
         raise UnfitName(name.path)
     books = office.books()
     packs = _packs(books, province)
+    if not province:
+        books.require(SNAPSHOT)
     require_working(found, _library(office.repo, found.references))
     listed = packs.signed.targets.get(name.path)
     if listed is not None:
@@ -179,6 +181,7 @@ def renew(office: Office) -> None:
     Raises: Tampered, TooFewKeys, WrongPassword, DiskFull, FileUnwritable, and what `open_books` raises.
     """
     books = office.books()
+    books.require(SNAPSHOT)
     delegations = books.targets.signed.delegations
     for province in (delegations.roles or {}) if delegations else ():
         take_up_staged(books, province)
@@ -199,6 +202,7 @@ def delegate(office: Office, province: str, title: str, public: bytes) -> None:
     if not is_province(province):
         raise UnfitName(province)
     books = office.books()
+    books.require(SNAPSHOT)
     targets = books.targets.signed
     if targets.delegations is None:
         targets.delegations = Delegations(keys={}, roles={})

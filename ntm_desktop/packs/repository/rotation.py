@@ -38,6 +38,8 @@ def rotate(office: Office, key: str) -> str:
         raise NotLetIn(key)
     if role != ROOT:
         books.also = {each: books.open([old]) for each in _signed_with(role)}
+    if role not in {ROOT, SNAPSHOT}:
+        books.require(SNAPSHOT)
     name = office.keys.next_name(role)
     if top:
         _rotate_top(books, role, old, name)

@@ -10,7 +10,7 @@ import pytest
 from ntm_desktop.criteria.load import PackUnreadable, load
 from ntm_desktop.errors import NtmError
 from ntm_desktop.packs.repository.admission import Admitted, Confirmation
-from ntm_desktop.packs.repository.judge import KnownPack, require_working
+from ntm_desktop.packs.repository.judge import KnownPack, PackJudge, PacksHere, _Library, require_working
 from ntm_desktop.packs.repository.refusals import (
     ExamplesFail,
     ReferenceMissing,
@@ -179,3 +179,43 @@ def test_a_set_that_works_is_not_refused() -> None:
     require_working(found, {})
     with pytest.raises(ReferenceMissing):
         require_working(dataclasses.replace(found, references=("bo-khac",)), {})
+
+
+def _reading_another(version: str) -> bytes:
+    """A pack whose threshold is the one of `bo-thu`, so that its examples only agree when that set is read."""
+    found = load(pack(version, "bo-hai"))
+    [criterion] = found.criteria
+    first, *others = criterion.indicators
+    [requirement] = first.requirements
+    [threshold] = requirement.thresholds
+    rule = ("threshold", "bo-thu", "1.1.a", ("year",))
+    thresholds = (dataclasses.replace(threshold, value=rule),)
+    changed = dataclasses.replace(
+        first, requirements=(dataclasses.replace(requirement, thresholds=thresholds),)
+    )
+    criteria = (dataclasses.replace(criterion, indicators=(changed, *others)),)
+    return pack(version, "bo-hai", criteria=criteria, references=("bo-thu",))
+
+
+def test_examples_are_run_with_the_sets_a_pack_reads(tmp_path: Path, home: Simulated) -> None:
+    home.add(_reading_another("1.0.0"))
+    assert _taken(admission(tmp_path / "a", home).admit(home, NOW)) == ["bo-hai 1.0.0", "bo-thu 1.0.0"]
+    alone = Simulated(first_key=20)
+    alone.add(_reading_another("1.0.0"))
+    here = {"bo-thu": load(pack())}
+    assert _taken(admission(tmp_path / "b", alone, library=here).admit(alone, NOW)) == ["bo-hai 1.0.0"]
+    other = {"bo-thu": dataclasses.replace(load(pack()), criteria=())}
+    assert _refused(admission(tmp_path / "c", alone, library=other).admit(alone, NOW)) == {
+        "bo-hai 1.0.0": ExamplesFail
+    }
+
+
+def test_the_sets_at_hand_are_those_that_come_along_and_those_that_are_here(home: Simulated) -> None:
+    walk = Walk(home.anchor, NOW)
+    walk.follow(home)
+    judge = PackJudge(home, walk, PacksHere(home.fingerprint, {}, {}))
+    library = _Library(judge, {"bo-o-day": load(pack())}, newest(walk.packs(), ["bo-thu"]))
+    assert (sorted(library), len(library)) == (["bo-o-day", "bo-thu"], 2)
+    assert library["bo-thu"] is library["bo-thu"]
+    with pytest.raises(KeyError):
+        library["bo-khac"]

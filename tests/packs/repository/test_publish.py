@@ -176,10 +176,16 @@ def test_a_pack_may_refer_to_one_that_was_published_before(office: Office, tmp_p
 
 
 def test_only_who_has_the_keys_publishes(office: Office, tmp_path: Path) -> None:
+    files = sorted(office.repo.rglob("*"))
+    public = office.keys.make("thanh-hoa-1").locked.public
+    for name in ("snapshot-1", "targets-1"):
+        with pytest.raises(TooFewKeys):
+            add(_with(office, name), pack())
+        with pytest.raises(TooFewKeys):
+            delegate(_with(office, name), PROVINCE, PROVINCE_NAME, public)
     with pytest.raises(TooFewKeys):
-        add(_with(office, "snapshot-1"), pack())
-    with pytest.raises(TooFewKeys):
-        add(_with(office, "targets-1"), pack())
+        renew(_with(office, "targets-1"))
+    assert sorted(office.repo.rglob("*")) == files
     assert _admit(office, tmp_path / "state").packs == ()
     add(_with(office, "targets-1", "snapshot-1"), pack())
     assert len(_admit(office, tmp_path / "state").packs) == 1
@@ -231,6 +237,13 @@ def test_what_another_signed_in_a_provinces_name_is_not_taken_up(office: Office)
     with pytest.raises(Tampered):
         renew(office)
     (office.repo / "metadata/1.thanh-hoa.json").write_bytes(b"{")
+    with pytest.raises(Tampered):
+        renew(office)
+    (office.repo / "metadata/1.thanh-hoa.json").unlink()
+    add(_with(office, "thanh-hoa-1"), pack(id_="thanh-hoa-bo-thu"), PROVINCE)
+    renew(office)
+    signed = (office.repo / "metadata/1.thanh-hoa.json").read_bytes()
+    (office.repo / "metadata/2.thanh-hoa.json").write_bytes(signed)
     with pytest.raises(Tampered):
         renew(office)
 

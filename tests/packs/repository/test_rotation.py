@@ -105,7 +105,7 @@ def test_one_root_key_alone_replaces_nothing_and_makes_no_key(office: Office) ->
         rotate(_with(office, "root-1", "targets-2", "snapshot-1"), "targets-1")
     assert (refused.value.needed, refused.value.given) == (2, 1)
     with pytest.raises(PassphraseMissing):
-        rotate(_with(office, "root-1", "root-2"), "targets-1")
+        rotate(_with(office, "root-1", "root-2", "snapshot-1"), "targets-1")
     assert (office.keys.names(), sorted(office.repo.rglob("*"))) == (keys, lists)
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from securesystemslib.formats import encode_canonical
 
 from ntm_desktop.errors import NtmError
+from ntm_desktop.packs.repository import rules
 from ntm_desktop.packs.repository.lists import SignedLists
 from ntm_desktop.packs.repository.reading import BEGINNING
-from ntm_desktop.packs.repository.refusals import ListUnreadable, WrongSignature
+from ntm_desktop.packs.repository.refusals import ListUnreadable, Tampered, WrongSignature
 from ntm_desktop.packs.repository.rules import Walk, lists_source
 from tests.support.pack_repository import NAME, NOW, PROVINCE, PROVINCE_NAME, Simulated, pack
 
@@ -161,3 +162,26 @@ def test_whatever_a_publisher_signs_is_believed_or_refused_by_name(data: st.Data
     except NtmError:
         return
     assert walk.lists.timestamp
+
+
+def test_a_list_that_the_snapshot_no_longer_names_is_missed(home: Simulated) -> None:
+    kept = _walked(home).lists
+    del home.snapshot.meta["thanh-hoa.json"]
+    home.snapshot.version += 1
+    home.timestamp.version += 1
+    home.sign_snapshot()
+    with pytest.raises(Tampered):
+        Walk(kept, NOW).follow(home)
+    assert [each.name.province for each in _walked(home).packs()] == [""]
+    del home.snapshot.meta["targets.json"]
+    home.sign_snapshot()
+    with pytest.raises(NtmError):
+        Walk(home.anchor, NOW).follow(home)
+
+
+def test_more_packs_than_anybody_publishes_are_refused(
+    home: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_PACKS", 1)
+    with pytest.raises(ListUnreadable, match="too_many_packs"):
+        _walked(home).packs()

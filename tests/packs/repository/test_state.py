@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.disk import Disk
-from ntm_desktop.errors import DiskFull
+from ntm_desktop.errors import DiskFull, FileUnreadable
 from ntm_desktop.packs.repository.admission import Confirmation
 from ntm_desktop.packs.repository.notices import NoticeKind
 from ntm_desktop.packs.repository.refusals import RolledBack, TrustStateDamaged, UnknownPublisher
@@ -180,3 +180,19 @@ def test_a_broken_file_is_set_aside_and_taken_from_the_copy(tmp_path: Path, home
 def test_a_copy_that_is_none_is_told(tmp_path: Path, copy: bytes) -> None:
     with pytest.raises(TrustStateDamaged):
         TrustStore(tmp_path).take_back(copy, b"", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_a_file_that_is_endless_or_may_not_be_read_is_told(tmp_path: Path, home: Simulated) -> None:
+    path = tmp_path / f"{home.fingerprint}.json"
+    with path.open("wb") as file:
+        file.truncate((16 << 20) + 1)
+    with pytest.raises(TrustStateDamaged):
+        TrustStore(tmp_path).publishers()
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(FileUnreadable):
+        TrustStore(tmp_path).publishers()
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    with pytest.raises(FileUnreadable):
+        TrustStore(file).publishers()

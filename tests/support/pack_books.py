@@ -33,7 +33,11 @@ def sheet_of(name: str, entries: Iterable[dict[str, object]], **more: object) ->
     """Return a sheet with headings, captions and these entries."""
     entries = list(entries)
     headings = list(dict.fromkeys(heading for entry in entries for heading in entry)) or ["code"]
-    lines = [headings, ["# lời", *headings[1:]], *([entry.get(heading) for heading in headings] for entry in entries)]
+    lines = [
+        headings,
+        ["# lời", *headings[1:]],
+        *([entry.get(heading) for heading in headings] for entry in entries),
+    ]
     return Sheet(name, tuple(tuple(map(content, line)) for line in lines), **more)  # type: ignore[arg-type]
 
 
@@ -41,15 +45,13 @@ def content(value: object) -> Content:
     """Return a value as a cell would hold it."""
     if value is None:
         return BLANK
-    if isinstance(value, Content):
-        return value
     if isinstance(value, bool):
         return Content(CellKind.YES_NO, str(value).upper())
     if isinstance(value, int | float):
         return Content(CellKind.NUMBER, str(value))
-    if isinstance(value, date):
-        return Content(CellKind.DATE, value.strftime("%d/%m/%Y"))
-    return Content(CellKind.TEXT, str(value))
+    day = value.strftime("%d/%m/%Y") if isinstance(value, date) else ""
+    made = Content(CellKind.DATE, day) if day else Content(CellKind.TEXT, str(value))
+    return value if isinstance(value, Content) else made
 
 
 def problems_of(rows: Rows | Workbook, **more: object) -> tuple[SourceProblem, ...]:

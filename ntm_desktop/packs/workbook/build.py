@@ -115,6 +115,7 @@ def _take(ledger: Ledger, problems: Sequence[SourceProblem], places: Mapping[str
             (problem.code in _FOLLOWS and (spot.sheet, spot.row) in wrong)
             or (problem.code in _ASKED and asked_wrongly)
             or (problem.code == "example_missing" and cells_wrong)
+            or (problem.code == "missing_key" and ("missing_column", spot.heading) in told)
             or (problem.code, problem.found) in told
         )
         if not follows:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ntm_desktop.criteria.check import SHORT_NAME
+from ntm_desktop.criteria.language.errors import RuleError
+from ntm_desktop.criteria.language.parse import parse
 from ntm_desktop.criteria.model import RequirementKind
 from ntm_desktop.packs.files import Json
 from ntm_desktop.packs.shape import closest
@@ -167,10 +169,23 @@ def _threshold(draft: Draft, requirement: Json, threshold: Json) -> None:
     thresholds = growing(requirement, "thresholds")
     if draft.inherits:
         threshold.setdefault("rank", CHILD_RANK)
-        meaning = {key: piece for key, piece in threshold.items() if (key, piece) != ("rank", 0)}
-        if meaning in thresholds:
+        if any(_meaning(each) == _meaning(threshold) for each in items(requirement, "thresholds")):
             return
     thresholds.append(threshold)
+
+
+def _meaning(threshold: Json) -> Json:
+    """Return a threshold so that 0.3 and 30%, rank 0 and none are the same."""
+    return {"rank": 0} | {
+        key: _tree(piece) if key in {"value", "when"} else piece for key, piece in threshold.items()
+    }
+
+
+def _tree(rule: object) -> object:
+    try:
+        return parse(str(rule))
+    except RuleError:  # Told where the rules are read.
+        return rule
 
 
 def _evidence(draft: Draft, row: Row) -> None:

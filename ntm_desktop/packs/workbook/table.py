@@ -46,6 +46,8 @@ class Tables:
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
+    columns: dict[str, set[str]] = field(default_factory=dict)
+    """Headings found, by sheet."""
 
     def __getitem__(self, sheet: str) -> list[Row]:
         return self.rows.get(sheet, [])
@@ -68,8 +70,20 @@ def tables_of(book: Workbook, ledger: Ledger) -> Tables:
             ledger.note(Spot(sheet.name), "duplicate_sheet", sheet.name)
         else:
             tables.present.add(name)
-            tables.rows[name] = list(_SheetReader(plan, sheet, ledger).rows())
+            reader = _SheetReader(plan, sheet, ledger)
+            tables.rows[name] = list(reader.rows())
+            tables.columns[name] = set(reader.columns.values())
+    if not any(row.text("parent") for row in tables["settings"]):
+        _missing_columns(tables, ledger)
     return tables
+
+
+def _missing_columns(tables: Tables, ledger: Ledger) -> None:
+    """Note the columns a set of its own cannot do without; a child set fills only what differs."""
+    for name, headings in tables.columns.items():
+        for column in SHEETS[name].columns if headings else ():
+            if column.needed and column.heading not in headings:
+                ledger.note(Spot(name, HEADINGS), "missing_column", column.heading)
 
 
 def _heading(cell: Cell) -> str:
@@ -130,9 +144,6 @@ class _SheetReader:
                 self.ledger.note(spot, "unknown_column", cell.text, closest(heading, known))
             else:
                 self.columns[cell.column] = heading
-        for column in self.plan.columns:
-            if column.needed and column.heading not in self.columns.values():
-                self.ledger.note(Spot(name, HEADINGS), "missing_column", column.heading)
 
     def readable(self, cell: Cell) -> bool:
         """Say whether a cell is one that is read; notes why it is not."""

@@ -112,6 +112,7 @@ class EditKind(StrEnum):
     EVIDENCE_LINK = "evidence_link"
     CONFIRMATION = "confirmation"
     REMARK = "remark"
+    SET_ASIDE = "set_aside"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation
 from ntm_desktop.errors import Refused
 from ntm_desktop.i18n import Text
@@ -147,8 +148,9 @@ def add(desk: Desk, set_id: str, year: int, assessed_on: date | None = None) -> 
 
     Raises YearOutsideSet, `sets.UnknownSet`, and what `Desk.record` raises.
     """
-    require_year(set_id, year)
-    criterion_set = desk.library.keep_shipped(set_id)
+    newest = desk.library.newest(set_id)
+    require_in(desk.library.set_of(newest).source, year)
+    criterion_set = desk.library.keep(newest)
     dossier = Dossier(
         id=uuid.uuid4().hex,
         set_id=criterion_set.id,
@@ -163,10 +165,21 @@ def add(desk: Desk, set_id: str, year: int, assessed_on: date | None = None) -> 
 
 
 def require_year(set_id: str, year: int) -> None:
-    """Refuse a year the set is not made for, before anything is written. Raises YearOutsideSet, `sets.UnknownSet`."""
+    """Refuse a year a shipped set is not made for, before there is a workspace.
+
+    Raises YearOutsideSet, `sets.UnknownSet`.
+    """
     pack = shipped_pack(set_id)
     if pack is None:
         raise UnknownSet(set_id)
-    first, last = pack.valid_from, pack.valid_to
+    _require(pack.short_title, year, pack.valid_from, pack.valid_to)
+
+
+def require_in(criterion_set: CriterionSet, year: int) -> None:
+    """Refuse a year a set is not made for. Raises YearOutsideSet."""
+    _require(criterion_set.short_title, year, criterion_set.valid_from, criterion_set.valid_to)
+
+
+def _require(title: Text, year: int, first: int | None, last: int | None) -> None:
     if (first is not None and year < first) or (last is not None and year > last):
-        raise YearOutsideSet(str(pack.short_title), year, str(first or "\u2026"), str(last or "\u2026"))
+        raise YearOutsideSet(str(title), year, str(first or "\u2026"), str(last or "\u2026"))

@@ -45,6 +45,8 @@ class PackFile:
     version: str
     sha256: str
     content: bytes
+    proof: bytes = b""
+    """The signed lists that prove who published it; empty for packs shipped with the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,11 @@ def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check (20)")]
     dangling = [f"foreign key of {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
     return tuple(line for line in found if line != "ok") + tuple(dangling[:20])
+
+
+def free_name(copies: Path, occasion: str) -> Path:
+    """Return a name for a copy that is not taken: `occasion-1.ntm`."""
+    number = 1
+    while (target := copies / f"{occasion}-{number}.ntm").exists():
+        number += 1
+    return target

@@ -28,9 +28,9 @@ from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit
 from ntm_desktop.facts.subject import Commune
-from ntm_desktop.snapshot.model import PackFile
-from ntm_desktop.workspace import dossiers, facts, packs, schema
+from ntm_desktop.workspace import dossiers, facts, schema
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
+from ntm_desktop.workspace.copies import free_name, take_copy
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.errors import (
     FolderNotEmpty,
@@ -46,6 +46,7 @@ from ntm_desktop.workspace.evidence import EvidenceStore, Progress, Stored
 from ntm_desktop.workspace.journal import Clock, Journal, Nature, Undone, moment
 from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
 from ntm_desktop.workspace.reading import Reader
+from ntm_desktop.workspace.shelf import PackShelf
 from ntm_desktop.workspace.states import Dossier, DossierState, NewCommune, NewState
 
 FILE_NAME: Final = "workspace.ntm"
@@ -66,7 +67,10 @@ class Workspace(Reader):
         """Who is entering from now on."""
         self._lock = lock
         self._journal = journal
+        self._disk = store.disk
         self._book: FactBook | None = None
+        self.shelf = PackShelf(journal.connection, file, lambda: self._writing)
+        """The packs that are kept, beside their bytes."""
 
     @classmethod
     def create(
@@ -77,9 +81,9 @@ class Workspace(Reader):
         Raises WorkspaceExists, FolderNotEmpty, WorkspaceInUse, WorkspaceReadOnly, DiskFull, FileUnwritable.
         """
         disk = disk or Disk()
-        if (folder / FILE_NAME).exists():
-            raise WorkspaceExists(str(folder))
         try:
+            if (folder / FILE_NAME).exists():
+                raise WorkspaceExists(str(folder))
             folder.mkdir(parents=True, exist_ok=True)
             if {entry.name for entry in folder.iterdir()} - _OWN_NAMES:
                 raise FolderNotEmpty(str(folder))
@@ -183,10 +187,13 @@ class Workspace(Reader):
         """Bring a sealed dossier to its next state; back to open it is the next revision. Raises WrongState."""
         return dossiers.move(self._writing, dossier, state)
 
-    def keep_pack(self, pack: PackFile) -> None:
-        """Keep a pack for ever. Raises ValueError when the hash is not the content's, DiskFull, FileUnwritable."""
+    def take_copy(self, occasion: str) -> Path:
+        """Copy the SQLite file into `copies/`, check the copy and return it; `occasion` begins its name.
+
+        Raises WorkspaceReadOnly, WorkspaceDamaged, DiskFull, FileUnwritable; then there is no copy.
+        """
         journal = self._writing
-        packs.keep_pack(journal.connection, journal.file, pack, moment(journal.clock))
+        return take_copy(journal.connection, free_name(self.folder / "copies", occasion), self._disk)
 
     def add_evidence(
         self, path: Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
@@ -229,13 +236,17 @@ def _holder(who: str, clock: Clock) -> Holder:
 
 
 def existing_file(folder: Path) -> Path:
-    """Return the SQLite file of the workspace in a folder. Raises WorkspaceMissing, NotAWorkspace."""
+    """Return the SQLite file of the workspace in a folder. Raises WorkspaceMissing, NotAWorkspace, FileUnreadable."""
     try:
         folder.stat()
     except OSError as fault:
         raise WorkspaceMissing(str(folder)) from fault
     file = folder / FILE_NAME
-    if not file.is_file():
+    try:
+        found = file.is_file()
+    except OSError as fault:
+        raise FileUnreadable(str(file), fault_name(fault)) from fault
+    if not found:
         raise NotAWorkspace(str(folder))
     return file
 

@@ -6,6 +6,7 @@ A released step is never changed; a test opens the fixture of every schema there
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.workspace.connection import transaction
-from ntm_desktop.workspace.copies import take_copy
-from ntm_desktop.workspace.schema import CURRENT, version_of
+from ntm_desktop.workspace.copies import free_name, take_copy
+from ntm_desktop.workspace.schema import CURRENT, PACK_TABLES, version_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,8 +32,33 @@ class Step:
     """Changes the tables inside a transaction and sets `user_version` to `to` last."""
 
 
-STEPS: Final[tuple[Step, ...]] = ()
-"""In order; none yet, because there is one schema only."""
+def _know_publishers(database: Database) -> None:
+    """Make room for publishers, and pin what packs refer to as it was read until now: the one kept last."""
+    for statement in PACK_TABLES:
+        database.execute(statement)
+    kept = database.execute("SELECT id, sha256, content FROM pack ORDER BY kept_at, sha256").fetchall()
+    last = {set_id: sha256 for set_id, sha256, _content in kept}
+    for _id, sha256, content in kept:
+        for set_id in _references(content):
+            if set_id in last:
+                database.execute(
+                    "INSERT INTO pack_reference VALUES (?, ?, ?)", (sha256, set_id, last[set_id])
+                )
+    database.execute("PRAGMA user_version = 1001")
+
+
+def _references(content: bytes) -> list[str]:
+    """Return the ids of the sets a pack refers to; none of one that cannot be read."""
+    try:
+        pack = json.loads(content)
+    except ValueError:
+        return []
+    found = pack.get("references", []) if isinstance(pack, dict) else []
+    return sorted({each for each in found if isinstance(each, str)}) if isinstance(found, list) else []
+
+
+STEPS: Final[tuple[Step, ...]] = (Step(1001, _know_publishers),)
+"""In order."""
 
 
 def is_pending(version: int) -> bool:
@@ -50,7 +76,8 @@ def migrate(
     from sqlite_utils import Database
 
     before = version_of(connection)
-    copy = take_copy(connection, _free_name(copies, before), disk)
+    copies.mkdir(exist_ok=True)
+    copy = take_copy(connection, free_name(copies, f"before-schema-{CURRENT}-from-{before}"), disk)
     # Steps may rebuild tables that others refer to; what dangles is looked for before the transaction ends.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
@@ -64,11 +91,3 @@ def migrate(
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
     return copy
-
-
-def _free_name(copies: Path, version: int) -> Path:
-    copies.mkdir(exist_ok=True)
-    number = 1
-    while (target := copies / f"before-schema-{CURRENT}-from-{version}-{number}.ntm").exists():
-        number += 1
-    return target

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from pathlib import Path
 
 from ntm_desktop.snapshot.model import PackFile
-from ntm_desktop.workspace.connection import transaction
-
-
-def keep_pack(connection: sqlite3.Connection, file: Path, pack: PackFile, kept_at: str) -> None:
-    """Keep a pack; one that is there already is left alone. Raises ValueError when the hash is not the content's."""
-    if hashlib.sha256(pack.content).hexdigest() != pack.sha256:
-        raise ValueError(pack.sha256)
-    with transaction(connection, file):
-        connection.execute(
-            "INSERT OR IGNORE INTO pack (sha256, id, version, content, kept_at) VALUES (?, ?, ?, ?, ?)",
-            (pack.sha256, pack.id, pack.version, pack.content, kept_at),
-        )
 
 
 def pack(connection: sqlite3.Connection, sha256: str) -> PackFile | None:

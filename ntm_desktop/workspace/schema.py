@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 0
+MINOR: Final = 1
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 HEAD_SIZE: Final = 100
@@ -25,6 +25,48 @@ HEAD_SIZE: Final = 100
 
 _TABLE: Final = re.compile(r"\s*CREATE TABLE (\w+)")
 _MAGIC: Final = b"SQLite format 3\0"
+
+PACK_TABLES: Final = (
+    """
+    CREATE TABLE publication (
+        sha256        TEXT PRIMARY KEY REFERENCES pack (sha256),
+        fingerprint   TEXT NOT NULL,
+        name          TEXT NOT NULL,
+        province      TEXT NOT NULL,
+        province_name TEXT NOT NULL,
+        proof         BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE pack_reference (
+        sha256    TEXT NOT NULL REFERENCES pack (sha256),
+        set_id    TEXT NOT NULL,
+        reference TEXT NOT NULL REFERENCES pack (sha256),
+        PRIMARY KEY (sha256, set_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE trust (
+        one     INTEGER PRIMARY KEY CHECK (one = 1),
+        content BLOB NOT NULL,
+        kept_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE set_aside (
+        dossier  TEXT NOT NULL REFERENCES dossier (id),
+        element  TEXT NOT NULL,
+        subject  TEXT NOT NULL,
+        period   TEXT NOT NULL,
+        plan     INTEGER NOT NULL CHECK (plan IN (0, 1)),
+        reason   TEXT NOT NULL,
+        from_set TEXT NOT NULL,
+        texts    TEXT NOT NULL,
+        PRIMARY KEY (dossier, element, subject, period, plan)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1001: who published a pack, which packs it reads, what is remembered of publishers, what a move put aside."""
 
 TABLES: Final = (
     """
@@ -219,10 +261,11 @@ TABLES: Final = (
         FOREIGN KEY (dossier, revision) REFERENCES sealed (dossier, revision)
     ) STRICT
     """,
+    *PACK_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1000")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1001")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

@@ -310,6 +310,41 @@ class NewRemark:
         return None if self.text is None else {"text": self.text}
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A fact that the set a dossier was moved to does not take; kept whole, whatever becomes of it elsewhere."""
+
+    dossier: str
+    key: FactKey
+    reason: str
+    """Stable code: `not_asked`, `other_type`, `not_a_choice`, ... (see `criteria.carry`)."""
+    from_set: str
+    """`SET@VERSION` that read it."""
+    texts: tuple[tuple[str, str], ...]
+    """Source and text of each claim, the one in use first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSetAside:
+    """What is put aside when a dossier moves to another set."""
+
+    kind: ClassVar[EditKind] = EditKind.SET_ASIDE
+    dossier: str
+    key: FactKey
+    one: SetAside | None
+
+    def target(self) -> Target:
+        """Return the cell."""
+        return (self.dossier, *_key(self.key))
+
+    def body(self) -> Body | None:
+        """Return the columns."""
+        one = self.one
+        if one is None:
+            return None
+        return {"reason": one.reason, "from_set": one.from_set, "texts": canonical(one.texts)}
+
+
 NewState = (
     NewClaim
     | NewChoice
@@ -322,11 +357,18 @@ NewState = (
     | NewEvidenceLink
     | NewConfirmation
     | NewRemark
+    | NewSetAside
 )
 
 FACT_KINDS: Final = frozenset({EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM})
 DOSSIER_KINDS: Final = frozenset(
-    {EditKind.DOSSIER, EditKind.EVIDENCE_LINK, EditKind.CONFIRMATION, EditKind.REMARK}
+    {
+        EditKind.DOSSIER,
+        EditKind.EVIDENCE_LINK,
+        EditKind.CONFIRMATION,
+        EditKind.REMARK,
+        EditKind.SET_ASIDE,
+    }
 )
 """Kinds whose target begins with the dossier they belong to."""
 

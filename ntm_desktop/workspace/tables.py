@@ -119,6 +119,14 @@ TABLES: Final[Mapping[EditKind, Table]] = {
         "DELETE FROM remark WHERE dossier = ? AND about = ?",
         "SELECT dossier, about, text FROM remark",
     ),
+    EditKind.SET_ASIDE: Table(
+        ("dossier", "element", "subject", "period", "plan"),
+        ("reason", "from_set", "texts"),
+        "INSERT OR REPLACE INTO set_aside (dossier, element, subject, period, plan, reason, from_set, texts)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "DELETE FROM set_aside WHERE dossier = ? AND element = ? AND subject = ? AND period = ? AND plan = ?",
+        "SELECT dossier, element, subject, period, plan, reason, from_set, texts FROM set_aside",
+    ),
 }
 
 

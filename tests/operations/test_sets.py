@@ -14,7 +14,7 @@ from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
 
 
 def test_a_shipped_set_is_kept_in_the_workspace_byte_for_byte_and_once(desk: Desk) -> None:
-    desk.library.keep_shipped(NTM)
+    desk.library.keep_newest(NTM)
     shipped = shipped_pack(NTM)
     assert shipped is not None
     kept = desk.workspace.pack(shipped.sha256)
@@ -48,7 +48,7 @@ def test_a_pack_the_workspace_lost_is_told(desk: Desk) -> None:
 
 def test_a_set_that_did_not_come_with_the_program_is_unknown(desk: Desk) -> None:
     with pytest.raises(UnknownSet):
-        desk.library.keep_shipped("vn-xa-ntm-1999")
+        desk.library.keep_newest("vn-xa-ntm-1999")
 
 
 def test_sets_whose_thresholds_are_read_are_kept_along_and_given(
@@ -65,7 +65,7 @@ def test_sets_whose_thresholds_are_read_are_kept_along_and_given(
     monkeypatch.setattr(sets, "load", load_with_reference)
     with fresh_desk(tmp_path) as desk:
         with pytest.raises(UnknownSet):  # the second reference; the first is there by then
-            desk.library.keep_shipped(NTM)
-        own = desk.library.by_hash(shipped.sha256).source
+            desk.library.keep_newest(NTM)
+        own = desk.library.of(content_of(shipped)).source
         assert list(desk.library.references(own)) == [NANG_CAO]
         assert desk.library.references(desk.library.references(own)[NANG_CAO]) == {}

@@ -11,6 +11,7 @@ import pytest
 
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.snapshot.model import Evidence
+from ntm_desktop.workspace import schema
 from ntm_desktop.workspace.doctor import Finding, diagnose
 from ntm_desktop.workspace.errors import NotAWorkspace, WorkspaceMissing
 from ntm_desktop.workspace.folder import FILE_NAME, Workspace
@@ -39,7 +40,7 @@ def test_a_sound_workspace_is_healthy_and_untouched(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     diagnosis = diagnose(folder, progress=lambda done, total: seen.append((done, total)))
     assert diagnosis.healthy
-    assert (diagnosis.findings, diagnosis.version, diagnosis.holder) == ((), 1000, None)
+    assert (diagnosis.findings, diagnosis.version, diagnosis.holder) == ((), schema.CURRENT, None)
     assert (diagnosis.evidence_files, diagnosis.edits) == (2, 4)
     assert diagnosis.free_bytes > 0
     assert seen[-1] == (8, 8)

@@ -10,6 +10,7 @@ import pytest
 from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace.doctor import Finding, diagnose
 from ntm_desktop.workspace.errors import WorkspaceDamaged
+from ntm_desktop.workspace.shelf import NewPack
 from tests.support.workspaces import make_workspace, reopen
 
 CONTENT = b"\0 g\xc3\xb3i" * 1000
@@ -21,9 +22,9 @@ def make_pack(content: bytes = CONTENT) -> PackFile:
 
 def test_a_pack_comes_back_byte_for_byte_and_once(tmp_path: Path) -> None:
     with make_workspace(tmp_path) as workspace:
-        workspace.keep_pack(make_pack())
-        workspace.keep_pack(make_pack())
-        workspace.keep_pack(make_pack(b"other"))
+        workspace.shelf.keep((NewPack(make_pack()),))
+        workspace.shelf.keep((NewPack(make_pack()),))
+        workspace.shelf.keep((NewPack(make_pack(b"other")),))
         workspace.undo()
     with reopen(tmp_path) as workspace:
         assert workspace.pack(make_pack().sha256) == make_pack()
@@ -36,13 +37,13 @@ def test_a_pack_under_a_wrong_hash_is_not_kept(tmp_path: Path) -> None:
     wrong = PackFile("a", "1", "00" * 32, CONTENT)
     with make_workspace(tmp_path) as workspace:
         with pytest.raises(ValueError, match="0000"):
-            workspace.keep_pack(wrong)
+            workspace.shelf.keep((NewPack(wrong),))
         assert workspace.packs() == ()
 
 
 def test_a_pack_that_was_changed_is_never_used_and_the_diagnosis_names_it(tmp_path: Path) -> None:
     with make_workspace(tmp_path) as workspace:
-        workspace.keep_pack(make_pack())
+        workspace.shelf.keep((NewPack(make_pack()),))
         workspace._connection.execute("UPDATE pack SET content = ?", (CONTENT[:-1] + b"0",))
         with pytest.raises(WorkspaceDamaged):
             workspace.pack(make_pack().sha256)

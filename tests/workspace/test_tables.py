@@ -46,6 +46,10 @@ CELLS = {
         {"value_type": "yes_no", "value": "yes", "document": "QĐ", "dated": None, "who": ""},
     ),
     EditKind.REMARK: (("d1", "results"), {"text": "Tốt"}),
+    EditKind.SET_ASIDE: (
+        ("d1", "so_ho", "", "2023", 0),
+        {"reason": "not_asked", "from_set": "s@1.0.0", "texts": '[["","612"]]'},
+    ),
 }
 
 

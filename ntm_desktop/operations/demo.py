@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from ntm_desktop.disk import unwritable
 from ntm_desktop.errors import Damaged, Refused
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import reading_period
@@ -104,9 +105,7 @@ def demonstrate(folder: Path, tell: Callable[[str], None], *, clock: Callable[[]
             at=now,
         )
         target = folder / sample.text("file")
-        built = build(
-            desk.workspace, prepare(desk, signatory), target, unlock(key.key_file, _PASSWORD)
-        )
+        built = build(desk.workspace, prepare(desk, signatory), target, unlock(key.key_file, _PASSWORD))
         commit(desk, built)
     finally:
         desk.close()
@@ -116,13 +115,16 @@ def demonstrate(folder: Path, tell: Callable[[str], None], *, clock: Callable[[]
 
 
 def _make_room(folder: Path) -> None:
-    """Empty the folder of an earlier demonstration; leave any other alone."""
-    if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / MARK).is_file():
-            raise FolderInUse(str(folder))
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).touch()
+    """Empty the folder of an earlier demonstration; leave any other alone. Raises FolderInUse, FileUnwritable."""
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            if not (folder / MARK).is_file():
+                raise FolderInUse(str(folder))
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARK).touch()
+    except OSError as fault:
+        raise unwritable(folder, fault) from fault
 
 
 class _Sample:

@@ -15,6 +15,7 @@ from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.answer import key_for, last_year, rows
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.sheets.write import write_workbook
 
 
@@ -33,8 +34,9 @@ class NoSuchHamlet(Refused):
 def write_form(desk: Desk, target: Path, hamlet: str = "") -> None:
     """Write the form of the chosen dossier, or of one hamlet's part of it.
 
-    Raises LookupError when no dossier is chosen, NoSuchHamlet, DiskFull, FileUnwritable.
+    Raises LookupError when no dossier is chosen, NoSuchHamlet, NoPlaceForFiles, DiskFull, FileUnwritable.
     """
+    require_file_target(target, desk.folder)
     write_workbook(form_cells(form(desk, hamlet)), target)
 
 

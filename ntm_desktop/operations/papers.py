@@ -7,11 +7,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.disk import Disk, unwritable
+from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, make_papers, prepare
+from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.workspace.folder import Workspace
 
 __all__ = ["WrittenPaper", "freeze_to_look_at", "preview", "write_papers"]
@@ -28,8 +29,9 @@ class WrittenPaper:
 def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, ...]:
     """Write the papers into a folder and return where they are; each is written beside and renamed.
 
-    Raises what `seal.prepare` raises, DiskFull, FileUnwritable.
+    Raises what `seal.prepare` raises, NoPlaceForFiles, DiskFull, FileUnwritable.
     """
+    require_outside(folder, desk.folder)
     written = preview(desk.workspace, prepare(desk, signatory), folder)
     return tuple(paper.path for paper in written)
 

@@ -33,6 +33,7 @@ from ntm_desktop.operations.answer import key_for, rows
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
+from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.model import PackFile, Snapshot
 from ntm_desktop.trust.certificates import Certificate, CertificateProblem
@@ -250,10 +251,12 @@ def build(
     """Write the papers, pack and sign the file, read it back from the disk and verify it. Safe in a job.
 
     The signing time is the moment it was frozen. Raises CertificateUnfit, ContentChanged, Cancelled, DiskFull,
-    FileUnwritable, FileUnreadable, ReadBackDiffers; after any of them the target is absent or what it was before;
+    FileUnwritable, FileUnreadable, NoPlaceForFiles, ReadBackDiffers; after any of them the target is absent or what
+    it was before;
     only when the very last step, the sync of the folder, fails, the new file is already there, complete.
     """
     tell = progress or _quiet
+    require_file_target(target, workspace.folder)
     snapshot = prepared.snapshot
     at = datetime.fromisoformat(snapshot.taken_at)
     if key is not None:

@@ -1,4 +1,4 @@
-"""Two thresholds of equal rank that can both apply: found before a pack is built."""
+"""Two thresholds of equal rank that can both apply, and situations in which none does: found before a pack is built."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ntm_desktop.criteria.language.compute import Place, Rule, World, compile_ru
 from ntm_desktop.criteria.language.nodes import Node, references, text_at, walk
 from ntm_desktop.criteria.language.results import Unknown
 from ntm_desktop.criteria.model import Requirement, Threshold
+from ntm_desktop.criteria.threshold import in_force
 from ntm_desktop.facts.catalogue import Catalogue, ValueType
 from ntm_desktop.facts.fact import FactKey, Value
 from ntm_desktop.facts.period import NO_PERIOD
@@ -53,6 +54,41 @@ def equal_rank(requirement: Requirement, catalogue: Catalogue) -> tuple[Clash, .
         if found is not None:
             clashes.append(Clash(first, second, *found))
     return tuple(clashes)
+
+
+def uncovered(
+    requirement: Requirement, catalogue: Catalogue, first: int | None, last: int | None
+) -> tuple[int, tuple[tuple[str, str], ...]] | None:
+    """Return a year and a situation to which no threshold applies; None when there is always one.
+
+    `first` and `last` are the years of the set. A threshold that is delegated or missing counts: it says so itself.
+    """
+    thresholds = requirement.thresholds
+    if not thresholds or any(preference(each)[1:] == (True, True) for each in thresholds):
+        return None
+    nodes = [threshold.when for threshold in thresholds if threshold.when is not None]
+    rules = {node: compile_rule(node, catalogue.elements) for node in nodes}
+    years = _edges(thresholds, first, last)
+    for profile, values in islice(_situations(nodes, catalogue), MOST_SITUATIONS):
+        for year in years:
+            applies = any(
+                in_force(each, year)
+                and (each.when is None or _holds(rules[each.when], profile, values, year))
+                for each in thresholds
+            )
+            if not applies:
+                shown = {**profile, **{name: str(value) for name, value in values.items()}}
+                return year, tuple(shown.items())
+    return None
+
+
+def _edges(thresholds: tuple[Threshold, ...], first: int | None, last: int | None) -> tuple[int, ...]:
+    """Return the years at which other thresholds may apply than the year before, inside those of the set."""
+    starts = {each.year_from for each in thresholds if each.year_from is not None}
+    ends = {each.year_to + 1 for each in thresholds if each.year_to is not None}
+    low = first if first is not None else min(starts, default=ANY_YEAR)
+    high = last if last is not None else max((*starts, *(end - 1 for end in ends)), default=low)
+    return tuple(sorted(year for year in {low, *starts, *ends} if low <= year <= high))
 
 
 def _years(one: Threshold, other: Threshold) -> tuple[int, ...]:

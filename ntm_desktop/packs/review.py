@@ -12,6 +12,7 @@ from typing import Final
 
 from ntm_desktop.criteria.check import SHORT_NAME, check_set
 from ntm_desktop.criteria.compiled import compile_set
+from ntm_desktop.criteria.equal_rank import uncovered
 from ntm_desktop.criteria.examples import disagreements
 from ntm_desktop.criteria.language.check import Finding
 from ntm_desktop.criteria.model import (
@@ -150,7 +151,21 @@ class _Review:
             if threshold.basis in _KNOWN and not threshold.document:
                 where = place.key("thresholds").item(number).key("document")
                 self.note("document_missing", where, threshold.basis.value)
+        self.gaps(place, requirement)
         self.evidence(place, requirement.evidence)
+
+    def gaps(self, place: Place, requirement: Requirement) -> None:
+        """Note a situation to which no threshold applies, once its conditions are in order."""
+        inside = place.key("thresholds").path
+        if any(
+            problem.file == place.file and problem.path.startswith(inside)
+            for problem in self.findings.problems
+        ):
+            return
+        gap = uncovered(requirement, self.built.catalogue, self.built.valid_from, self.built.valid_to)
+        if gap is not None:
+            shown = [f"{name}={value}" for name, value in gap[1]]
+            self.note("no_threshold_for", place.key("thresholds"), ", ".join((*shown, str(gap[0]))))
 
     def evidence(self, place: Place, rules: tuple[EvidenceRule, ...]) -> None:
         codes: set[str] = set()

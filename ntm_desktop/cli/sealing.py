@@ -104,11 +104,8 @@ def _seal(arguments: argparse.Namespace) -> int:
 
 
 def _sealed(desk: Desk, arguments: argparse.Namespace, key: KeyFile | None) -> VerificationReport:
-    from ntm_desktop.operations.answer import DossierClosed
     from ntm_desktop.operations.seal import build, commit, prepare
 
-    if desk.dossier is not None and not desk.editable:
-        raise DossierClosed(desk.dossier.id)
     name = key.certificate.subject if key is not None else officer()
     prepared = prepare(desk, _signatory(arguments, name))
     built = build(desk.workspace, prepared, arguments.out, key)

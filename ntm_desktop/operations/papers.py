@@ -11,7 +11,7 @@ from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, make_papers, prepare
+from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, freeze_whole, make_papers
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.workspace.folder import Workspace
 
@@ -29,10 +29,10 @@ class WrittenPaper:
 def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, ...]:
     """Write the papers into a folder and return where they are; each is written beside and renamed.
 
-    Raises what `seal.prepare` raises, NoPlaceForFiles, DiskFull, FileUnwritable.
+    Raises what `seal.freeze_whole` raises, NoPlaceForFiles, DiskFull, FileUnwritable.
     """
     require_outside(folder, desk.folder)
-    written = preview(desk.workspace, prepare(desk, signatory), folder)
+    written = preview(desk.workspace, freeze_whole(desk, signatory), folder)
     return tuple(paper.path for paper in written)
 
 

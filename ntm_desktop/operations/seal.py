@@ -29,7 +29,7 @@ from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Damaged, Refused
 from ntm_desktop.facts.fact import Fact
-from ntm_desktop.operations.answer import key_for, rows
+from ntm_desktop.operations.answer import DossierClosed, key_for, rows
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
@@ -41,7 +41,7 @@ from ntm_desktop.trust.keyfile import KeyFile, open_key_file
 from ntm_desktop.trust.refusals import WrongPassword
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.folder import Workspace
-from ntm_desktop.workspace.states import Dossier
+from ntm_desktop.workspace.states import Dossier, DossierState
 
 __all__ = [
     "Built",
@@ -62,6 +62,7 @@ __all__ = [
     "commit",
     "default_name",
     "freeze",
+    "freeze_whole",
     "latest",
     "make_papers",
     "prepare",
@@ -163,9 +164,19 @@ class Prepared:
 
 
 def prepare(desk: Desk, signatory: Signatory) -> Prepared:
-    """Freeze the chosen dossier.
+    """Freeze the chosen dossier to seal it.
 
-    Raises NoSignatory, NotReady. Unmet and undetermined indicators do not hinder.
+    Raises DossierClosed, NoSignatory, NotReady. Unmet and undetermined indicators do not hinder.
+    """
+    if desk.dossier is not None and desk.dossier.state is not DossierState.OPEN:
+        raise DossierClosed(desk.dossier.id)
+    return freeze_whole(desk, signatory)
+
+
+def freeze_whole(desk: Desk, signatory: Signatory) -> Prepared:
+    """Freeze the chosen dossier, open or sealed, when nothing is in the way of its papers.
+
+    Raises NoSignatory, NotReady.
     """
     dossier = desk.dossier
     if dossier is None:

@@ -196,6 +196,8 @@ def test_commit_locks_the_dossier_and_notes_its_file(desk, target, tmp_path):
     assert [one.state for one in desk.workspace.outbox()] == ["waiting"]
     with pytest.raises(DossierClosed):
         answer(desk, figure(ONLINE), "700")
+    with pytest.raises(DossierClosed):
+        seal.prepare(desk, SIGNATORY)
 
 
 def test_figure_changed_during_the_job_is_not_sealed_over(desk, target):

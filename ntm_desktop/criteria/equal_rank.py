@@ -67,6 +67,9 @@ def uncovered(
     if not thresholds or any(preference(each)[1:] == (True, True) for each in thresholds):
         return None
     nodes = [threshold.when for threshold in thresholds if threshold.when is not None]
+    read = references(*nodes)
+    if read.tables or read.thresholds or not read.elements <= catalogue.elements.keys():
+        return None  # Rows and other sets cannot be tried through.
     rules = {node: compile_rule(node, catalogue.elements) for node in nodes}
     years = _edges(thresholds, first, last)
     for profile, values in islice(_situations(nodes, catalogue), MOST_SITUATIONS):
@@ -86,8 +89,9 @@ def _edges(thresholds: tuple[Threshold, ...], first: int | None, last: int | Non
     """Return the years at which other thresholds may apply than the year before, inside those of the set."""
     starts = {each.year_from for each in thresholds if each.year_from is not None}
     ends = {each.year_to + 1 for each in thresholds if each.year_to is not None}
-    low = first if first is not None else min(starts, default=ANY_YEAR)
-    high = last if last is not None else max((*starts, *(end - 1 for end in ends)), default=low)
+    named = [*starts, *(end - 1 for end in ends)]
+    low = first if first is not None else min(named, default=ANY_YEAR)
+    high = last if last is not None else max(named, default=low)
     return tuple(sorted(year for year in {low, *starts, *ends} if low <= year <= high))
 
 

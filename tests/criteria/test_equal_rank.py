@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from ntm_desktop.criteria.equal_rank import Clash, _EveryYear, equal_rank
+from ntm_desktop.criteria.equal_rank import Clash, _EveryYear, equal_rank, uncovered
 from ntm_desktop.criteria.model import Basis
 from ntm_desktop.facts.period import NO_PERIOD
 from tests.support.rules import CATALOGUE, at, key, needs
@@ -89,3 +89,45 @@ def test_the_sample_of_a_situation_is_the_same_in_every_year():
     values = _EveryYear({"a": True})
     assert values[key("a", period="1999")] is True
     assert (list(values), len(values)) == ([key("a", period=NO_PERIOD)], 1)
+
+
+def gap(*thresholds, years=(2021, 2025)):
+    return uncovered(needs("${a}", ">", *thresholds), CATALOGUE, *years)
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        (),
+        (at("1"),),
+        (at("1", MOUNTAIN), at(None, basis=Basis.MISSING)),
+        (at("1", MOUNTAIN), at(None, f"not {MOUNTAIN}", basis=Basis.DELEGATED)),
+        (at("1", "${a} <= 2"), at("2", "${a} > 2")),
+        (at("1", year_to=2023), at("2", year_from=2024)),
+        (at("1", "any(phat_thanh, yes)"),),
+        (at("1", "threshold('x', 'y', 1) > 1"),),
+    ],
+)
+def test_thresholds_that_apply_to_all_leave_no_gap(thresholds):
+    assert gap(*thresholds) is None
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "year", "situation"),
+    [
+        ((at("1", MOUNTAIN),), 2021, {"vung": "dong_bang"}),
+        ((at("1", "${a} < 2"), at("2", "${a} > 2")), 2021, {"a": "2"}),
+        ((at("1", year_from=2022),), 2021, {}),
+        ((at("1", year_to=2022), at("1", year_from=2024)), 2023, {}),
+        ((at("1", MOUNTAIN), at("1", PLAIN, year_from=2024)), 2021, {"vung": "dong_bang"}),
+    ],
+)
+def test_a_situation_without_a_threshold_is_found(thresholds, year, situation):
+    found = gap(*thresholds)
+    assert found is not None
+    assert (found[0], dict(found[1])) == (year, situation)
+
+
+def test_without_years_of_the_set_those_of_the_thresholds_are_looked_at():
+    assert gap(at("1", year_from=2022, year_to=2023), years=(None, None)) is None
+    assert gap(at("1", year_to=2022), at("1", year_from=2024, year_to=2024), years=(None, None)) == (2023, ())

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from ntm_desktop.criteria.evaluate import compile_set, evaluate, reevaluate
 from ntm_desktop.criteria.language.errors import UnknownRuleLanguage
 from ntm_desktop.criteria.language.parse import parse
-from ntm_desktop.criteria.model import Whole, WholeKind
+from ntm_desktop.criteria.model import Band, RequirementKind, Whole, WholeKind
 from ntm_desktop.criteria.verdicts import Reason, Verdict
+from ntm_desktop.i18n import Text
 from tests.support.rules import (
     at,
     condition,
@@ -193,3 +194,63 @@ def test_the_order_of_codes_is_the_sets_own():
     assert list(evaluation.indicators) == ["1.1", "2.1", "3.1", "3.2"]
     assert list(evaluation.criteria) == ["1", "2", "3"]
     assert evaluation.overall.code == "set"
+
+
+def scored(*bands, **more):
+    def worth(code, rule, points, kind=RequirementKind.COUNT):
+        return dataclasses.replace(needs(rule, ">=", "1", code=code, points=Fraction(points)), kind=kind)
+
+    first = criterion(
+        indicator(worth("1.1.a", "${a}", 40, RequirementKind.POINTS), worth("1.1.b", "${b}", 30))
+    )
+    second = criterion(indicator(worth("2.1.a", "${c}", 30), code="2.1"), code="2")
+    made = (Band("ba_sao", Text("3 sao"), Fraction(50)), Band("bon_sao", Text("4 sao"), Fraction(70)))
+    return make_set(first, second, bands=bands or made, **more)
+
+
+@pytest.mark.parametrize(
+    ("facts", "points", "grade"),
+    [
+        ({"a": 39, "b": 1, "c": 1}, 99, "bon_sao"),
+        ({"a": 40, "b": 1, "c": 0}, 70, "bon_sao"),
+        ({"a": 39, "b": 1, "c": 0}, 69, "ba_sao"),
+        ({"a": 900, "b": 0, "c": 0}, 40, ""),
+        ({"a": 0, "b": 0, "c": 0}, 0, ""),
+        ({"a": 40, "b": 1}, 70, "bon_sao"),
+        ({"a": 15, "b": 1}, 45, None),
+        ({}, 0, None),
+    ],
+)
+def test_points_of_all_criteria_give_the_grade(facts, points, grade):
+    score = evaluate(compile_set(scored()), situation(facts)).score
+    assert score is not None
+    assert (score.points, score.grade) == (points, grade)
+
+
+def test_a_set_without_bands_has_no_score():
+    assert (
+        evaluate(compile_set(make_set(criterion(indicator(needs("${a}", ">=", "1"))))), situation({})).score
+        is None
+    )
+
+
+@pytest.mark.parametrize(("answer", "grade"), [(True, "bon_sao"), (False, ""), (None, None)])
+def test_a_precondition_decides_on_the_grade(answer, grade):
+    source = scored(conditions=(condition(needs("${co}", code="dk"), "precondition"),))
+    facts = {"a": 40, "b": 1, "c": 1} | ({} if answer is None else {"co": answer})
+    score = evaluate(compile_set(source), situation(facts)).score
+    assert score is not None
+    assert score.grade == grade
+
+
+def test_an_incomplete_set_has_no_grade_yet():
+    score = evaluate(compile_set(scored(complete=False)), situation({"a": 40, "b": 1, "c": 1})).score
+    assert score is not None
+    assert (score.points, score.grade) == (100, None)
+
+
+def test_the_score_is_computed_anew_after_an_edit():
+    compiled = compile_set(scored())
+    before = evaluate(compiled, situation({"a": 40, "b": 1, "c": 0}))
+    after = situation({"a": 1, "b": 1, "c": 0})
+    assert reevaluate(compiled, after, before, [key("a")]) == evaluate(compiled, after)

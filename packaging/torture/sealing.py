@@ -87,18 +87,20 @@ class _Commune:
             self._target.unlink(missing_ok=True)
 
     def seal(self, *, after: float | None) -> tuple[tuple[str, ...], float]:
-        """Start sealing and kill it so many seconds after it is ready; return what it said, and how long it took."""
+        """Start sealing, kill it so many seconds after it is ready; return what it said, and when the last of it."""
         command = [sys.executable, str(VICTIM), str(self._folder), str(self._target), str(self._key.key_file)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=_ENVIRONMENT) as victim:
             if victim.stdout is None:
                 raise RuntimeError
             said = victim.stdout.readline()
-            started = time.monotonic()
+            started = ended = time.monotonic()
             if after is not None:
                 time.sleep(after)
                 victim.kill()
-            said += victim.stdout.read()
-        return tuple(said.decode().split("\n")[:-1]), time.monotonic() - started
+            for line in victim.stdout:
+                said += line
+                ended = time.monotonic()
+        return tuple(said.decode().split("\n")[:-1]), ended - started
 
     def judge(self, name: str, said: tuple[str, ...]) -> list[str]:
         """Hold what is there against what may be there after the victim had said this."""

@@ -27,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(words: Sequence[str]) -> int:
+    import gc
+
+    gc.disable()  # nothing made before the first paint is garbage; the window switches it on again
     from ntm_desktop.ui.app import main as open_window
 
     if len(words) <= _PLAIN and not any(word.startswith("-") for word in words):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop import settings
 from ntm_desktop.errors import Cancelled, NtmError
+from ntm_desktop.facts.numerals import read_numeral
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import language, set_language
 from ntm_desktop.operations.desk import Desk
@@ -31,6 +33,8 @@ from ntm_desktop.ui.session import Session
 from ntm_desktop.ui.tasks import Tasks
 
 _log = logging.getLogger(__name__)
+
+_IDLE_MS = 400
 
 CLIENT = (1366, 697)
 """Client area of a maximised window on a 1366x768 screen."""
@@ -137,7 +141,7 @@ class Program:
         window = MainWindow(session, pages(), first)
         session.setParent(window)
         self._show(window)
-        self._remembering = _Remembering(desk, window)
+        self._after_paint = _AfterPaint(desk, window)
 
     def show_start(self, error: NtmError | None = None) -> None:
         """Show the first-start assistant, with what hindered the opening of a workspace."""
@@ -169,16 +173,27 @@ class Program:
         self.ask.tell_bug(error, trace)
 
 
-class _Remembering(QObject):
-    """Remember after the first paint which workspace and officer were last."""
+class _AfterPaint(QObject):
+    """Do after the first paint what need not come before it."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(self.remember)
-        timer.start()
+        for wait, work in ((0, self.settle), (_IDLE_MS, self.warm)):
+            timer = QTimer(self)
+            timer.setSingleShot(True)
+            timer.timeout.connect(work)
+            timer.start(wait)
+
+    def settle(self) -> None:
+        """Let the collector of garbage work again, past everything the start made, and remember the workspace."""
+        gc.freeze()
+        gc.enable()
+        self.remember()
+
+    def warm(self) -> None:
+        """Load what reads numbers, so that the first figure typed does not wait for it."""
+        read_numeral("1.234")
 
     def remember(self) -> None:
         """Write the settings; a folder that cannot be written is no reason to trouble anyone."""

@@ -26,6 +26,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.wording import Sentence
 from ntm_desktop.ui.entry.card_shape import Fields, Shape, column_of
 from ntm_desktop.ui.entry.fields import make_input, text_of
+from ntm_desktop.ui.entry.own_threshold import OwnThreshold
 from ntm_desktop.ui.entry.profile_row import ProfileRow
 from ntm_desktop.ui.entry.source_row import SourceRow
 from ntm_desktop.ui.entry.table_view import TableView
@@ -74,7 +75,7 @@ class RequirementCard(Card):
             table.advanced.connect(self._advanced)
         self._shape = self._make_shape()
         self.body.addLayout(self._shape.grid)
-        for widget in (*self.tables, self.distance, self.profile, self._line, self.source):
+        for widget in (*self.tables, self.distance, self.profile, self.own, self._line, self.source):
             self.body.addWidget(widget)
         self.show_all()
 
@@ -92,6 +93,8 @@ class RequirementCard(Card):
         self.bar = ThresholdBar()
         self.distance = DistanceLine()
         self.profile = ProfileRow(self.session)
+        self.own = OwnThreshold(self.session, requirement)
+        self.own.stored.connect(self._back_to_figures)
         self._line = Hairline()
         self.source = SourceRow(self.session)
 
@@ -102,6 +105,7 @@ class RequirementCard(Card):
             one = make_input(answer.element(desk, field.element), field)
             one.committed.connect(self._committed)
             one.advanced.connect(self._advanced)
+            one.focused.connect(self._tell_echo)
             one.setEnabled(desk.editable)
             self.inputs[key] = one
         self._fields = Fields(tuple(self.inputs.values()))
@@ -167,6 +171,8 @@ class RequirementCard(Card):
             one.below.setVisible(
                 bool(one.below.words()) if isinstance(one, YesNoInput) else self._needs_below(one)
             )
+        self.own.set_shape(stacked=self._breadth < Breadth.NARROW)
+        self.own.show_result(self._result(), is_open=self._open)
         self.source.set_shape(is_open=self._open, stacked=self._breadth < Breadth.NARROW)
         self._line.setVisible(self._open and self.source.has_claims)
         self._arrange()
@@ -220,7 +226,7 @@ class RequirementCard(Card):
             else:
                 one.set_text(text)
             one.set_problem(explain_problem(claim.problem) if claim is not None and claim.problem else None)
-            one.set_echo(read(element, claim.text).echo if claim is not None else "")
+            one.set_echo(self._echo(key) if one.control.hasFocus() else "")
             one.set_hint(self._last_year(key))
         for table in self.tables:
             table.show_figures(keys)
@@ -228,6 +234,19 @@ class RequirementCard(Card):
             hints = [hint for one in self.inputs.values() if (hint := one.hint())]
             self.source.show_facts(tuple(self.inputs), hints)
             self._show_parts()
+
+    def _tell_echo(self) -> None:
+        """Say how the number is read, to the one who is here; reading it loads a library, so not before."""
+        sender = self.sender()
+        for key, one in self.inputs.items():
+            if one is sender:
+                one.set_echo(self._echo(key))
+
+    def _echo(self, key: FactKey) -> str:
+        desk = self.session.desk
+        fact = desk.book.fact(key)
+        claim = fact.in_use if fact is not None else None
+        return read(answer.element(desk, key.element), claim.text).echo if claim is not None else ""
 
     def _last_year(self, key: FactKey) -> str:
         desk = self.session.desk
@@ -245,10 +264,11 @@ class RequirementCard(Card):
         state = STATES[result.verdict]
         self.chip.set_state(state, wording.verdict_word(result.verdict))
         words = wording.threshold_words(requirement, result.threshold)
-        unchecked = wording.is_unchecked(requirement, result)
-        if unchecked != self._unchecked:
-            self._unchecked = unchecked
-            self.bar.set_unchecked(_("not compared") if unchecked else "")
+        self._unchecked = wording.is_unchecked(requirement, result)
+        own = result.threshold is not None and result.threshold.confirmed
+        mark = _("confirmed by the commune") if own else _("not compared")
+        self.mark.set_words(mark)
+        self.bar.set_unchecked(mark if self._unchecked else "")
         self.threshold.set_text(words)
         self.figure.set_text(wording.figure(requirement, result))
         self._figure_compact.set_text(self.figure.text())
@@ -296,6 +316,13 @@ class RequirementCard(Card):
 
     def _advanced(self) -> None:
         self.advanced.emit(self.sender())
+
+    def _back_to_figures(self) -> None:
+        """After the threshold was noted, go on where the figures are typed."""
+        for stop in self.stops():
+            stop.focus()
+            return
+        self.own.withdraw.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def show_focus(self, *, inside: bool) -> None:

@@ -44,6 +44,8 @@ class Input(QWidget):
 
     committed = Signal(str)
     advanced = Signal()
+    focused = Signal()
+    """The focus came here; what is only told to someone who is here may be worked out now."""
 
     def __init__(self, name: str, *, label: str = "", unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,12 +194,17 @@ class TextInput(Input):
         self.edit = self._make_edit(name)
         self.edit.committed.connect(self.committed)
         self.edit.advanced.connect(self.advanced)
-        self.edit.focus_changed.connect(self._refresh)
+        self.edit.focus_changed.connect(self._focus_changed)
         self._computed = False
         self._put(self.edit, width)
 
     def _make_edit(self, name: str) -> Edit:
         return Edit(name)
+
+    def _focus_changed(self) -> None:
+        if self.edit.hasFocus():
+            self.focused.emit()
+        self._refresh()
 
     @override
     def text(self) -> str:

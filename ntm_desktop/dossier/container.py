@@ -109,7 +109,11 @@ def write_container(
     pace = Pace(sum(entry.size for entry in files), progress, cancelled)
     try:
         # The syncs end before `_beside` closes the file.
-        with ThreadPoolExecutor(1) as hashing, _beside(target, disk) as file, ThreadPoolExecutor(1) as syncing:
+        with (
+            ThreadPoolExecutor(1) as hashing,
+            _beside(target, disk) as file,
+            ThreadPoolExecutor(1) as syncing,
+        ):
             return _pack(_Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)), files, sign)
     except OSError as fault:
         raise unwritable(target, fault) from fault

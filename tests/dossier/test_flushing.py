@@ -72,7 +72,10 @@ def test_a_container_whose_sync_fails_on_the_way_or_at_the_end_does_not_come_to_
     disk = CountingDisk(fail_at)
     with pytest.raises(DiskFull):
         write_container(
-            tmp_path / "a.asice", [bytes_entry(f"{n}", "", bytes(600)) for n in range(4)], fake_sign, disk=disk
+            tmp_path / "a.asice",
+            [bytes_entry(f"{n}", "", bytes(600)) for n in range(4)],
+            fake_sign,
+            disk=disk,
         )
     assert list(tmp_path.iterdir()) == []
 

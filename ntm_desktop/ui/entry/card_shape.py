@@ -133,17 +133,17 @@ class Shape:
         self._place_open(bar_beside=bar_beside)
 
     def _place_open(self, *, bar_beside: bool) -> None:
-        self.grid.addWidget(self._fields, 1, 0, _TOP)
-        if self._fields.are_ticks:
-            self.grid.addWidget(self._fields, 1, 0, 1, 4, _TOP | _LEFT)
+        # Ticks take the whole row, so figure and threshold go below them.
+        row = 2 if self._fields.are_ticks else 1
+        self.grid.addWidget(self._fields, 1, 0, 1, 4 if self._fields.are_ticks else 1, _TOP | _LEFT)
         bar = self._threshold.layout()
         if bar is not None:
             bar.setContentsMargins(0, _LABEL_HEIGHT if bar_beside else 0, 0, 0)
-        self.grid.addWidget(self._figure, 1, 1, _TOP)
+        self.grid.addWidget(self._figure, row, 0 if self._fields.are_ticks else 1, _TOP | _LEFT)
         if bar_beside:
-            self.grid.addWidget(self._threshold, 1, 2, 1, 2)
+            self.grid.addWidget(self._threshold, row, 2, 1, 2)
         else:
-            self.grid.addWidget(self._threshold, 2, 0, 1, 4)
+            self.grid.addWidget(self._threshold, row + 1, 0, 1, 4)
 
     def _per_row(self, *, stacked: bool, width: int) -> int:
         if self._fields.are_ticks:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ntm_desktop.facts.catalogue import Element, Field, ValueType
 from ntm_desktop.facts.fact import Fact
 from ntm_desktop.facts.text import show, show_number
+from ntm_desktop.facts.words import money_words
 from ntm_desktop.ui.look.tokens import NUMBER_WIDTHS
 from ntm_desktop.ui.parts.choice import ChoiceInput, Option
 from ntm_desktop.ui.parts.dates import DateInput
@@ -43,9 +44,7 @@ def _unit(element: Element) -> str:
     if element.type is ValueType.INTEGER:
         return ""
     if element.type is ValueType.MONEY:
-        return (
-            show(element, Fraction(0)).partition(" ")[2] or show(element, Fraction(0)).partition("\u00a0")[2]
-        )
+        return money_words(element.unit)
     return element.unit
 
 

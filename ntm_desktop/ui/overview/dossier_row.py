@@ -67,7 +67,8 @@ class DossierRow(QWidget):
         self._counts.setLayout(counts)
         self._state = Words(_state_words(summary), TextRole.SMALL, Ink.TEXT2)
         self._lock = Icon("lock", Ink.TEXT2, 14)
-        self._lock.setVisible(not is_open)
+        if is_open:
+            self._lock.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 6, 0, 7)
         self._grid.setHorizontalSpacing(10)

@@ -31,7 +31,8 @@ class ProfileCard(TitledCard):
         if tuple(asked) != self._names:
             self._names = tuple(asked)
             self._rebuild()
-        self.setVisible(bool(asked))
+        if bool(asked) == self.isHidden():
+            self.setVisible(bool(asked))
         values = {entry.attribute: entry.value for entry in profile.entries(desk)}
         for name, choice in self.choices.items():
             choice.set_text(values.get(name, ""))

@@ -57,7 +57,7 @@ class TitledCard(Card):
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
         self.title = Words(title, TextRole.CARD_TITLE, fit=Fit.WRAP)
-        self.aside = Words(aside, TextRole.SMALL, Ink.TEXT2)
+        self.aside = Words(aside, TextRole.SMALL, Ink.TEXT2, parent=self)
         self.aside.setVisible(bool(aside))
         self.head.addWidget(self.title)
         self.head.addWidget(self.aside)

@@ -57,7 +57,8 @@ class Input(QWidget):
         self._state = InputState.NORMAL
         self._control: QWidget = self
         self.label = Words(label, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
-        self.label.setVisible(bool(label))
+        if not label:
+            self.label.hide()
         self.unit = Words(unit, TextRole.SMALL, Ink.TEXT2) if unit else None
         self.below = BelowLine()
         self._row = QHBoxLayout()

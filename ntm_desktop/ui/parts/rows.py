@@ -39,7 +39,7 @@ class ListRow(QWidget):
         self._divided = True
         self._left = 0
         self.title = Words(title, TextRole.CARD_TITLE if strong else TextRole.BODY, fit=Fit.WRAP)
-        self.second = Words(second, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        self.second = Words(second, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP, parent=self)
         self.second.setVisible(bool(second))
         self.code = Words(code, TextRole.STRONG, Ink.TEXT2)
         self.code.setFixedWidth(_CODE_WIDTH if code else 0)

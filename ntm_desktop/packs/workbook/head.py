@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from ntm_desktop.criteria.language.versions import LANGUAGES
@@ -23,6 +24,7 @@ Parents = Callable[[str, str, str], bytes | None]
 _PARENT: Final = re.compile(r"([a-z][a-z0-9-]*)@(\d+\.\d+\.\d+)\+([0-9a-f]{64})")
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,59}")
+_OF_REGISTER: Final = ("name", "label", "type")
 _MAY_DIFFER: Final = ("label", "hint")
 _ASSUMED: Final[Json] = {
     "period": "year",
@@ -161,10 +163,10 @@ def _catalogue(draft: Draft, rows: list[Row]) -> None:
 
 
 def _register(draft: Draft, name: str, row: Row) -> None:
-    for heading in row.cells:
-        if heading.partition("::")[0] not in {"name", "label", "type"}:
-            draft.ledger.note(row.spot(heading), "column_without_effect", heading, "name, label, type")
-    register = _named(draft, draft.registers, name, row, "name")
+    cells = {heading: cell for heading, cell in row.cells.items() if heading.partition("::")[0] in _OF_REGISTER}
+    for heading in row.cells.keys() - cells.keys():
+        draft.ledger.note(row.spot(heading), "column_without_effect", heading, ", ".join(_OF_REGISTER))
+    register = _named(draft, draft.registers, name, replace(row, cells=cells), "name")
     register.setdefault("columns", [])
 
 

@@ -108,7 +108,8 @@ class _SheetReader:
             self.ledger.note(self.at(range_), "merged_cells", range_)
         for address in sheet.formulas:
             self.ledger.note(self.at(address), "formula", address)
-        self.read_headings()
+        if sheet.rows:
+            self.read_headings()
         if not self.columns:
             return
         places = {heading: column for column, heading in self.columns.items()}

@@ -1,0 +1,118 @@
+"""A patch that changes a verdict is found, and one that changes none is not."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ntm_desktop.criteria.language.parse import parse
+from ntm_desktop.criteria.model import Whole, WholeKind
+from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.i18n import Text
+from ntm_desktop.packs.promise import is_patch, promise
+from ntm_desktop.packs.shipped import set_of, shipped_packs
+from tests.support.rules import at, condition, criterion, indicator, make_set, needs, situation
+
+OLD = make_set(
+    criterion(
+        indicator(needs("ratio(${a}, ${b})", ">=", at("30%", "${profile:vung} = 'mien_nui'"), at("50%"))),
+        indicator(needs("${co}", code="1.2.a"), code="1.2"),
+        indicator(
+            needs("ratio(count(hamlets, ${thon_loa}), count(hamlets, yes))", ">=", "80%", code="1.3.a"),
+            code="1.3",
+        ),
+    )
+)
+
+
+def patched(source=OLD, **more):
+    return dataclasses.replace(source, version="1.0.1", **more)
+
+
+def with_first(**more):
+    first = dataclasses.replace(OLD.criteria[0].indicators[0].requirements[0], **more)
+    return patched(
+        criteria=(
+            dataclasses.replace(
+                OLD.criteria[0],
+                indicators=(
+                    dataclasses.replace(OLD.criteria[0].indicators[0], requirements=(first,)),
+                    *OLD.criteria[0].indicators[1:],
+                ),
+            ),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "patch"), [("1.0.0", "1.0.1", True), ("1.0.9", "1.1.0", False), ("1.0.0", "2.0.0", False)]
+)
+def test_only_the_last_number_is_a_patch(old, new, patch):
+    assert is_patch(old, new) is patch
+
+
+def test_texts_may_change_in_a_patch():
+    assert promise(OLD, patched(title=Text("Tên khác"))) == ()
+    assert promise(OLD, with_first(label=Text("Khác"), note=Text("Khác"))) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"thresholds": (at("30%", "${profile:vung} = 'mien_nui'"), at("50.1%"))},
+        {"thresholds": (at("30%", "${profile:vung} = 'mien_nui'"), at("49.9%"))},
+        {"thresholds": (at("30.1%", "${profile:vung} = 'mien_nui'"), at("50%"))},
+        {"thresholds": (at("50%"),)},
+        {"thresholds": (at("30%", "${profile:vung} = 'mien_nui'"), at("50%"), at("60%", year_from=2030))},
+        {"measure": parse("ratio(${a} + ${c}, ${b})")},
+        {"operator": ">"},
+        {"relevant": parse("${b} > 5000")},
+    ],
+)
+def test_a_rule_that_changes_is_found_by_facts_around_its_threshold(change):
+    broken = {flip.code for flip in promise(OLD, with_first(**change))}
+    assert "1.1.a" in broken
+    assert "1.3.a" not in broken
+
+
+def test_it_says_what_was_and_what_is():
+    broken = promise(OLD, with_first(thresholds=(at("60%"),)))
+    (flip,) = [each for each in broken if each.code == "1.1.a"]
+    assert (flip.level, flip.before, flip.after, flip.where) == (
+        "requirement",
+        Verdict.MET,
+        Verdict.NOT_MET,
+        "",
+    )
+
+
+def test_requirements_that_come_or_go_break_the_promise():
+    more = patched(
+        criteria=(*OLD.criteria, criterion(indicator(needs("${co_2}", code="2.1.a"), code="2.1"), code="2"))
+    )
+    assert {(flip.code, flip.before) for flip in promise(OLD, more)} >= {("2.1.a", None)}
+    assert {
+        flip.code for flip in promise(OLD, patched(conditions=(condition(needs("${co_2}", code="dk")),)))
+    } >= {"dk"}
+
+
+def test_another_way_of_making_the_whole_is_found():
+    assert {flip.code for flip in promise(OLD, patched(whole=Whole(WholeKind.ANY), complete=False))} == {
+        "set"
+    }
+
+
+def test_facts_of_the_caller_are_tried_too():
+    mine = situation({"a": 1, "b": 1, "co": True})
+    assert promise(OLD, patched(), [mine]) == ()
+
+
+def test_other_steps_promise_nothing():
+    assert promise(OLD, dataclasses.replace(with_first(thresholds=(at("60%"),)), version="1.1.0")) == ()
+
+
+def test_a_shipped_set_keeps_its_promise_to_itself():
+    library = {pack.id: set_of(pack) for pack in shipped_packs()}
+    for source in library.values():
+        assert promise(source, dataclasses.replace(source, version="1.0.1"), (), library) == ()

@@ -1,0 +1,238 @@
+"""Criteria to bands: shorthands, conditions, sets that count points, free checklists."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ntm_desktop.criteria.evaluate import compile_set, evaluate
+from ntm_desktop.criteria.examples import situation_of
+from ntm_desktop.criteria.model import Basis, WholeKind
+from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.packs.workbook.build import build_book, build_workbook
+from ntm_desktop.packs.workbook.write import write_set
+from tests.support.pack_books import Rows, book_of, problems_of, sound_rows
+
+
+def built(rows: Rows):
+    return build_book("bo.xlsx", book_of(rows)).set
+
+
+def test_threshold_of_the_own_row_has_the_basis_and_document_of_the_row():
+    (only,) = built(sound_rows()).requirements()[2].thresholds
+    assert (only.basis, only.document) == (Basis.REPORTED, "vi-du")
+    assert only.value == ("number", "4/5")
+
+
+def test_guidance_of_an_indicator_is_that_of_its_requirements_unless_they_say_more():
+    rows = sound_rows()
+    rows["indicators"][1]["guidance"] = "Xã có đài, thôn có loa."
+    del rows["requirements"][2]["guidance_must"]
+    first, second = built(rows).indicators()[1].requirements
+    assert first.guidance.must.vi == "Xã có đài truyền thanh hoạt động."
+    assert second.guidance.must.vi == "Xã có đài, thôn có loa."
+
+
+def test_a_short_label_is_its_own_short_name():
+    rows = sound_rows()
+    rows["criteria"][0] |= {"label": "Thông tin", "short_name": None}
+    assert built(rows).criteria[0].short_name.vi == "Thông tin"
+    rows["criteria"][0]["label"] = "Thông tin và truyền thông của xã"
+    assert [(p.path, p.code) for p in problems_of(rows)] == [("criteria!C3", "empty_cell")]
+
+
+def test_a_condition_of_the_set_stands_under_no_indicator():
+    rows = sound_rows()
+    rows["requirements"].append(
+        {
+            "code": "dk.a",
+            "stage": "recognition",
+            "label": "Có đài",
+            "kind": "yes_no",
+            "pass": "${co_dai_truyen_thanh}",
+        }
+    )
+    (condition,) = built(rows).conditions
+    assert (condition.stage, condition.requirement.code) == ("recognition", "dk.a")
+    rows["requirements"][-1]["indicator"] = "1.1"
+    assert [p.code for p in problems_of(rows)] == ["stage_or_indicator"]
+    rows["requirements"][-1] |= {"indicator": None, "stage": "sau"}
+    assert [(p.path.partition("!")[0], p.code) for p in problems_of(rows)] == [
+        ("requirements", "unknown_stage")
+    ]
+
+
+def test_wholes_are_said_in_one_cell():
+    rows = sound_rows()
+    rows["indicators"][1]["pass"] = "any"
+    rows["criteria"][0]["pass"] = "${1.1} or ${1.2}"
+    rows["settings"][0]["pass"] = "at_least 1"
+    made = built(rows)
+    assert made.indicators()[1].whole.kind is WholeKind.ANY
+    assert made.criteria[0].whole.kind is WholeKind.EXPRESSION
+    assert (made.whole.kind, made.whole.number) == (WholeKind.AT_LEAST, 1)
+    rows["settings"][0]["pass"] = "at_least"
+    assert [p.code for p in problems_of(rows)] == ["wrong_whole"]
+
+
+def product() -> Rows:
+    """Return a set that counts points, after the manner of product stars."""
+
+    def item(code: str, name: str, points: int, kind: str, rule: str) -> dict[str, object]:
+        row = {"code": code, "indicator": code[:3], "label": name, "kind": kind, "points": points}
+        return row | ({"pass": rule} if kind == "yes_no" else {"measure": rule, "operator": ">="})
+
+    grades = ((30, "ba_sao", "3 sao"), (50, "bon_sao", "4 sao"), (70, "nam_sao", "5 sao"))
+    return {
+        "settings": [
+            {
+                "set_id": "cham-diem",
+                "title": "Chấm điểm sản phẩm",
+                "short_title": "Chấm điểm",
+                "level": "ocop",
+                "version": "1.0.0",
+                "publisher": "Tỉnh",
+                "pass": "points 30",
+            }
+        ],
+        "documents": [{"id": "qd", "number": "1", "title": "Quyết định"}],
+        "catalogue": [
+            {"name": "diem_nguyen_lieu", "label": "Điểm nguyên liệu", "type": "decimal"},
+            {"name": "co_ma_vach", "label": "Có mã vạch", "type": "yes_no"},
+        ],
+        "criteria": [{"code": "1", "label": "Phần A", "pass": "points 1"}],
+        "indicators": [{"code": "1.1", "criterion": "1", "label": "Nguyên liệu", "pass": "points 1"}],
+        "requirements": [
+            item("1.1.a", "Nguyên liệu", 60, "points", "${diem_nguyen_lieu}") | {"threshold": "1"},
+            item("1.1.b", "Mã vạch", 20, "yes_no", "${co_ma_vach}"),
+        ],
+        "bands": [{"points": points, "grade": code, "label": name} for points, code, name in grades],
+    }
+
+
+def shown(rows: Rows) -> Rows:
+    """Add what examples owe, with the document that says so."""
+    for row in rows["requirements"]:
+        row |= {"basis": "reported", "document": "qd"}
+    answers = {"Nhiều": ("45,5", "có", "MET", "MET"), "Ít": ("0", "không", "NOT_MET", "NOT_MET"), "Trống": ()}
+    rows["examples"] = []
+    for name, said in answers.items():
+        told = [("expected", "1.1.a", "UNDETERMINED"), ("expected", "1.1.b", "UNDETERMINED")]
+        if said:
+            told = [
+                ("fact", "diem_nguyen_lieu", said[0]),
+                ("fact", "co_ma_vach", said[1]),
+                ("expected", "1.1.a", said[2]),
+                ("expected", "1.1.b", said[3]),
+            ]
+        rows["examples"] += [
+            {"example": name, "year": 2026, "type": kind, "name": place, "value": value}
+            for kind, place, value in told
+        ]
+    return rows
+
+
+def test_a_set_of_points_with_bands_gives_a_grade(tmp_path):
+    made = built(shown(product()))
+    grades = []
+    for example in made.examples:
+        score = evaluate(compile_set(made), situation_of(made, example, {})[0]).score
+        assert score is not None
+        grades.append((score.points, score.grade))
+    assert grades == [(Fraction("65.5"), "bon_sao"), (0, ""), (0, None)]
+    write_set(made, tmp_path / "bo.xlsx")
+    assert build_workbook(tmp_path / "bo.xlsx").set == made
+
+
+def test_bands_that_cannot_be_told_apart_are_refused():
+    rows = shown(product())
+    rows["bands"].append({"points": 70, "grade": "nam_sao", "label": "5 sao"})
+    assert [(p.path, p.code) for p in problems_of(rows)] == [
+        ("bands!6", "duplicate_code"),
+        ("bands!6", "equal_bands"),
+    ]
+    rows = sound_rows() | {"bands": product()["bands"]}
+    assert [p.code for p in problems_of(rows)] == ["bands_without_points"]
+    rows["bands"][0]["points"] = "30,5"
+    assert "decimal_comma_cell" in [p.code for p in problems_of(rows)]
+
+
+def test_migrations_name_what_is_there_and_read_the_old_name_only():
+    rows = sound_rows()
+    rows["migrations"] = [
+        {
+            "from_version": "0.9.0",
+            "old_name": "hs_tt",
+            "new_name": "ho_so_truc_tuyen",
+            "conversion": "${hs_tt} * 1000",
+        }
+    ]
+    (migration,) = built(rows).migrations
+    assert (migration.old_name, migration.new_name) == ("hs_tt", "ho_so_truc_tuyen")
+    rows["migrations"].append(
+        {"from_version": "0.9.0", "old_name": "x", "new_name": "khong", "conversion": "${y}"}
+    )
+    assert [(p.path, p.code) for p in problems_of(rows)] == [
+        ("migrations!4", "not_the_old_name"),
+        ("migrations!4", "unknown_element"),
+    ]
+
+
+def checklist(**more: object) -> Rows:
+    """Return a list of three things to do, two of which are enough."""
+    rows = product()
+    del rows["bands"]
+    codes = [f"1.{number}" for number in (1, 2, 3)]
+    things = [{"name": f"viec_{code[2]}", "label": f"Việc {code[2]}", "type": "yes_no"} for code in codes]
+    requirements = [
+        {
+            "code": f"{code}.a",
+            "indicator": code,
+            "label": f"Việc {code[2]}",
+            "kind": "yes_no",
+            "pass": f"${{viec_{code[2]}}}",
+        }
+        | more
+        for code in codes
+    ]
+    answers = [
+        ("fact", "viec_1", "có"),
+        ("fact", "viec_2", "có"),
+        ("expected", "set", "MET" if more else "UNDETERMINED"),
+    ]
+    rows |= {
+        "catalogue": things,
+        "criteria": [{"code": "1", "label": "Xã thông minh", "pass": "at_least 2"}],
+        "indicators": [{"code": code, "criterion": "1", "label": f"Việc {code[2]}"} for code in codes],
+        "requirements": requirements,
+        "examples": [
+            {"example": "Hai việc", "year": 2026, "type": kind, "name": name, "value": value}
+            for kind, name, value in answers
+        ],
+    }
+    rows["settings"][0]["pass"] = "all"
+    return rows
+
+
+def with_each_verdict(rows: Rows) -> Rows:
+    for answer, verdict in (("có", "MET"), ("không", "NOT_MET"), (None, "UNDETERMINED")):
+        for number in (1, 2, 3):
+            told = [("expected", f"1.{number}.a", verdict)]
+            told += [("fact", f"viec_{number}", answer)] if answer else []
+            rows["examples"] += [
+                {"example": verdict, "year": 2026, "type": kind, "name": name, "value": value}
+                for kind, name, value in told
+            ]
+    return rows
+
+
+def test_a_free_checklist_is_met_by_enough_answers():
+    made = built(with_each_verdict(checklist(basis="reported", document="qd")))
+    situation = situation_of(made, made.examples[0], {})[0]
+    assert evaluate(compile_set(made), situation).overall.verdict is Verdict.MET
+
+
+def test_a_checklist_nobody_prescribes_stays_open_until_it_is_confirmed():
+    made = built(checklist())
+    assert {requirement.basis for requirement in made.requirements()} == {Basis.MISSING}
+    situation = situation_of(made, made.examples[0], {})[0]
+    assert evaluate(compile_set(made), situation).overall.verdict is Verdict.UNDETERMINED

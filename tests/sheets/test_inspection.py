@@ -31,3 +31,17 @@ def test_prefixed_xml_is_marked_too() -> None:
 
 def test_empty_text_result_of_a_formula_is_a_result() -> None:
     assert _seen(b'<c r="A1" t="str"><f>""</f><v></v></c>').marks == {}
+
+
+def test_merged_cells_and_formulas_are_named() -> None:
+    seen = _seen(
+        b'<row r="2"><c r="B2"><f>1+1</f><v>2</v></c></row><mergeCells><mergeCell ref="C5:D6"/></mergeCells>'
+    )
+    assert (seen.formulas, seen.merged, seen.marks) == (["B2"], ["C5:D6"], {})
+
+
+def test_rows_that_are_only_painted_count_for_nothing() -> None:
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" s="1"/><c r="XFD%d" s="1"></c></row>' % (n, n, n) for n in (5, 1_000_000)
+    )
+    assert _seen(b'<row r="1"><c r="XFD1"><v>1</v></c></row>' + rows).marks == {}

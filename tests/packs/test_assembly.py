@@ -1,0 +1,68 @@
+"""Pieces of a source to a pack."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ntm_desktop.packs.assembly import BuiltPack, Piece, RawCatalogue, RawSource, assemble, texts_of
+from ntm_desktop.packs.shape import Findings, Place
+
+FILE = "bo"
+
+
+def raw(**more: object) -> RawSource:
+    head: dict[str, object] = {
+        "id": "thu",
+        "version": "1.0.0",
+        "title": "Thử",
+        "short_title": "Thử",
+        "level": "ntm",
+        "rule_language": 1,
+        "publisher": "x",
+        "complete": False,
+    }
+    elements = {"a": {"label": "A", "type": "integer"}, "b": {"label": "B", "type": "integer"}}
+    requirement = {
+        "code": "1.1.a",
+        "label": "R",
+        "kind": "count",
+        "measure": "${a}",
+        "operator": ">=",
+        "thresholds": [{"basis": "missing"}],
+    }
+    indicator = {"code": "1.1", "name": "I", "short_name": "I", "requirements": [requirement]}
+    criterion = {"code": "1", "name": "C", "short_name": "C", "indicators": [indicator]}
+    catalogue = RawCatalogue("dm", "1.0.0", elements=[Piece(elements, Place(FILE, "elements"))])
+    return RawSource(head | more, Place(FILE), catalogue, [Piece(criterion, Place(FILE, "criteria[0]"))])
+
+
+def test_what_is_read_goes_along_or_everything():
+    built = assemble(raw(), Findings(), {})
+    assert built is not None
+    assert set(built.set.catalogue.elements) == {"a"}
+    source = raw()
+    source.everything = True
+    whole = assemble(source, Findings(), {})
+    assert whole is not None
+    assert set(whole.set.catalogue.elements) == {"a", "b"}
+
+
+def test_a_pack_is_named_by_its_bytes():
+    built = assemble(raw(), Findings(), {})
+    assert isinstance(built, BuiltPack)
+    assert built.sha256 == hashlib.sha256(built.content).hexdigest() == built.set.sha256
+
+
+def test_the_thorough_are_told_of_contradictions_beside_what_cannot_be_read():
+    def codes(*, thorough: bool) -> set[str]:
+        findings = Findings()
+        assert assemble(raw(colour="đỏ", legal_basis=["khong"]), findings, {}, thorough=thorough) is None
+        return {problem.code for problem in findings.problems}
+
+    assert codes(thorough=False) == {"unknown_key"}
+    assert codes(thorough=True) == {"unknown_key", "unknown_document"}
+
+
+def test_texts_of_a_list():
+    assert texts_of(["a", 1, "b"]) == {"a", "b"}
+    assert texts_of(None) == set()

@@ -1,0 +1,32 @@
+"""Captions and notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from ntm_desktop.i18n import set_language
+from ntm_desktop.packs.workbook.columns import SHEETS
+from ntm_desktop.packs.workbook.words import caption, guide_lines, note
+
+
+@pytest.fixture(autouse=True)
+def english():
+    set_language("en")
+    yield
+    set_language("vi")
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_every_column_is_captioned_in_words(sheet):
+    for column in SHEETS[sheet].columns:
+        assert caption(column.heading, sheet) != column.heading
+
+
+def test_what_must_be_filled_in_says_so():
+    assert note("code", "criteria").endswith("Must be filled in.")
+    assert "Must" not in note("unit", "requirements")
+    assert note("publisher", "settings") == "Must be filled in."
+
+
+def test_the_guide_has_a_line_for_each_sheet():
+    assert set(SHEETS) <= {word for word, _ in guide_lines()}

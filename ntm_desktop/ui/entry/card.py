@@ -55,6 +55,8 @@ class RequirementCard(Card):
     """The focus came into this card; carries the card."""
     advanced = Signal(object)
     """Enter was pressed in one of its inputs; carries the input."""
+    grown = Signal()
+    """The inputs of the commune's own threshold were unfolded."""
 
     def __init__(self, session: Session, requirement: Requirement, breadth: Breadth = Breadth.FULL) -> None:
         super().__init__(follows_focus=True)
@@ -94,6 +96,7 @@ class RequirementCard(Card):
         self.distance = DistanceLine()
         self.profile = ProfileRow(self.session)
         self.own = OwnThreshold(self.session, requirement)
+        self.own.grown.connect(self.grown)
         self.own.stored.connect(self._back_to_figures)
         self._line = Hairline()
         self.source = SourceRow(self.session)
@@ -109,15 +112,17 @@ class RequirementCard(Card):
             one.setEnabled(desk.editable)
             self.inputs[key] = one
         self._fields = Fields(tuple(self.inputs.values()))
-        self._fields.setVisible(bool(self.inputs))
+        if not self.inputs:
+            self._fields.hide()
 
     def _make_shape(self) -> Shape:
         self._figure_box = column_of(self._figure_label, self.figure, self._figure_compact, spacing=3)
-        self._threshold_box = QWidget()
+        self._figure_box.setParent(self)
+        self._threshold_box = QWidget(self)
         box = QVBoxLayout(self._threshold_box)
         box.addWidget(self.bar)
         box.addStretch(1)
-        self._under_title = QWidget()
+        self._under_title = QWidget(self)
         under = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._under_title)
         under.setContentsMargins(0, 0, 0, 0)
         under.addWidget(self.threshold)

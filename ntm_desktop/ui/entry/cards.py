@@ -29,6 +29,8 @@ class IndicatorCards(CardColumn):
 
     opened = Signal(str)
     """Carries the code of the requirement whose card was opened."""
+    grown = Signal()
+    """The open card became higher without another one opening."""
     finished = Signal()
     """Enter was pressed in the last input."""
 
@@ -48,6 +50,7 @@ class IndicatorCards(CardColumn):
             card = RequirementCard(self.session, requirement, self._breadth)
             card.entered.connect(self._entered)
             card.advanced.connect(self._advance)
+            card.grown.connect(self.grown)
             self.shown.append(card)
             self.add(card)
         self.verticalScrollBar().setValue(0)
@@ -116,6 +119,8 @@ class IndicatorCards(CardColumn):
         for card in self.shown:
             if card.is_open:
                 self.uncover(card)
+                if card.own.form is not None and card.own.form.isVisible():
+                    self.uncover(card.own.form)
         for stop in self.stops():
             if focused is not None and stop.isAncestorOf(focused):
                 self.uncover(stop if isinstance(stop, Input) else focused)

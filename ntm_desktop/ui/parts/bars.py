@@ -70,6 +70,8 @@ class ThresholdBar(QWidget):
 
     def set_unchecked(self, words: str) -> None:
         """Put the mark of an unchecked threshold behind its words; no words take it away."""
+        if words == self.mark.text():
+            return
         self.mark.setText(words)
         self.mark.setVisible(bool(words))
         self._place()

@@ -127,6 +127,12 @@ class UncheckedMark(_Painted):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, TextRole.SMALL, MARK, parent)
 
+    def set_words(self, words: str) -> None:
+        """Say it in other words: a threshold the commune confirmed itself."""
+        if words != self.text():
+            self.setText(words)
+            self.updateGeometry()
+
     @override
     def _extra_width(self) -> int:
         return 27

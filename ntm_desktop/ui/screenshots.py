@@ -107,6 +107,10 @@ def _take(window: QWidget, folder: Path, name: str) -> None:
     for size in SIZES:
         window.resize(size.width, size.height)
         _settle()
+        page = window.page() if isinstance(window, MainWindow) else None
+        if page is not None:
+            page.bring_into_view()
+            _settle()
         picture = QPixmap(round(size.width * size.ratio), round(size.height * size.ratio))
         picture.setDevicePixelRatio(size.ratio)
         window.render(picture)

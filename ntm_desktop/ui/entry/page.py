@@ -32,6 +32,10 @@ _SIDE_OVER = 352
 _TREE_OVER = 262
 
 
+_LAID_OUT_MS = 30
+"""After this the cards of another indicator have their places, and what is open can be brought into view."""
+
+
 class EntryPage(Page):
     """Tree, cards, side panel."""
 
@@ -52,6 +56,7 @@ class EntryPage(Page):
         self._tree_width = TreeWidth(self._splitter, self.tree)
         self._uncovering = QTimer(self)
         self._uncovering.setSingleShot(True)
+        self._uncovering.setInterval(_LAID_OUT_MS)
         self._uncovering.timeout.connect(self.cards.uncover_open)
         self._connect()
 
@@ -60,6 +65,7 @@ class EntryPage(Page):
         self.tree.entered.connect(self.enter_cards)
         self.side.closed.connect(self.close_drawers)
         self.cards.opened.connect(self._opened)
+        self.cards.grown.connect(self._uncovering.start)
         self.cards.finished.connect(self.next_that_needs_work)
         head = self.head
         for signal, slot in (
@@ -210,6 +216,10 @@ class EntryPage(Page):
         if not self.cards.focus_requirement(place):
             self.cards.focus_first()
         self._uncovering.start()
+
+    @override
+    def bring_into_view(self) -> None:
+        self.cards.uncover_open()
 
     @override
     def next_problem(self, step: int) -> bool:

@@ -36,6 +36,9 @@ class Page(QWidget):
         """Go to the next (1) or previous (-1) problem; False when the page has none."""
         return False
 
+    def bring_into_view(self) -> None:
+        """Scroll to what is open; pages do so by themselves once they have their places."""
+
     def unsaved(self) -> tuple[FactKey, ...]:
         """Return the facts whose typing could not be stored yet."""
         return ()

@@ -70,6 +70,11 @@ def open_file(path: Path) -> BufferedReader:
     return path.open("rb")
 
 
+def path_text(path: Path) -> str:
+    """Return a path as text that can be stored; under an ASCII locale Python holds its letters as broken halves."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def unwritable(path: Path, fault: OSError) -> Unavailable:
     """Say in the program's words why a file could not be written."""
     if fault.errno in _NO_ROOM:

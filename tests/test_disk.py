@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.disk import Disk, fault_name, open_file, unwritable
+from ntm_desktop.disk import Disk, fault_name, open_file, path_text, unwritable
 from ntm_desktop.errors import DiskFull, FileUnwritable
 
 
@@ -104,3 +104,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     with open_file(tmp_path / "a") as file:
         assert file.read() == b"abc"
+
+
+def test_a_path_is_text_that_can_be_stored() -> None:
+    assert path_text(Path("hồ sơ")) == "hồ sơ"
+    assert path_text(Path("\udce1\udcbb\udc93")) == "ồ" or os.name == "nt"

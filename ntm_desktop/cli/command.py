@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -101,6 +102,11 @@ def day_of(text: str) -> str:
         raise argparse.ArgumentTypeError(
             _("{text} is not a day; example: 31/12/2023").format(text=cut(text))
         ) from error
+
+
+def words(text: str) -> str:
+    """Return an argument that is stored or printed as whole letters, whatever the locale made of it."""
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def year_of(text: str) -> int:

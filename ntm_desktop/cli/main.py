@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_desktop.cli.fault_log import log_fault
 from ntm_desktop.cli.parser import parse
-from ntm_desktop.cli.printing import stop_printing, tell, use_utf8
+from ntm_desktop.cli.printing import finish, stop_printing, tell, use_utf8
 from ntm_desktop.errors import Cancelled, NtmError
 from ntm_desktop.i18n import LANGUAGES, set_language
 from ntm_desktop.i18n import gettext as _
@@ -48,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = parse(argv)
     try:
         code: int = arguments.run(arguments)
-        sys.stdout.flush()
+        finish()
     except NtmError as error:
         return _refused(error)
     except KeyboardInterrupt:

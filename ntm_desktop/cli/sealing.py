@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, officer
+from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, officer, words
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
@@ -68,9 +68,13 @@ def add_to(commands: Commands) -> None:
 
 
 def _add_signatory(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--signatory", metavar="NAME", default="", help=_("full name of the one who signs"))
-    parser.add_argument("--title", metavar="TEXT", default="", help=_("office of the one who signs"))
-    parser.add_argument("--place", metavar="TEXT", default="", help=_("place before the date"))
+    parser.add_argument(
+        "--signatory", metavar="NAME", type=words, default="", help=_("full name of the one who signs")
+    )
+    parser.add_argument(
+        "--title", metavar="TEXT", type=words, default="", help=_("office of the one who signs")
+    )
+    parser.add_argument("--place", metavar="TEXT", type=words, default="", help=_("place before the date"))
 
 
 def _signatory(arguments: argparse.Namespace, name: str) -> Signatory:

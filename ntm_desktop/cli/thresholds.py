@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk
+from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, words
 from ntm_desktop.cli.figures import requirement_of
 from ntm_desktop.cli.printing import say, say_json
 from ntm_desktop.i18n import gettext as _
@@ -22,11 +22,20 @@ def add_to(commands: Commands) -> None:
     add_workspace(confirm)
     add_dossier(confirm)
     confirm.add_argument(
-        "--requirement", metavar="CODE", required=True, help=_("code of the requirement it is the threshold of")
+        "--requirement",
+        metavar="CODE",
+        required=True,
+        help=_("code of the requirement it is the threshold of"),
     )
-    confirm.add_argument("--value", metavar="TEXT", required=True, help=_("the threshold, as an officer types it"))
     confirm.add_argument(
-        "--document", metavar="TEXT", required=True, help=_("number and date of the document that sets it")
+        "--value", metavar="TEXT", type=words, required=True, help=_("the threshold, as an officer types it")
+    )
+    confirm.add_argument(
+        "--document",
+        metavar="TEXT",
+        type=words,
+        required=True,
+        help=_("number and date of the document that sets it"),
     )
     confirm.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_("scan of that document"))
     add_json(confirm)

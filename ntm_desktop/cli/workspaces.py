@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_desktop.cli.command import Commands, add_json, add_workspace, at_desk, cut, day_of, officer
+from ntm_desktop.cli.command import Commands, add_json, add_workspace, at_desk, cut, day_of, officer, words
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from ntm_desktop.operations.fill import CellProblem
     from ntm_desktop.operations.profile import ProfileEntry
-
-
-DAMAGED = 5
 
 
 def add_open(commands: Commands) -> None:
@@ -46,7 +43,7 @@ def add_to(commands: Commands) -> None:
     add_workspace(new)
     new.add_argument("--commune", metavar="CODE", required=True, help=_("five-digit code of the commune"))
     new.add_argument(
-        "--hamlet-label", metavar="WORD", default="", help=_("the commune's own word for hamlet")
+        "--hamlet-label", metavar="WORD", type=words, default="", help=_("the commune's own word for hamlet")
     )
     profile = commands.add(
         "profile",
@@ -56,7 +53,9 @@ def add_to(commands: Commands) -> None:
     )
     add_workspace(profile)
     profile.add_argument("values", metavar="KEY=VALUE", nargs="*", type=_pair, help=_("property and value"))
-    profile.add_argument("--document", metavar="TEXT", default="", help=_("the document that decided it"))
+    profile.add_argument(
+        "--document", metavar="TEXT", type=words, default="", help=_("the document that decided it")
+    )
     profile.add_argument(
         "--from", dest="since", metavar="DATE", type=day_of, help=_("the first day it holds")
     )
@@ -95,7 +94,7 @@ def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
         raise argparse.ArgumentTypeError(_("write KEY=VALUE, not {text}").format(text=cut(text)))
-    return name.strip(), value.strip()
+    return words(name).strip(), words(value).strip()
 
 
 def _profile(arguments: argparse.Namespace) -> int:
@@ -149,9 +148,11 @@ def tell_problems(problems: Iterable[CellProblem]) -> None:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.cli.diagnosis import finding_sentence, outcome
     from ntm_desktop.operations.doctor import examine
 
     diagnosis = examine(arguments.workspace)
+    sentence, code = outcome(diagnosis)
     if arguments.json:
         say_json(
             {
@@ -165,7 +166,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
             }
         )
     else:
-        say(_("The workspace is sound.") if diagnosis.healthy else _("The workspace is damaged."))
-        for code, about in diagnosis.findings:
-            say(f"{code}\t{about}")
-    return 0 if diagnosis.healthy else DAMAGED
+        say(sentence)
+        for finding, about in diagnosis.findings:
+            say(finding_sentence(finding, about))
+    return code

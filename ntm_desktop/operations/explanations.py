@@ -10,9 +10,11 @@ from ntm_desktop.errors import NtmError
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.text import explain as explain_problem
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.contradiction_words import contradiction_sentence
 from ntm_desktop.operations.desk import VIETNAM, Desk
 from ntm_desktop.operations.findings import Finding, FindingKind
 
+_LONGEST_FACT = 300
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})")
 
 
@@ -41,7 +43,9 @@ def explain(error: NtmError) -> Explained:
 def _fact_words(fact: object) -> str:
     """Return a fact as shown: moments of storage in the time of the country, anything else as it is."""
     text = str(fact)
-    return moment_words(text) if _MOMENT.fullmatch(text) else text
+    if len(text) > _LONGEST_FACT:  # what was typed may be a whole book
+        text = f"{text[: _LONGEST_FACT // 2]}\u2026{text[-_LONGEST_FACT // 2 :]}"
+    return moment_words(text) if _MOMENT.fullmatch(text) else text or "?"
 
 
 def moment_words(moment: str) -> str:
@@ -60,6 +64,9 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
     if finding.kind is FindingKind.UNREADABLE_FIGURE and finding.problem is not None:
         figure = _figure_name(desk, finding.key)
         return _("{figure}: {problem}").format(figure=figure, problem=explain_problem(finding.problem))
+    if finding.contradiction is not None:
+        requirement = desk.compiled.requirements[finding.requirement].source
+        return contradiction_sentence(finding.contradiction, requirement).whole()
     sentence = {
         FindingKind.CONFLICT: _("Two sources give two figures: {figure}"),
         FindingKind.ESTIMATE: _("Estimated figure: {figure}"),

@@ -20,14 +20,14 @@ from typing import ClassVar
 from ntm_desktop import __version__
 from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
-from ntm_desktop.disk import Disk, unwritable
+from ntm_desktop.disk import Disk, path_text, unwritable
 from ntm_desktop.documents.file_index import IndexedFile, write_index
 from ntm_desktop.documents.report import write_report
 from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
 from ntm_desktop.dossier.container import write_container
 from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
-from ntm_desktop.errors import Damaged, Refused
+from ntm_desktop.errors import Damaged, DiskFull, FileUnwritable, Refused
 from ntm_desktop.facts.fact import Fact
 from ntm_desktop.operations.answer import DossierClosed, key_for, rows
 from ntm_desktop.operations.change import Change
@@ -242,7 +242,8 @@ def _facts_read(desk: Desk) -> tuple[Fact, ...]:
 
 def _packs(desk: Desk, criterion_set: CriterionSet) -> tuple[PackFile, ...]:
     hashes = [criterion_set.sha256, *(one.sha256 for one in desk.situation.library.values())]
-    return tuple(pack for sha256 in hashes if (pack := desk.workspace.pack(sha256)) is not None)
+    kept = (pack for sha256 in hashes if (pack := desk.workspace.pack(sha256)) is not None)
+    return tuple(replace(pack, proof=desk.workspace.shelf.proof(pack.sha256)) for pack in kept)
 
 
 def unlock(path: Path, password: str) -> KeyFile:
@@ -306,6 +307,10 @@ def _unproven(target: Path, disk: Disk) -> Iterator[Path]:
         disk.sync_folder(target.parent)  # or a dossier might be recorded as sealed and its name be lost
     except OSError as fault:
         raise unwritable(target, fault) from fault
+    except DiskFull as fault:  # told of the name the officer knows
+        raise DiskFull(str(target)) from fault
+    except FileUnwritable as fault:
+        raise FileUnwritable(str(target), fault.reason) from fault
     finally:
         # The first fault is the one to tell; a file that cannot even be removed is overwritten the next time.
         with suppress(OSError):
@@ -345,7 +350,7 @@ def commit(desk: Desk, built: Built) -> Change:
             dossier=snapshot.dossier,
             revision=snapshot.revision,
             identity=built.identity,
-            path=str(built.path),
+            path=path_text(built.path),
             size=built.size,
             verification=str(built.report.verification),
             sealed_at=snapshot.taken_at,

@@ -102,7 +102,10 @@ def diagnose(
             findings += _judge_version(connection, version)
             findings += [(Finding.NOT_INTACT, line) for line in integrity(connection)]
             findings += [(Finding.PACK_CHANGED, sha256) for sha256 in changed_packs(connection)]
-            findings += [(Finding.JOURNAL_DIFFERS, kind) for kind in _differing(connection)]
+            if (
+                version >= schema.CURRENT
+            ):  # an older one lacks tables that it gets when it is brought up to date
+                findings += [(Finding.JOURNAL_DIFFERS, kind) for kind in _differing(connection)]
             named = dict(connection.execute("SELECT sha256, size FROM evidence").fetchall())
             edits = int(connection.execute("SELECT count(*) FROM edit").fetchone()[0])
     except NtmError as fault:
@@ -146,7 +149,9 @@ def _looked_into(file: Path) -> Iterator[sqlite3.Connection]:
 def _judge_version(connection: sqlite3.Connection, version: int) -> Iterator[tuple[Finding, str]]:
     if schema.application_of(connection) != schema.APPLICATION_ID:
         yield Finding.UNREADABLE, "not_a_workspace"
-    if version // 1000 > schema.MAJOR:
+    if version < schema.FIRST:
+        yield Finding.UNREADABLE, "schema_number"
+    elif version // 1000 > schema.MAJOR:
         yield Finding.NEWER, str(version)
     elif version < schema.CURRENT:
         yield Finding.OLDER, str(version)

@@ -22,7 +22,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from ntm_desktop.disk import Disk, fault_name, unwritable
+from ntm_desktop.disk import Disk, fault_name, path_text, unwritable
 from ntm_desktop.errors import Cancelled, FileUnreadable
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.workspace.errors import EmptyEvidence, EvidenceDamaged, EvidenceMissing, FileChanged
@@ -88,7 +88,7 @@ class EvidenceStore:
         return Stored(
             sha256=blocks.sha256,
             size=blocks.size,
-            name=one_line(path.name) or blocks.sha256[:12],
+            name=one_line(path_text(Path(path.name))) or blocks.sha256[:12],
             media_type=media_type(blocks.head, blocks.tail, path.name),
             dated=datetime.fromtimestamp(before.st_mtime, UTC).astimezone(_VIETNAM).date(),
             existed=existed,

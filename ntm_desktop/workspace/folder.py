@@ -312,6 +312,8 @@ def _hold_ours(file: Path) -> None:
 
 
 def _hold_known(file: Path, version: int) -> None:
+    if version < schema.FIRST:
+        raise WorkspaceDamaged(str(file.parent), "a schema number that never was")
     if version // 1000 > schema.MAJOR:
         raise WorkspaceNewer(str(file.parent), version, schema.CURRENT)
 

@@ -20,6 +20,9 @@ MAJOR: Final = 1
 MINOR: Final = 1
 CURRENT: Final = MAJOR * 1000 + MINOR
 
+FIRST: Final = 1000
+"""The schema number of the first workspaces there were."""
+
 HEAD_SIZE: Final = 100
 """Bytes of the header of a SQLite file (sqlite.org/fileformat2.html, section 1.3)."""
 
@@ -280,7 +283,7 @@ def version_in(head: bytes) -> int | None:
     if len(head) < HEAD_SIZE or not head.startswith(_MAGIC):
         return None
     application = int.from_bytes(head[68:72], "big")
-    return int.from_bytes(head[60:64], "big") if application == APPLICATION_ID else None
+    return int.from_bytes(head[60:64], "big", signed=True) if application == APPLICATION_ID else None
 
 
 def version_of(connection: sqlite3.Connection) -> int:

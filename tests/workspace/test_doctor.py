@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_read_is_a_finding_not_a_fault(tmp_path: Path) -> 
 
 def test_a_newer_and_an_older_one_are_said_so(tmp_path: Path) -> None:
     folder, _ = make_filled(tmp_path)
-    for version, finding, healthy in ((2000, Finding.NEWER, False), (999, Finding.OLDER, True)):
+    for version, finding, healthy in ((2000, Finding.NEWER, False), (1000, Finding.OLDER, True)):
         with reopen(tmp_path) as workspace:
             workspace._connection.execute(f"PRAGMA user_version = {version}")
         diagnosis = diagnose(folder)
@@ -166,3 +166,12 @@ def test_another_process_holding_it_is_seen(tmp_path: Path) -> None:
         other.kill()
     assert diagnose(folder).holder is None
     Workspace.open(folder, who=WHO, clock=Ticking()).close()
+
+
+def test_an_older_workspace_is_sound(tmp_path: Path) -> None:
+    fixture = Path(__file__).with_name("fixtures") / "schema-1000"
+    older = tmp_path / "kho"
+    shutil.copytree(fixture, older)
+    diagnosis = diagnose(older)
+    assert diagnosis.findings == ((Finding.OLDER, "1000"),)
+    assert diagnosis.healthy

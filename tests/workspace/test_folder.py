@@ -185,6 +185,19 @@ def test_a_workspace_that_lacks_a_table_is_damaged(tmp_path: Path) -> None:
             reopen(tmp_path, read_only=read_only)
 
 
+@pytest.mark.parametrize("version", [-5, 0, 1, 999])
+def test_a_schema_number_that_never_was_is_damage(tmp_path: Path, version: int) -> None:
+    with make_workspace(tmp_path) as workspace:
+        file = workspace.folder / FILE_NAME
+    connection = sqlite3.connect(file)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    for read_only in (False, True):
+        with pytest.raises(WorkspaceDamaged):
+            reopen(tmp_path, read_only=read_only)
+    assert not diagnose(file.parent).healthy
+
+
 def test_a_newer_workspace_is_refused_politely_and_a_newer_minor_is_not(tmp_path: Path) -> None:
     with make_workspace(tmp_path) as workspace:
         file = workspace.folder / FILE_NAME
@@ -204,7 +217,7 @@ def test_an_older_workspace_is_not_brought_up_to_date_by_reading(tmp_path: Path)
     with make_workspace(tmp_path) as workspace:
         file = workspace.folder / FILE_NAME
     connection = sqlite3.connect(file)
-    connection.execute("PRAGMA user_version = 999")
+    connection.execute("PRAGMA user_version = 1000")
     connection.close()
     with pytest.raises(WorkspaceOlder):
         reopen(tmp_path, read_only=True)

@@ -163,7 +163,9 @@ def _catalogue(draft: Draft, rows: list[Row]) -> None:
 
 
 def _register(draft: Draft, name: str, row: Row) -> None:
-    cells = {heading: cell for heading, cell in row.cells.items() if heading.partition("::")[0] in _OF_REGISTER}
+    cells = {
+        heading: cell for heading, cell in row.cells.items() if heading.partition("::")[0] in _OF_REGISTER
+    }
     for heading in row.cells.keys() - cells.keys():
         draft.ledger.note(row.spot(heading), "column_without_effect", heading, ", ".join(_OF_REGISTER))
     register = _named(draft, draft.registers, name, replace(row, cells=cells), "name")

@@ -38,7 +38,7 @@ def _how_to() -> tuple[tuple[str, str], ...]:
         (
             _("Rules"),
             _(
-                "Figures stand in ${ }: ratio(${files_online}, ${files_solved}). A blank is unknown, not zero."
+                "Figures stand in ${ }: ratio(${ho_so_truc_tuyen}, ${ho_so_giai_quyet}). A blank is unknown, not zero."
             ),
         ),
         (
@@ -256,12 +256,12 @@ def _notes_of_lists() -> dict[str, str]:
         "subject": _("commune, hamlet or record. Empty: commune; with a register: record."),
         "register": _("The register this figure is a column of."),
         "required": _("Empty: yes."),
-        "constraint": _("A rule about the figures themselves: ${part} <= ${whole}"),
+        "constraint": _("A rule about the figures themselves: ${tu_so} <= ${mau_so}"),
         "severity": _("soft: asks to look again. blocking: keeps from signing. Empty: soft."),
         "kinds": _("pdf, image, table, text, signed, with a space between. Empty: any."),
         "min_count": _("Empty: 1."),
         "within": _("period: dated in the dossier's year. Empty: any date."),
-        "conversion": _("A rule over the old name: ${old_name} * 100. Empty: taken as it is."),
+        "conversion": _("A rule over the old name: ${ten_cu} * 100. Empty: taken as it is."),
         "examples.type": _("fact, expected, profile, hamlet or record."),
         "date": _("Day/month/year."),
         "checked_by": _("Needed where basis is official."),

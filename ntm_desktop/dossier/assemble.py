@@ -16,7 +16,7 @@ from io import BufferedIOBase
 from typing import BinaryIO, Final, cast
 
 from ntm_desktop.dossier.container import Entry, bytes_entry
-from ntm_desktop.dossier.replay import pack_name
+from ntm_desktop.dossier.replay import pack_name, proof_name
 from ntm_desktop.snapshot.content import file_evidence
 from ntm_desktop.snapshot.encoding import encode
 from ntm_desktop.snapshot.model import Snapshot
@@ -70,13 +70,15 @@ class Assembly:
 
 
 def assemble(snapshot: Snapshot, open_evidence: OpenEvidence) -> Assembly:
-    """Return dossier.json, packs and evidence of a snapshot, in order.
+    """Return dossier.json, packs with the proofs of their publishers, and evidence of a snapshot, in order.
 
     Raises FigureMustStay when the snapshot holds a personal figure.
     """
     assembly = Assembly((), ()).with_file(DOSSIER_NAME, "application/json", encode(snapshot))
     for pack in snapshot.packs:
         assembly = assembly.with_file(pack_name(pack.id, pack.version), "application/json", pack.content)
+        if pack.proof:
+            assembly = assembly.with_file(proof_name(pack.id, pack.version), "application/json", pack.proof)
     entries, listed = list(assembly.entries), list(assembly.listed)
     for filed in file_evidence(snapshot.evidence):
         evidence = filed.evidence

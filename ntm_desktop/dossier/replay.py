@@ -34,6 +34,11 @@ def pack_name(set_id: str, version: str) -> str:
     return f"pack/{set_id}-{version}.json"
 
 
+def proof_name(set_id: str, version: str) -> str:
+    """Return the name of what proves, inside the container, who published a pack."""
+    return f"pack/{set_id}-{version}.proof.json"
+
+
 def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
     """Evaluate the facts of a dossier with the packs that lie beside them and compare with what is recorded.
 

@@ -6,6 +6,7 @@ The file alone is enough; what comes from outside is who is trusted: the anchors
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from ntm_desktop.dossier.assemble import DOSSIER_NAME
 from ntm_desktop.dossier.pace import Progress
 from ntm_desktop.dossier.reader import ContainerFacts, read_container
-from ntm_desktop.dossier.replay import Replayed, pack_name, replay
+from ntm_desktop.dossier.replay import Replayed, pack_name, proof_name, replay
 from ntm_desktop.dossier.verification import Ground, PackFacts, Reason, Replay, VerificationReport
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.snapshot.decoding import DossierFormatUnknown, decode
@@ -24,17 +25,33 @@ from ntm_desktop.trust.judge import SignatureFacts, judge
 KEEP: Final = {DOSSIER_NAME: 64 << 20, "pack/": 32 << 20}
 """What is held in memory of a container, with the most bytes of each."""
 
+Prove = Callable[[bytes, str], str]
+"""The proof that lies beside a pack and the SHA-256 of the pack to who published it; empty: it proves nothing."""
+
+
+def _proves_nothing(_proof: bytes, _sha256: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whose packs are believed."""
+
+    packs: Mapping[str, str]
+    """Publisher by the SHA-256 of the pack's bytes."""
+    prove: Prove = _proves_nothing
+
 
 def verify(
     path: Path,
     *,
     anchors: Sequence[Certificate],
-    known_packs: Mapping[str, str],
+    known_packs: Mapping[str, str] | Known,
     at: datetime,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerificationReport:
-    """Verify a dossier file. `known_packs` maps the SHA-256 of packs to their publishers; `at` is now, aware.
+    """Verify a dossier file. `known_packs` says who published which pack; `at` is now, aware.
 
     Raises NotAContainer, FileUnreadable, Cancelled; everything else that is wrong stands in the report.
     """
@@ -43,11 +60,13 @@ def verify(
     reasons = [*_container_reasons(found), *_signature_reasons(signatures)]
     content, unreadable = _content(found)
     replayed = Replayed(Replay(done=False)) if content is None else replay(content, found.kept)
-    pack = None if content is None else _pack(content, known_packs)
+    known = known_packs if isinstance(known_packs, Known) else Known(known_packs)
+    publishers = {} if content is None else _publishers(content, found, known)
+    pack = None if content is None else _pack(content, publishers)
     reasons += unreadable
     if content is not None:
         reasons += _evidence_reasons(content, found)
-        reasons += _pack_reasons(content, found, known_packs)
+        reasons += _pack_reasons(content, found, publishers)
         reasons += replayed.reasons
     return VerificationReport(
         path=str(path),
@@ -110,23 +129,36 @@ def _evidence_reasons(content: DossierContent, found: ContainerFacts) -> Iterato
             yield Reason(Ground.EVIDENCE_DIFFERS, name)
 
 
+def _publishers(content: DossierContent, found: ContainerFacts, known: Known) -> Mapping[str, str]:
+    """Return who published each pack of the dossier, by its SHA-256: by the known packs, else by its proof."""
+    own = content.set
+    named = {pack.sha256: proof_name(pack.id, pack.version) for pack in content.packs}
+    named[own.sha256] = proof_name(own.id, own.version)
+    publishers: dict[str, str] = {}
+    for sha256, file in named.items():
+        proof = found.kept.get(file, b"")
+        proven = known.prove(proof, sha256) if proof else ""
+        publishers[sha256] = known.packs.get(sha256) or proven
+    return publishers
+
+
 def _pack_reasons(
-    content: DossierContent, found: ContainerFacts, known_packs: Mapping[str, str]
+    content: DossierContent, found: ContainerFacts, publishers: Mapping[str, str]
 ) -> Iterator[Reason]:
-    """Hold every pack against the known ones: thresholds of one set may be taken from another."""
+    """Ask for the publisher of every pack: thresholds of one set may be taken from another."""
     named = {pack.sha256: pack.id for pack in content.packs} | {content.set.sha256: content.set.id}
     for sha256, pack in named.items():
-        if sha256 not in known_packs:
+        if not publishers.get(sha256):
             yield Reason(Ground.PUBLISHER_UNKNOWN, pack)
-    files = {pack_name(pack.id, pack.version) for pack in content.packs}
+    files = {name(pack.id, pack.version) for pack in content.packs for name in (pack_name, proof_name)}
     for file in found.files:
         if file.name.startswith("pack/") and file.name not in files:
             yield Reason(Ground.PACK_DIFFERS, file.name)
 
 
-def _pack(content: DossierContent, known_packs: Mapping[str, str]) -> PackFacts:
+def _pack(content: DossierContent, publishers: Mapping[str, str]) -> PackFacts:
     own = content.set
-    return PackFacts(own.id, own.version, own.sha256, known_packs.get(own.sha256, ""))
+    return PackFacts(own.id, own.version, own.sha256, publishers.get(own.sha256, ""))
 
 
 def _self_declared(content: DossierContent) -> Iterator[str]:

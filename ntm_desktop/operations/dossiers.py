@@ -97,7 +97,7 @@ def listed(desk: Desk) -> tuple[Dossier, ...]:
 
 def names(desk: Desk) -> tuple[DossierName, ...]:
     """Return the names of the dossiers, newest year first."""
-    return tuple(_name(desk, dossier) for dossier in listed(desk))
+    return tuple(name_of(desk, dossier) for dossier in listed(desk))
 
 
 def summaries(desk: Desk) -> tuple[DossierSummary, ...]:
@@ -109,7 +109,7 @@ def summaries(desk: Desk) -> tuple[DossierSummary, ...]:
         found.append(
             DossierSummary(
                 dossier,
-                _name(desk, dossier),
+                name_of(desk, dossier),
                 progress(evaluation),
                 evaluation,
                 sealed[0].sealed_at if sealed else "",
@@ -118,7 +118,8 @@ def summaries(desk: Desk) -> tuple[DossierSummary, ...]:
     return tuple(found)
 
 
-def _name(desk: Desk, dossier: Dossier) -> DossierName:
+def name_of(desk: Desk, dossier: Dossier) -> DossierName:
+    """Return the name of a dossier."""
     title = desk.library.by_hash(dossier.set_sha256).source.short_title
     return DossierName(dossier.id, title, dossier.year, dossier.revision)
 

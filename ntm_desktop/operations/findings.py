@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ntm_desktop.criteria.contradictions import Contradiction, contradictions
 from ntm_desktop.criteria.doubts import failed_checks
 from ntm_desktop.criteria.inputs import inputs
 from ntm_desktop.criteria.model import Requirement, Severity
@@ -28,6 +29,7 @@ class FindingKind(StrEnum):
     EVIDENCE_GONE = "evidence_gone"
     EVIDENCE_MISSING = "evidence_missing"
     ESTIMATE = "estimate"
+    CONFIRMATION_DIFFERS = "confirmation_differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ class Finding:
     problem: Problem | None = None
     text: Text | None = None
     """Words of the pack (message of a check, label of evidence), or the name of a file."""
+    contradiction: Contradiction | None = None
+    """The threshold the commune confirmed and the one of the pack."""
 
 
 def findings(desk: Desk) -> tuple[Finding, ...]:
     """Return the problems of the chosen dossier, blocking ones first, else in the order of the set."""
     if desk.dossier is None:
         return ()
-    found = [*_evidence(desk), *_figures(desk), *_checks(desk)]
+    found = [*_evidence(desk), *_figures(desk), *_checks(desk), *_confirmations(desk)]
     order = {
         requirement.code: number for number, requirement in enumerate(desk.compiled.source.requirements())
     }
@@ -103,6 +107,14 @@ def _checks(desk: Desk) -> Iterator[Finding]:
                 key=None if asked is None else key_for(desk, asked),
                 text=check.message,
             )
+
+
+def _confirmations(desk: Desk) -> Iterator[Finding]:
+    """Yield the thresholds the commune confirmed from which the pack's differ; neither overwrites the other."""
+    for one in contradictions(desk.compiled, desk.situation):
+        yield Finding(
+            FindingKind.CONFIRMATION_DIFFERS, blocking=False, requirement=one.requirement, contradiction=one
+        )
 
 
 def _evidence(desk: Desk) -> Iterator[Finding]:

@@ -85,6 +85,10 @@ class SetLibrary:
             self._compiled[compiled.source.sha256] = compiled
         return compiled
 
+    def compiled(self, source: CriterionSet) -> CompiledSet:
+        """Return a set ready to evaluate that this library read before. Raises KeyError for any other."""
+        return self._compiled[source.sha256]
+
     def versions(self) -> Mapping[tuple[str, str], KnownVersion]:
         """Return every version that is at hand, kept in the workspace or shipped, by id and version; parses none.
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ntm_desktop.dossier.pace import Progress
 from ntm_desktop.dossier.verification import Ground, Verification, VerificationReport
+from ntm_desktop.dossier.verify import Known
 from ntm_desktop.dossier.verify import verify as verify_file
-from ntm_desktop.packs.shipped import known_packs
+from ntm_desktop.operations.publishers import Believed, believed
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.trust.judge import SignatureFacts
@@ -17,12 +18,18 @@ from ntm_desktop.trust.judge import SignatureFacts
 __all__ = ["Ground", "SignatureFacts", "Verification", "VerificationReport", "verify", "verify_with"]
 
 
-def verify(path: Path, anchors: Sequence[Path] = ()) -> VerificationReport:
-    """Verify a file, trusting the signers these certificate files lead to and the packs shipped with the program.
+def verify(
+    path: Path, anchors: Sequence[Path] = (), packs: Path | str | None = None, *, confirmed: str = ""
+) -> VerificationReport:
+    """Verify a file, trusting the signers these certificate files lead to, and packs of publishers known here.
 
-    Raises NotAContainer, NoCertificate, FileUnreadable.
+    Known are the packs shipped with the program, the publishers this user believes, and those of `packs`: a repository
+    of a publisher that is known or whose fingerprint was `confirmed`; it may bring newer lists than the file has.
+
+    Raises NotAContainer, NoCertificate, FileUnreadable, and what `publishers.believed` raises.
     """
-    return verify_with(path, anchors=load_anchors(anchors), at=datetime.now(UTC))
+    known = believed(packs, confirmed=confirmed)
+    return verify_with(path, anchors=load_anchors(anchors), at=datetime.now(UTC), known=known)
 
 
 def verify_with(
@@ -30,10 +37,17 @@ def verify_with(
     *,
     anchors: Sequence[Certificate],
     at: datetime,
+    known: Believed | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerificationReport:
     """Verify a file by these anchors, at a moment (aware). Raises NotAContainer, FileUnreadable, Cancelled."""
+    whom = known or believed()
     return verify_file(
-        path, anchors=anchors, known_packs=known_packs(), at=at, progress=progress, cancelled=cancelled
+        path,
+        anchors=anchors,
+        known_packs=Known(whom.packs, whom.prove),
+        at=at,
+        progress=progress,
+        cancelled=cancelled,
     )

@@ -114,6 +114,7 @@ def action_words(label: str) -> str:
         "confirm": _("confirming a threshold"),
         "profile": _("changing the commune's profile"),
         "add_dossier": _("adding a dossier"),
+        "move_dossier": _("moving a dossier to another version of its set"),
     }.get(label, _("the last change"))
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ntm_desktop.packs.source import BuiltPack
 
 INDEX = "index.json"
+ROOT = "publisher.root.json"
+"""The first root of the publisher whose packs are believed without asking; lies beside the index."""
 
 
 @dataclass(eq=False)
@@ -110,6 +112,21 @@ def content_of(pack: ShippedPack) -> bytes:
     if hashlib.sha256(content).hexdigest() != pack.sha256:
         raise ShippedPackDamaged(pack.file)
     return content
+
+
+@cache
+def shipped_root() -> bytes:
+    """Return the first root of the publisher that this program believes; empty when it came without one.
+
+    Raises:
+        ShippedPackDamaged: The file cannot be read.
+    """
+    try:
+        return (built_folder() / ROOT).read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise ShippedPackDamaged(ROOT) from error
 
 
 @cache

@@ -21,8 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if opens_window(words):
         return _open_window(words)
+    from ntm_desktop.cli.main import heed_signals
     from ntm_desktop.cli.main import main as run_command
 
+    heed_signals()
     return run_command(words)
 
 

@@ -87,3 +87,25 @@ def test_nothing_heavy_is_loaded_before_the_command_is_known() -> None:
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
     )
     assert _run(program=program).stderr.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_command_that_is_stopped_from_outside_cleans_up_and_promises_nothing_false(name: str) -> None:
+    if os.name == "nt":
+        pytest.skip("Windows has no such signals")
+    program = (
+        "import os, signal, sys\n"
+        "from ntm_desktop.cli import main as cli, workspaces\n"
+        "def work(arguments):\n"
+        "    try:\n"
+        f"        os.kill(os.getpid(), signal.{name})\n"
+        "        signal.pause()\n"
+        "    finally:\n"
+        "        print('cleaned up')\n"
+        "workspaces._doctor = work\n"
+        "cli.heed_signals()\n"
+        "sys.exit(cli.main(['doctor', 'kho', '--lang', 'en']))\n"
+    )
+    ran = _run(program=program)
+    assert (ran.returncode, ran.stdout) == (1, b"cleaned up\n")
+    assert b"What was saved before is still there" in ran.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,15 @@ from ntm_desktop.i18n import LANGUAGES, set_language
 from ntm_desktop.i18n import gettext as _
 
 BUG = 6
+
+
+@dataclass(eq=False)
+class Interrupted(Cancelled):
+    """Say that the command was stopped from outside, at whatever point it was."""
+
+    code = "interrupted"
+    safe = "What was saved before is still there; nothing half done was kept."
+    next_step = "Look at what is there, then start it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,14 @@ def read_opening(argv: Sequence[str]) -> Opening:
     )
 
 
+def heed_signals() -> None:
+    """Let a polite end from outside, or of the terminal, clean up as Ctrl+C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; wrong usage leaves through SystemExit(2)."""
     use_utf8()
@@ -51,7 +69,7 @@ def main(argv: Sequence[str]) -> int:
     except NtmError as error:
         return _refused(error)
     except KeyboardInterrupt:
-        return _refused(Cancelled())
+        return _refused(Interrupted())
     except BrokenPipeError:
         stop_printing()
         return 0

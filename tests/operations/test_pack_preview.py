@@ -1,0 +1,210 @@
+"""The preview names exactly what flips, side by side, and leaves every byte of the workspace as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.criteria.model import Requirement
+from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import year_period
+from ntm_desktop.operations import dossiers, start
+from ntm_desktop.operations.answer import answer
+from ntm_desktop.operations.confirm import confirm
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.pack_changes import Differs
+from ntm_desktop.operations.pack_preview import Preview, preview, preview_kept
+from ntm_desktop.operations.packs import take_in
+from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
+from tests.support.pack_desks import content, shipped_set, shipped_with, stick, threshold_at, with_requirement
+from tests.support.pack_repository import Simulated
+
+FILED, ONLINE = "ho_so_giai_quyet", "ho_so_truc_tuyen"
+
+
+@pytest.fixture
+def home() -> Iterator[Simulated]:
+    publisher = Simulated()
+    with shipped_with(publisher):
+        yield publisher
+
+
+def _answered(desk: Desk, **figures: str) -> None:
+    for element, text in figures.items():
+        answer(desk, FactKey(element, "", year_period(2023)), text)
+
+
+def _bytes_of(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _online_at(value: str, version: str, **changed: object) -> bytes:
+    lowered = with_requirement(shipped_set(NTM), "8.4.d", threshold_at(value))
+    return content(lowered, version, **changed)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace whose dossier has 612 of 2,382 files online: 25.69 % of the 30 % that are needed."""
+    with fresh_desk(tmp_path, NTM) as desk:
+        _answered(desk, **{FILED: "2.382", ONLINE: "612"})
+        return desk.folder
+
+
+def _previewed(workspace: Path, source: Path) -> Preview:
+    desk = start.open_desk(workspace, who="Lê Văn Hậu", clock=clock, read_only=True)
+    try:
+        return preview(desk, source)
+    finally:
+        desk.close()
+
+
+def test_two_packs_that_differ_in_one_threshold_flip_exactly_that_and_no_byte_changes(
+    workspace: Path, home: Simulated, tmp_path: Path
+) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    before = _bytes_of(workspace)
+    seen = _previewed(workspace, stick(tmp_path / "usb", home))
+    assert _bytes_of(workspace) == before
+    (pack,) = seen.packs
+    (move,) = pack.moves
+    assert not pack.here
+    assert seen.publisher.name == "Văn phòng điều phối"
+    (change,) = move.changes
+    (requirement,) = change.requirements
+    assert (change.code, requirement.code) == ("8.4", "8.4.d")
+    assert (requirement.before.verdict, requirement.after.verdict) == (Verdict.NOT_MET, Verdict.MET)
+    (difference,) = requirement.differences
+    assert difference.what is Differs.THRESHOLD
+    assert (difference.before, difference.after) == ("Mức đạt > 30\u00a0%", "Mức đạt > 20\u00a0%")
+    assert (move.misfits, move.asked, move.contradicted) == ((), (), ())
+    assert not move.promise_broken
+
+
+def test_a_threshold_that_flips_nothing_is_listed_apart(
+    workspace: Path, home: Simulated, tmp_path: Path
+) -> None:
+    home.add(_online_at("7/20", "1.1.0"))
+    (move,) = _previewed(workspace, stick(tmp_path / "usb", home)).packs[0].moves
+    assert move.flips == ()
+    assert [change.code for change in move.others] == ["8.4"]
+    assert move.unchanged == len(move.after.indicators())
+    assert move.met == (0, 0)
+
+
+def test_a_patch_that_changes_a_verdict_is_told(workspace: Path, home: Simulated, tmp_path: Path) -> None:
+    home.add(_online_at("1/5", "1.0.1"))
+    (pack,) = _previewed(workspace, stick(tmp_path / "usb", home)).packs
+    assert pack.moves[0].promise_broken
+    assert {broken.code for broken in pack.promise if broken.level == "requirement"} == {"8.4.d"}
+
+
+def test_only_open_dossiers_of_the_set_could_move(tmp_path: Path, home: Simulated) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    with fresh_desk(tmp_path, NTM, NANG_CAO) as desk:
+        (pack,) = preview(desk, stick(tmp_path / "usb", home)).packs
+        assert [move.dossier.set_id for move in pack.moves] == [NTM]
+
+
+def test_a_set_for_other_years_moves_no_dossier(workspace: Path, home: Simulated, tmp_path: Path) -> None:
+    home.add(_online_at("1/5", "1.1.0", valid_from=2024))
+    assert _previewed(workspace, stick(tmp_path / "usb", home)).packs[0].moves == ()
+
+
+def test_dossiers_move_to_the_newest_version_and_the_others_are_named(
+    workspace: Path, home: Simulated, tmp_path: Path
+) -> None:
+    home.add(_online_at("1/5", "1.2.0"))
+    home.add(_online_at("1/4", "1.10.0"))
+    packs = _previewed(workspace, stick(tmp_path / "usb", home)).packs
+    assert [(pack.set.version, len(pack.moves)) for pack in packs] == [("1.10.0", 1), ("1.2.0", 0)]
+
+
+def test_what_is_here_already_is_previewed_as_well(tmp_path: Path, home: Simulated) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    source = stick(tmp_path / "usb", home)
+    with fresh_desk(tmp_path, NTM) as desk:
+        take_in(desk, source)
+        (again,) = preview(desk, source).packs
+        assert (again.here, len(again.moves)) == (True, 1)
+        kept = preview_kept(desk, f"{NTM}@1.1.0")
+        assert [change.code for change in kept.moves[0].changes] == ["8.4"]
+
+
+def test_a_province_changes_only_its_own_rows(tmp_path: Path, home: Simulated) -> None:
+    home.let_in()
+    parent = shipped_set(NTM)
+    child = with_requirement(parent, "8.4.d", threshold_at("1/5"))
+    named = f"{NTM}@1.0.0+{parent.sha256}"
+    home.add(content(child, "1.0.0", id="thanh-hoa-xa-ntm", parent=named), "thanh-hoa")
+    with fresh_desk(tmp_path, NTM) as desk:
+        _answered(desk, **{FILED: "2.382", ONLINE: "612"})
+        (pack,) = preview(desk, stick(tmp_path / "usb", home)).packs
+        assert pack.publisher is not None
+        assert pack.publisher.title == "Tỉnh Thanh Hóa"
+        (move,) = pack.moves
+        assert [change.code for change in move.changes] == ["8.4"]
+
+
+def test_a_figure_that_is_newly_asked_is_named(tmp_path: Path, home: Simulated) -> None:
+    old = shipped_set(NTM)
+    element = dataclasses.replace(old.catalogue.elements[FILED], name="ho_so_khac", unit="hồ sơ")
+
+    def more(requirement: Requirement) -> Requirement:
+        field = dataclasses.replace(requirement.fields[0], element="ho_so_khac")
+        return dataclasses.replace(
+            requirement,
+            measure=("ratio", ("fact", ONLINE), ("fact", "ho_so_khac")),
+            fields=(*requirement.fields, field),
+        )
+
+    catalogue = dataclasses.replace(old.catalogue, elements={**old.catalogue.elements, "ho_so_khac": element})
+    changed = with_requirement(dataclasses.replace(old, catalogue=catalogue), "8.4.d", more)
+    home.add(content(changed, "1.1.0"))
+    with fresh_desk(tmp_path, NTM) as desk:
+        _answered(desk, **{FILED: "2.382", ONLINE: "612"})
+        (move,) = preview(desk, stick(tmp_path / "usb", home)).packs[0].moves
+        assert [(one.element, one.known) for one in move.asked] == [("ho_so_khac", False)]
+        (change,) = move.changes
+        assert change.requirements[0].after.verdict is Verdict.UNDETERMINED
+        kinds = {one.what for one in change.requirements[0].differences}
+        assert kinds == {Differs.RULE, Differs.ASKED}
+
+
+def test_a_confirmation_that_the_new_version_contradicts_is_named(tmp_path: Path, home: Simulated) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    with fresh_desk(tmp_path, NTM) as desk:
+        requirement = desk.compiled.requirements["8.4.d"].source
+        confirm(desk, requirement, "30 %", "12/QĐ-UBND")
+        (move,) = preview(desk, stick(tmp_path / "usb", home)).packs[0].moves
+        (one,) = move.contradicted
+        assert (one.requirement, one.official) == ("8.4.d", False)
+
+
+@pytest.mark.slow
+def test_twenty_dossiers_of_seventy_five_indicators_are_previewed_in_a_second(
+    tmp_path: Path, home: Simulated
+) -> None:
+    source = shipped_set(NANG_CAO)
+    code = next(one.code for one in source.requirements() if one.thresholds and one.thresholds[0].value)
+    home.add(content(with_requirement(source, code, threshold_at("7/10")), "1.1.0"))
+    folder = stick(tmp_path / "usb", home)
+    with fresh_desk(tmp_path, NANG_CAO) as desk:
+        for _ in range(19):
+            dossiers.add(desk, NANG_CAO, 2023)
+        began = time.perf_counter()
+        (pack,) = preview(desk, folder).packs
+        spent = time.perf_counter() - began
+        assert len(pack.moves) == 20
+        print(f"preview of 20 dossiers: {spent:.2f} s")
+        assert spent < 3, "the floor is 1 s on a machine that does nothing else"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ntm_desktop.criteria.model import CriterionSet, EvidenceRule, Indicator, Requirement
 from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.disk import unwritable
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
@@ -109,6 +111,23 @@ def detach(desk: Desk, sha256: str, requirement: str, rule: str) -> Change:
     if dossier is None:
         raise NoDossierChosen
     return desk.record([NewEvidenceLink(dossier.id, sha256, requirement, rule, there=False)], "detach")
+
+
+def take_out(desk: Desk, evidence: Evidence, folder: Path) -> Path:
+    """Copy a stored file into a folder under the name it had, for looking at; a copy that is there already serves.
+
+    Raises EvidenceMissing, FileUnreadable, DiskFull, FileUnwritable.
+    """
+    target = folder / evidence.sha256[:12] / Path(evidence.name).name
+    if target.exists() and target.stat().st_size == evidence.size:
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with desk.workspace.open_evidence(evidence.sha256) as source, target.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+    except OSError as fault:
+        raise unwritable(target, fault) from fault
+    return target
 
 
 def attached(desk: Desk) -> tuple[Attached, ...]:

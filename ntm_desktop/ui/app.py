@@ -71,6 +71,7 @@ def pages() -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
         PageEntry(RailEntry("entry", "edit", _("Entry")), _entry),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
+        PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
     )
 
 
@@ -90,6 +91,12 @@ def _sealing(session: Session) -> Page:
     from ntm_desktop.ui.sealing.page import SealingPage
 
     return SealingPage(session)
+
+
+def _packs(session: Session) -> Page:
+    from ntm_desktop.ui.packs.page import PacksPage
+
+    return PacksPage(session)
 
 
 def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> int:

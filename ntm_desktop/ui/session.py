@@ -6,6 +6,8 @@ Pages call operations with `session.desk` and hand what comes back to `publish`;
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +33,7 @@ class Session(QObject):
         self.desk = desk
         self.tasks = tasks
         self.ask = ask
+        self._looking: TemporaryDirectory[str] | None = None
         self.saved_at: datetime | None = None
         """When the last change was stored, in local time; None before the first."""
 
@@ -39,6 +42,12 @@ class Session(QObject):
         if not isinstance(error, NtmError):
             raise error
         self.failed.emit(error)
+
+    def looking_folder(self) -> Path:
+        """Return a folder for copies that are only looked at; it goes with the window."""
+        if self._looking is None:
+            self._looking = TemporaryDirectory(prefix="ntm-", ignore_cleanup_errors=True)
+        return Path(self._looking.name)
 
     def publish(self, change: Change) -> None:
         """Tell every page what an operation changed."""

@@ -25,6 +25,7 @@ from ntm_desktop.operations import answer, wording
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.wording import Sentence
 from ntm_desktop.ui.entry.card_shape import Fields, Shape, column_of
+from ntm_desktop.ui.entry.conflict import Conflicts
 from ntm_desktop.ui.entry.fields import make_input, text_of
 from ntm_desktop.ui.entry.own_threshold import OwnThreshold
 from ntm_desktop.ui.entry.profile_row import ProfileRow
@@ -37,7 +38,7 @@ from ntm_desktop.ui.parts.bars import ThresholdBar
 from ntm_desktop.ui.parts.card import Card, Hairline
 from ntm_desktop.ui.parts.chip import UncheckedMark, VerdictChip
 from ntm_desktop.ui.parts.inputs import Input, InputState
-from ntm_desktop.ui.parts.lines import DistanceLine
+from ntm_desktop.ui.parts.lines import DistanceLine, EchoLine
 from ntm_desktop.ui.parts.tick import YesNoInput
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
@@ -77,7 +78,15 @@ class RequirementCard(Card):
             table.advanced.connect(self._advanced)
         self._shape = self._make_shape()
         self.body.addLayout(self._shape.grid)
-        for widget in (*self.tables, self.distance, self.profile, self.own, self._line, self.source):
+        for widget in (
+            *self.tables,
+            self.conflicts,
+            self.distance,
+            self.profile,
+            self.own,
+            self._line,
+            self.source,
+        ):
             self.body.addWidget(widget)
         self.show_all()
 
@@ -93,7 +102,9 @@ class RequirementCard(Card):
         self.figure = Words("", TextRole.FIGURE)
         self._figure_compact = Words("", TextRole.CARD_TITLE)
         self.bar = ThresholdBar()
+        self.echo = EchoLine()
         self.distance = DistanceLine()
+        self.conflicts = Conflicts(self.session)
         self.profile = ProfileRow(self.session)
         self.own = OwnThreshold(self.session, requirement)
         self.own.grown.connect(self.grown)
@@ -121,6 +132,7 @@ class RequirementCard(Card):
         self._threshold_box = QWidget(self)
         box = QVBoxLayout(self._threshold_box)
         box.addWidget(self.bar)
+        box.addWidget(self.echo)
         box.addStretch(1)
         self._under_title = QWidget(self)
         under = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._under_title)
@@ -231,13 +243,15 @@ class RequirementCard(Card):
             else:
                 one.set_text(text)
             one.set_problem(explain_problem(claim.problem) if claim is not None and claim.problem else None)
-            one.set_echo(self._echo(key) if one.control.hasFocus() else "")
+            if one.control.hasFocus():
+                self._say_echo(key)
             one.set_hint(self._last_year(key))
         for table in self.tables:
             table.show_figures(keys)
         if mine:
             hints = [hint for one in self.inputs.values() if (hint := one.hint())]
             self.source.show_facts(tuple(self.inputs), hints)
+            self.conflicts.show_facts(tuple(self.inputs))
             self._show_parts()
 
     def _tell_echo(self) -> None:
@@ -245,13 +259,17 @@ class RequirementCard(Card):
         sender = self.sender()
         for key, one in self.inputs.items():
             if one is sender:
-                one.set_echo(self._echo(key))
+                self._say_echo(key)
 
-    def _echo(self, key: FactKey) -> str:
+    def _say_echo(self, key: FactKey) -> None:
+        """Say it where there is room for the words: under the bar, else under the input."""
         desk = self.session.desk
         fact = desk.book.fact(key)
         claim = fact.in_use if fact is not None else None
-        return read(answer.element(desk, key.element), claim.text).echo if claim is not None else ""
+        echo = read(answer.element(desk, key.element), claim.text).echo if claim is not None else ""
+        has_room = not self._threshold_box.isHidden()
+        self.echo.set_text(echo if has_room else "")
+        self.inputs[key].set_echo("" if has_room else echo)
 
     def _last_year(self, key: FactKey) -> str:
         desk = self.session.desk
@@ -335,6 +353,8 @@ class RequirementCard(Card):
         super().show_focus(inside=inside)
         if inside:
             self.entered.emit(self)
+        elif not any(one.control.hasFocus() for one in self.inputs.values()):
+            self.echo.clear()
 
 
 def _figure_label(requirement: Requirement) -> str:

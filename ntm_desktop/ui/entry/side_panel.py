@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,9 +14,11 @@ from ntm_desktop.criteria.model import CriterionSet, Indicator, Requirement
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import attach
 from ntm_desktop.operations.attach import Attached, MissingEvidence, Stored
+from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
+from ntm_desktop.ui.opening import open_outside
 from ntm_desktop.ui.parts import evidence as parts
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.card import Hairline
@@ -165,6 +167,13 @@ class SidePanel(QFrame):
             row.set_fact(State.MET, _("Opens"))
         else:
             row.set_fact(State.NOT_MET, _("Does not open"))
+        look = _Look(evidence, self, row)
+        row.opened.connect(look.open)
+        if attached.there:
+            link = Button(_("Look at it"), ButtonKind.LINK, height=24)
+            link.setAccessibleDescription(evidence.name)
+            link.clicked.connect(look.open)
+            row.add_action(link)
         if self.session.desk.editable:
             remove = _Removal(attached, self)
             row.add_action(remove)
@@ -203,6 +212,20 @@ class SidePanel(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(Ink.SURFACE))
         painter.fillRect(0, 0, 1, self.height(), colour(Ink.LINE))
+
+
+class _Look(QObject):
+    """Opens a copy of one file with the system's own program; the stored file is never handed out."""
+
+    def __init__(self, evidence: Evidence, panel: SidePanel, row: QWidget) -> None:
+        super().__init__(row)
+        self._evidence = evidence
+        self._panel = panel
+
+    def open(self) -> None:
+        """Copy it out and open the copy."""
+        session = self._panel.session
+        open_outside(attach.take_out(session.desk, self._evidence, session.looking_folder()))
 
 
 class _Removal(Button):

@@ -37,6 +37,8 @@ class RailEntry:
     page: str
     icon: str
     word: str
+    foot: bool = False
+    """It stands at the foot: not a step of the work."""
 
 
 class _EntryButton(QAbstractButton):
@@ -108,9 +110,12 @@ class Rail(QWidget):
         for number, entry in enumerate(entries, start=1):
             button = _EntryButton(entry, f"Alt+{number % 10}")
             self._group.addButton(button)
+            if entry.foot and not any(one.entry.foot for one in self._buttons):
+                column.addStretch(1)
             self._buttons.append(button)
             column.addWidget(button)
-        column.addStretch(1)
+        if not any(entry.foot for entry in entries):
+            column.addStretch(1)
         self._group.buttonClicked.connect(self._clicked)
         self.set_narrow(narrow=False)
 

@@ -18,6 +18,7 @@ from ntm_desktop.operations.seal import Sealed
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import TextRole
+from ntm_desktop.ui.opening import open_outside
 from ntm_desktop.ui.parts.empty import EmptyState
 from ntm_desktop.ui.parts.words import Words
 from ntm_desktop.ui.sealing import outcome, steps, wizard
@@ -26,7 +27,6 @@ from ntm_desktop.ui.sealing.end_view import EndView
 from ntm_desktop.ui.sealing.export_view import ExportView
 from ntm_desktop.ui.sealing.foot import Foot
 from ntm_desktop.ui.sealing.journey import Journey
-from ntm_desktop.ui.sealing.opening import open_outside
 from ntm_desktop.ui.sealing.outcome import Action, Outcome, Tone
 from ntm_desktop.ui.sealing.pacing import Progress
 from ntm_desktop.ui.sealing.preview_view import PreviewView

@@ -99,6 +99,8 @@ def test_undo_and_redo_work_while_an_input_has_the_focus(window: MainWindow, des
 def test_a_verdict_that_changes_moves_neither_focus_nor_page(window: MainWindow, qapp: QApplication) -> None:
     page = entry_of(window)
     settle(qapp)
+    page.bring_into_view()
+    settle(qapp)
     scroll, before = page.cards.verticalScrollBar().value(), focused(window)
     order = [card.requirement.code for card in page.cards.shown]
     place = before.mapTo(window, QPoint(0, 0))
@@ -128,11 +130,13 @@ def test_what_is_being_typed_is_not_replaced_after_a_pause(window: MainWindow, d
 
 def test_a_number_that_could_be_read_two_ways_is_told_in_words_while_it_is_typed(window: MainWindow) -> None:
     page = entry_of(window)
-    one = card_of(page, "8.4.d").inputs[key("ho_so_giai_quyet")]
+    card = card_of(page, "8.4.d")
+    one = card.inputs[key("ho_so_giai_quyet")]
     one.focus()
     typed(window, "2.382")
     one.commit()
-    assert "hai nghìn ba trăm tám mươi hai" in one.below.words()
+    told = card.echo.text() + one.below.words()
+    assert "hai nghìn ba trăm tám mươi hai" in told
 
 
 def test_words_typed_with_an_input_method_are_stored_composed(window: MainWindow, desk: Desk) -> None:

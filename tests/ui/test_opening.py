@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QDesktopServices
 
-from ntm_desktop.ui.sealing.opening import NothingOpensIt, open_outside
+from ntm_desktop.ui.opening import NothingOpensIt, open_outside
 
 
 def test_file_is_handed_to_the_system_by_its_address(monkeypatch, qapp):

@@ -1,0 +1,344 @@
+"""The page of criterion packs: the sets that are here, what a newer version would change, taking packs in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations import pack_moves, packs
+from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.pack_preview import Move, PackPreview, preview, preview_kept
+from ntm_desktop.operations.packs import InstalledSet
+from ntm_desktop.operations.publishers import UnknownPublisher
+from ntm_desktop.ui.ask import FileKinds
+from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.look.breakpoints import Breadth, Room
+from ntm_desktop.ui.look.colours import colour
+from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
+from ntm_desktop.ui.packs import taking
+from ntm_desktop.ui.packs.entries import Entry, entries, update_words
+from ntm_desktop.ui.packs.preview_view import PreviewView, Shown, Told
+from ntm_desktop.ui.packs.set_list import SetList
+from ntm_desktop.ui.packs.taking import Incoming
+from ntm_desktop.ui.parts.banner import BannerKind
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.choice import Option, Select
+from ntm_desktop.ui.parts.words import Fit, Words
+from ntm_desktop.ui.session import Session
+
+_LIST = 284
+
+
+class _Left(QWidget):
+    """The sheet of the list."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(Ink.SURFACE))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(Ink.LINE))
+
+
+class PacksPage(Page):
+    """List at the left, preview at the right, buttons at the foot."""
+
+    shows_progress = False
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._stale = True
+        self._installed: tuple[InstalledSet, ...] = ()
+        self._entries: tuple[Entry, ...] = ()
+        self._chosen = ""
+        self._dossier = ""
+        """The dossier whose move is looked at."""
+        self._incoming: Incoming | None = None
+        self._told: tuple[Told, ...] = ()
+        self._shown: Shown | None = None
+        self.list = SetList()
+        self.picker = Select(_("Criterion sets"))
+        self.import_file = Button(_("Take packs in from a stick\u2026"), icon="usb")
+        self.import_folder = Button(_("From a folder\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
+        self.short_import = Button(_("From a stick\u2026"), icon="usb")
+        self.view = PreviewView()
+        self.refuse = Button(_("Do not take it in"), ButtonKind.QUIET)
+        self.note = Words("", ink=Ink.TEXT2, fit=Fit.WRAP)
+        self.later = Button(_("Later"))
+        self.primary = Button("", ButtonKind.PRIMARY)
+        self.primary.setToolTip(_("Ctrl+Enter"))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._left = _Left()
+        self._left.setFixedWidth(_LIST)
+        title = Words(_("Criterion packs"), TextRole.PAGE_TITLE)
+        title.setContentsMargins(16, 0, 16, 0)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(16, 8, 16, 8)
+        buttons.setSpacing(4)
+        buttons.addWidget(self.import_file, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.import_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        kept = Words(
+            _("Old versions are kept. A signed dossier always opens with the version it was signed with."),
+            TextRole.SMALL,
+            Ink.TEXT2,
+            fit=Fit.WRAP,
+        )
+        kept.setContentsMargins(16, 0, 16, 0)
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 14, 0, 12)
+        left.setSpacing(8)
+        left.addWidget(title)
+        left.addWidget(self.list)
+        left.addLayout(buttons)
+        left.addStretch(1)
+        left.addWidget(kept)
+        self._top = QWidget()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 6, 0)
+        top.setSpacing(10)
+        top.addWidget(self.picker, 1)
+        top.addWidget(self.short_import)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(10)
+        self._foot.addWidget(self.refuse)
+        self._foot.addWidget(self.note, 1)
+        self._foot.addWidget(self.later)
+        self._foot.addWidget(self.primary)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(10)
+        self._right.addWidget(self._top)
+        self._right.addWidget(self.view, 1)
+        self._right.addLayout(self._foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addLayout(self._right, 1)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.choose)
+        self.picker.chosen.connect(self.choose)
+        self.import_file.clicked.connect(self.take_file)
+        self.short_import.clicked.connect(self.take_file)
+        self.import_folder.clicked.connect(self.take_folder)
+        self.view.picked.connect(self._pick_dossier)
+        self.view.acted.connect(self.go_back)
+        self.refuse.clicked.connect(self.do_not_take)
+        self.later.clicked.connect(self.postpone)
+        self.primary.clicked.connect(self.press_primary)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.press_primary)
+
+    # ------------------------------------------------------------ showing
+
+    @override
+    def show_change(self, change: Change) -> None:
+        """Fill afresh, at once when in view, else when it comes into view; a change of figures changes flips too."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self.refresh()
+        super().showEvent(event)
+
+    @override
+    def fit(self, room: Room) -> None:
+        wide = room.breadth is Breadth.FULL
+        self._left.setVisible(wide)
+        self._top.setVisible(not wide)
+        margin = room.page_margin + (4 if wide else 0)
+        self._right.setContentsMargins(margin, 14 if wide else 10, max(6, margin - 6), 12)
+        self.view.stack(stacked=room.breadth < Breadth.NARROW)
+
+    @override
+    def regions(self) -> list[QWidget]:
+        return [self.list, self.picker, self.view, self.primary]
+
+    def refresh(self) -> None:
+        """Show what is here and what the source that is looked at would bring."""
+        self._stale = False
+        desk = self.session.desk
+        self._installed = packs.installed(desk)
+        coming = self._incoming.found if self._incoming is not None else None
+        self._entries = entries(self._installed, coming)
+        ids = [entry.id for entry in self._entries]
+        if self._chosen not in ids:
+            news = [entry.id for entry in self._entries if entry.news]
+            self._chosen = next(iter(news or ids), "")
+        self.list.show_entries(self._entries, self._chosen)
+        self.picker.set_options([Option(entry.id, _picker_words(entry)) for entry in self._entries])
+        self.picker.set_key(self._chosen)
+        self._show_chosen()
+
+    def choose(self, set_id: str) -> None:
+        """Show another set."""
+        self._chosen, self._dossier = set_id, ""
+        self.refresh()
+
+    def _pick_dossier(self, dossier: str) -> None:
+        self._dossier = dossier
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        entry = next((one for one in self._entries if one.id == self._chosen), None)
+        self._shown = None
+        if entry is not None:
+            pack = entry.coming or self._kept(entry)
+            moves = {move.dossier.id: move for move in pack.moves}
+            move = moves.get(self._dossier) or next(iter(moves.values()), None)
+            source = self._incoming.words() if self._incoming is not None else ""
+            told = (*self._told, *(self._incoming.told() if self._incoming is not None else ()))
+            self._shown = Shown(pack=pack, here=entry.here, source=source, move=move, told=told)
+            self.view.show_pack(self._shown)
+        self._show_foot()
+
+    def _kept(self, entry: Entry) -> PackPreview:
+        here = entry.here
+        return preview_kept(self.session.desk, f"{entry.id}@{here.version}" if here is not None else entry.id)
+
+    def _show_foot(self) -> None:
+        move = self._shown.move if self._shown is not None else None
+        coming = self._incoming is not None
+        self.refuse.setVisible(coming)
+        self.later.setVisible(move is not None)
+        self.primary.setVisible(move is not None or coming)
+        reason = (
+            _("This workspace is open for reading only") if self.session.desk.workspace.read_only else None
+        )
+        self.note.set_text(reason or "")
+        self.note.set_align(Qt.AlignmentFlag.AlignRight)
+        self.primary.set_reason(reason)
+        if move is not None:
+            self.primary.set_words(update_words(move))
+        elif self._incoming is not None:
+            count = self._incoming.count
+            self.primary.set_words(
+                ngettext("Take {count} pack in", "Take {count} packs in", count).format(count=count)
+            )
+
+    # ------------------------------------------------------------ taking packs in
+
+    def take_file(self) -> None:
+        """Ask for a one-file bundle and show what it would change."""
+        kinds = FileKinds(title=_("Which file holds the packs?"))
+        self.look_at(self.session.ask.open_file(self, kinds))
+
+    def take_folder(self) -> None:
+        """Ask for a folder with packs and show what they would change."""
+        kinds = FileKinds(title=_("Which folder holds the packs?"))
+        self.look_at(self.session.ask.folder(self, kinds))
+
+    def look_at(self, source: Path | None) -> None:
+        """Show what a source would change; nothing is taken in by this. An unknown publisher is asked about.
+
+        Raises what `pack_preview.preview` raises.
+        """
+        if source is None:
+            return
+        self._forget()
+        desk, confirmed = self.session.desk, ""
+        try:
+            found = preview(desk, source)
+        except UnknownPublisher as unknown:
+            if not self.session.ask.confirm(self, taking.question(unknown)):
+                self._told = (Told(kind=BannerKind.INFO, fact=_("Nothing was taken in.")),)
+                self.refresh()
+                return
+            confirmed = unknown.fingerprint
+            found = preview(desk, source, confirmed=confirmed)
+        incoming = Incoming(source, found, confirmed)
+        if incoming.count:
+            self._incoming = incoming
+            self._chosen = next(pack.set.id for pack in found.packs if not pack.here)
+        else:
+            self._told = (*incoming.told(), *taking.nothing_new(found))
+        self.refresh()
+
+    def do_not_take(self) -> None:
+        """Forget the source; nothing of it was kept."""
+        self._forget()
+        self._told = (Told(kind=BannerKind.INFO, fact=_("Nothing was taken in.")),)
+        self.refresh()
+
+    def _take_in(self) -> int:
+        """Keep the packs of the source; return how many."""
+        incoming = self._incoming
+        if incoming is None:
+            return 0
+        packs.take_in(self.session.desk, incoming.source, confirmed=incoming.confirmed)
+        self._incoming = None
+        return incoming.count
+
+    def postpone(self) -> None:
+        """Keep what came on the stick and leave the dossiers as they are."""
+        if self._incoming is None:
+            self.session.go_to.emit("overview", "")
+            return
+        self._say_taken(self._take_in())
+
+    def _say_taken(self, count: int) -> None:
+        fact = ngettext("{count} pack was taken in.", "{count} packs were taken in.", count).format(
+            count=count
+        )
+        rest = _("The dossiers stay on their versions until they are updated here.")
+        self._told = (Told(kind=BannerKind.DONE, fact=fact, rest=rest),)
+        self.refresh()
+
+    # ------------------------------------------------------------ moving a dossier
+
+    def press_primary(self) -> None:
+        """Do what the primary says, unless it is grey or away."""
+        if self.primary.isHidden() or not self.primary.isEnabled() or self._shown is None:
+            return
+        move = self._shown.move
+        if move is None:
+            self._say_taken(self._take_in())
+        else:
+            self._move(move)
+
+    def _move(self, move: Move) -> None:
+        self._take_in()
+        moved = pack_moves.move(self.session.desk, move.dossier.id, f"{move.after.id}@{move.after.version}")
+        fact = _("{dossier} now uses version {version}.").format(
+            dossier=move.name.words(), version=move.after.version
+        )
+        self._dossier = ""
+        self._told = (
+            Told(
+                kind=BannerKind.DONE,
+                fact=fact,
+                rest=_("A copy from before is in the workspace: {name}.").format(name=moved.copy.name),
+                action=_("Back to version {version}").format(version=move.before.version),
+            ),
+        )
+        self.session.publish(moved.change)
+
+    def go_back(self) -> None:
+        """Take the last move back. Raises NoMoveToUndo when something else was done since."""
+        change = pack_moves.undo_move(self.session.desk)
+        self._told = (
+            Told(
+                kind=BannerKind.INFO, fact=_("The dossier is on its former version again, nothing is lost.")
+            ),
+        )
+        self.session.publish(change)
+
+    def _forget(self) -> None:
+        self._incoming, self._told, self._dossier = None, (), ""
+
+
+def _picker_words(entry: Entry) -> str:
+    return f"{entry.title} \u00b7 {entry.news}" if entry.news else entry.title

@@ -148,7 +148,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _say_report(report: VerificationReport) -> None:
-    from ntm_desktop.cli.grounds import ground_sentence
+    from ntm_desktop.operations.wording import ground_sentence
 
     say(report.verification.value)
     say(_("Identity: {identity}").format(identity=report.identity))

@@ -131,6 +131,22 @@ class WorkspaceDamaged(Damaged):
 
 
 @dataclass(eq=False)
+class WorkspaceReplaced(Unavailable):
+    """Say that the file of the workspace was taken away or another put in its place while it was open."""
+
+    folder: str
+
+    code: ClassVar[str] = "workspace_replaced"
+    what: ClassVar[str] = "The file of the workspace {folder} was moved or replaced while it was open."
+    safe: ClassVar[str] = (
+        "What was just entered was not saved; what was saved before is in the file that was there."
+    )
+    next_step: ClassVar[str] = (
+        "Put the file back where it was, open the workspace again and enter it once more."
+    )
+
+
+@dataclass(eq=False)
 class EmptyEvidence(Refused):
     """Say that a file of evidence holds nothing."""
 

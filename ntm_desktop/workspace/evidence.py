@@ -84,7 +84,7 @@ class EvidenceStore:
             if before.st_size == 0:
                 raise EmptyEvidence(str(path))
             blocks = _Blocks(source, path, before, progress, cancelled)
-            existed = self._take_in(blocks, path)
+            existed = self._take_in(blocks)
         return Stored(
             sha256=blocks.sha256,
             size=blocks.size,
@@ -94,7 +94,7 @@ class EvidenceStore:
             existed=existed,
         )
 
-    def _take_in(self, blocks: _Blocks, path: Path) -> bool:
+    def _take_in(self, blocks: _Blocks) -> bool:
         incoming = self.folder / _INCOMING
         part = incoming / f"{uuid.uuid4().hex}.part"
         try:
@@ -105,7 +105,7 @@ class EvidenceStore:
                 self.disk.sync(file)
             return self._put_in_place(part, blocks.sha256)
         except OSError as fault:
-            raise unwritable(path, fault) from fault
+            raise unwritable(self.folder, fault) from fault
         finally:
             self._forget(part)
 

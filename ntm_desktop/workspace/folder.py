@@ -18,6 +18,7 @@ import platform
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
 
@@ -276,6 +277,9 @@ def _build(folder: Path, commune: Commune, who: str, clock: Clock, disk: Disk) -
         disk.sync_folder(folder.parent)
     except OSError as fault:
         raise unwritable(folder, fault) from fault
+    finally:
+        with suppress(OSError):  # what cannot be taken away now goes when it is tried again
+            disk.remove(part)
 
 
 def _fill(connection: sqlite3.Connection, part: Path, commune: Commune, who: str, clock: Clock) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ntm_desktop.errors import DiskFull, FileUnwritable, NtmError
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
-from ntm_desktop.workspace.errors import WorkspaceDamaged
-from tests.support.workspaces import make_workspace
+from ntm_desktop.workspace.errors import WorkspaceDamaged, WorkspaceReplaced
+from tests.support.workspaces import key_of, make_workspace, new_claim, reopen
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,48 @@ def test_text_that_is_none_means_a_damaged_file(tmp_path: Path) -> None:
             connection.execute("SELECT CAST(x'ff41' AS TEXT)").fetchall()
         with pytest.raises(WorkspaceDamaged), translated(file):
             b"\xff".decode()
+
+
+@pytest.mark.parametrize("put_back", [False, True])
+def test_nothing_is_acknowledged_into_a_file_that_was_taken_away(tmp_path: Path, put_back: bool) -> None:
+    if os.name == "nt":
+        pytest.skip("Windows lets nobody take an open file away")
+    with make_workspace(tmp_path) as workspace:
+        workspace.commit([new_claim(1)], label="answer")
+        file = workspace._file
+        away = file.with_name("away")
+        file.rename(away)
+        if put_back:
+            shutil.copy(away, file)
+        with pytest.raises(WorkspaceReplaced):
+            workspace.commit([new_claim(2)], label="answer")
+        assert workspace.book.values == {key_of(): 1}
+        away.replace(file)
+        workspace.commit([new_claim(3)], label="answer")
+    with reopen(tmp_path) as again:
+        assert again.book.values == {key_of(): 3}
+
+
+def test_a_fault_on_a_disk_without_room_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = SimpleNamespace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
+    fault = sqlite3.OperationalError("said by SQLite")
+    fault.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    with pytest.raises(DiskFull), translated(tmp_path / "workspace.ntm"):
+        raise fault
+
+
+def test_what_a_crash_left_beside_is_no_hindrance_to_reading(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        file = workspace._file
+        (shared,) = file.parent.glob("*-shm")
+        left = shared.read_bytes()
+    shared.write_bytes(left)
+    with reopen(tmp_path, read_only=True) as workspace:
+        assert workspace.commune
+    assert shared.read_bytes() == left
 
 
 def _insert_and_fail(connection: sqlite3.Connection, file: Path) -> None:

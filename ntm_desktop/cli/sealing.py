@@ -64,6 +64,15 @@ def add_to(commands: Commands) -> None:
     verify.add_argument(
         "--anchors", metavar="CERT.pem", type=Path, nargs="+", default=[], help=_("certificates to believe")
     )
+    verify.add_argument(
+        "--packs", metavar="SOURCE", help=_("folder or bundle of a publisher, to judge the criterion pack by")
+    )
+    verify.add_argument(
+        "--publisher",
+        metavar="FINGERPRINT",
+        default="",
+        help=_("believe the publisher with this fingerprint, compared with its official letter"),
+    )
     add_json(verify)
 
 
@@ -139,7 +148,9 @@ def _password(arguments: argparse.Namespace) -> str:
 def _verify(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.verify import verify
 
-    report = verify(arguments.file, tuple(arguments.anchors))
+    report = verify(
+        arguments.file, tuple(arguments.anchors), arguments.packs, confirmed=arguments.publisher
+    )
     if arguments.json:
         say_json(report_document(report))
     else:
@@ -155,6 +166,9 @@ def _say_report(report: VerificationReport) -> None:
     say(_("Files: {ok} of {total} as recorded").format(ok=report.files_ok, total=report.files_total))
     for signature in report.signatures:
         say(_("Signed by {signer}").format(signer=signature.signer or "-"))
+    if report.pack is not None and report.pack.known:
+        name = f"{report.pack.id}@{report.pack.version}"
+        say(_("Criterion pack {pack} published by {who}").format(pack=name, who=report.pack.publisher))
     if report.replay.done:
         say(_("Verdicts recomputed: {count} indicators").format(count=report.replay.indicators))
     for reason in report.reasons:

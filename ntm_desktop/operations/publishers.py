@@ -43,6 +43,7 @@ from ntm_desktop.packs.shipped import known_packs, shipped_root
 __all__ = [
     "Admitted",
     "AdmittedPack",
+    "Believed",
     "Fetch",
     "KnownPublisher",
     "NoDownloadYet",
@@ -142,26 +143,6 @@ def admitted(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetc
         return admission.admit(one, now, confirmation)
 
 
-def believed(
-    source: Path | str | None = None, *, confirmed: str = "", fetch: Fetch | None = None
-) -> Believed:
-    """Return whose packs are believed to judge a dossier by: the shipped ones, those this user knows, and a source's.
-
-    Remembers nothing. Raises UnknownPublisher, WrongConfirmation, what `opened` raises, and Untrusted when the lists of
-    the source do not hold.
-    """
-    home = shipped_root()
-    lists = {one.fingerprint: one for one in trust_store().publishers()}
-    if home:
-        lists.setdefault(fingerprint_of(home), SignedLists((home,)))
-    if source is not None:
-        with opened(source, fetch) as one:
-            followed = _followed(one, lists, confirmed)
-        lists[followed.fingerprint] = followed
-    names = {sha256: publisher.title for sha256, publisher in _published(lists).items()}
-    return Believed({**names, **known_packs()}, tuple(lists.values()))
-
-
 @dataclass(frozen=True, slots=True)
 class Believed:
     """Whose packs are believed."""
@@ -169,6 +150,8 @@ class Believed:
     packs: Mapping[str, str]
     """Who published a pack, by the SHA-256 of its bytes."""
     publishers: tuple[SignedLists, ...]
+    stranger: UnknownPublisher | None = None
+    """The publisher of a source that was named, when nobody here believes it."""
 
     def prove(self, proof: bytes, sha256: str) -> str:
         """Return who published a pack as the proof beside it shows; empty when it shows nothing."""
@@ -177,6 +160,30 @@ class Believed:
             if publisher is not None:
                 return publisher.title
         return ""
+
+
+def believed(
+    source: Path | str | None = None, *, confirmed: str = "", fetch: Fetch | None = None
+) -> Believed:
+    """Return whose packs are believed to judge a dossier by: the shipped ones, those this user knows, and a source's.
+
+    Remembers nothing. Raises WrongConfirmation, what `opened` raises, and Untrusted when the lists of the source do not
+    hold.
+    """
+    home = shipped_root()
+    lists = {one.fingerprint: one for one in trust_store().publishers()}
+    if home:
+        lists.setdefault(fingerprint_of(home), SignedLists((home,)))
+    stranger = None
+    if source is not None:
+        with opened(source, fetch) as one:
+            followed = _followed(one, lists, confirmed)
+        if isinstance(followed, UnknownPublisher):
+            stranger = followed
+        else:
+            lists[followed.fingerprint] = followed
+    names = {sha256: publisher.title for sha256, publisher in _published(lists).items()}
+    return Believed({**names, **known_packs()}, tuple(lists.values()), stranger)
 
 
 def _published(lists: Mapping[str, SignedLists]) -> Mapping[str, Publisher]:
@@ -188,13 +195,15 @@ def _published(lists: Mapping[str, SignedLists]) -> Mapping[str, Publisher]:
     return found
 
 
-def _followed(source: Source, known: Mapping[str, SignedLists], confirmed: str) -> SignedLists:
-    """Return the lists of a source whose publisher is known or was confirmed."""
+def _followed(
+    source: Source, known: Mapping[str, SignedLists], confirmed: str
+) -> SignedLists | UnknownPublisher:
+    """Return the lists of a source whose publisher is known or was confirmed, else who it says it is."""
     first = require(source, list_file(ROOT, 1), largest_list(ROOT))
     fingerprint = fingerprint_of(first)
     if fingerprint not in known:
         if not confirmed:
-            raise UnknownPublisher(fingerprint, name_of(read_root(first)))
+            return UnknownPublisher(fingerprint, name_of(read_root(first)))
         if Confirmation(confirmed).plain != fingerprint:
             raise WrongConfirmation(fingerprint, Confirmation(confirmed).plain)
     walk = Walk(known.get(fingerprint) or SignedLists((first,)), BEGINNING)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ntm_desktop.dossier.pace import Progress
-from ntm_desktop.dossier.verification import Ground, Verification, VerificationReport
+from ntm_desktop.dossier.verification import Ground, Reason, Verification, VerificationReport
 from ntm_desktop.dossier.verify import Known
 from ntm_desktop.dossier.verify import verify as verify_file
 from ntm_desktop.operations.publishers import Believed, believed
@@ -29,7 +30,12 @@ def verify(
     Raises NotAContainer, NoCertificate, FileUnreadable, and what `publishers.believed` raises.
     """
     known = believed(packs, confirmed=confirmed)
-    return verify_with(path, anchors=load_anchors(anchors), at=datetime.now(UTC), known=known)
+    report = verify_with(path, anchors=load_anchors(anchors), at=datetime.now(UTC), known=known)
+    unknown = any(reason.ground is Ground.PUBLISHER_UNKNOWN for reason in report.reasons)
+    if not unknown or known.stranger is None:
+        return report
+    stranger = f"{known.stranger.name} {known.stranger.fingerprint}"
+    return replace(report, reasons=(*report.reasons, Reason(Ground.PUBLISHER_UNKNOWN, stranger)))
 
 
 def verify_with(

@@ -21,7 +21,7 @@ Change = Callable[[Requirement], Requirement]
 @contextmanager
 def shipped_with(home: Simulated) -> Iterator[None]:
     """Let the program have come with the root of a publisher."""
-    with mock.patch.object(publishers, "shipped_root", lambda: home.first_root):
+    with mock.patch.object(publishers, "shipped_root", return_value=home.first_root):
         yield
 
 

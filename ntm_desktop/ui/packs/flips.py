@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_changes import PartChange
 from ntm_desktop.operations.pack_preview import Move
 from ntm_desktop.operations.pack_words import why
@@ -44,14 +45,21 @@ def _verdict(verdict: Verdict | None, missing: str) -> StateWord:
     return StateWord(STATES[verdict], verdict_word(verdict))
 
 
+def _short_name(move: Move, change: PartChange) -> str:
+    """Return what the tree calls the indicator; a condition has its name alone."""
+    indicators = (*move.after.indicators(), *move.before.indicators())
+    return next((str(one.short_name) for one in indicators if one.code == change.code), str(change.name))
+
+
 class FlipRow(QWidget):
     """One indicator; its parts stand beside each other, or stacked where the window is small."""
 
-    def __init__(self, move: Move, change: PartChange) -> None:
+    def __init__(self, desk: Desk, move: Move, change: PartChange) -> None:
         super().__init__()
-        sentence = why(move, change)
+        sentence = why(desk, move, change)
         self.code = Words(change.code, TextRole.STRONG, Ink.TEXT2)
-        self.name = Words(str(change.name), fit=Fit.WRAP)
+        self.name = Words(_short_name(move, change), fit=Fit.WRAP)
+        self.name.setToolTip(str(change.name))
         self.before = _verdict(change.before, _("Not in it"))
         self.after = _verdict(change.after, _("No longer in it"))
         self._arrow = Icon("arrow", Ink.TEXT2, _ARROW, name=_("becomes"))
@@ -145,8 +153,11 @@ class _TableHead(QWidget):
 class ChangesCard(Card):
     """A card with a title, what is counted beside it, and a row for each change."""
 
-    def __init__(self, move: Move, title: str, aside: str, right: str = "", *, shown: int = 0) -> None:
+    def __init__(
+        self, desk: Desk, move: Move, title: str, aside: str, right: str = "", *, shown: int = 0
+    ) -> None:
         super().__init__(padded=False)
+        self._desk = desk
         self._move = move
         self._changes: tuple[PartChange, ...] = ()
         self._shown = shown
@@ -204,7 +215,7 @@ class ChangesCard(Card):
                 old.hide()
                 old.deleteLater()
         limit = len(self._changes) if self._all or not self._shown else self._shown
-        self.rows = [FlipRow(self._move, change) for change in self._changes[:limit]]
+        self.rows = [FlipRow(self._desk, self._move, change) for change in self._changes[:limit]]
         for number, row in enumerate(self.rows):
             if number:
                 self._list.addWidget(Hairline())

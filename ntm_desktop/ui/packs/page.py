@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,30 +19,16 @@ from ntm_desktop.operations.publishers import UnknownPublisher
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
-from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
 from ntm_desktop.ui.packs import taking
 from ntm_desktop.ui.packs.entries import Entry, entries, update_words
+from ntm_desktop.ui.packs.foot import Foot
 from ntm_desktop.ui.packs.preview_view import PreviewView, Shown, Told
-from ntm_desktop.ui.packs.set_list import SetList
+from ntm_desktop.ui.packs.set_list import SetPanel
 from ntm_desktop.ui.packs.taking import Incoming
 from ntm_desktop.ui.parts.banner import BannerKind
-from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.choice import Option, Select
-from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
-
-_LIST = 284
-
-
-class _Left(QWidget):
-    """The sheet of the list."""
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(Ink.SURFACE))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(Ink.LINE))
 
 
 class PacksPage(Page):
@@ -61,79 +47,43 @@ class PacksPage(Page):
         self._incoming: Incoming | None = None
         self._told: tuple[Told, ...] = ()
         self._shown: Shown | None = None
-        self.list = SetList()
+        self.panel = SetPanel()
         self.picker = Select(_("Criterion sets"))
-        self.import_file = Button(_("Take packs in from a stick\u2026"), icon="usb")
-        self.import_folder = Button(_("From a folder\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
         self.short_import = Button(_("From a stick\u2026"), icon="usb")
-        self.view = PreviewView()
-        self.refuse = Button(_("Do not take it in"), ButtonKind.QUIET)
-        self.note = Words("", ink=Ink.TEXT2, fit=Fit.WRAP)
-        self.later = Button(_("Later"))
-        self.primary = Button("", ButtonKind.PRIMARY)
-        self.primary.setToolTip(_("Ctrl+Enter"))
+        self.view = PreviewView(session.desk)
+        self.foot = Foot()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self._left = _Left()
-        self._left.setFixedWidth(_LIST)
-        title = Words(_("Criterion packs"), TextRole.PAGE_TITLE)
-        title.setContentsMargins(16, 0, 16, 0)
-        buttons = QVBoxLayout()
-        buttons.setContentsMargins(16, 8, 16, 8)
-        buttons.setSpacing(4)
-        buttons.addWidget(self.import_file, 0, Qt.AlignmentFlag.AlignLeft)
-        buttons.addWidget(self.import_folder, 0, Qt.AlignmentFlag.AlignLeft)
-        kept = Words(
-            _("Old versions are kept. A signed dossier always opens with the version it was signed with."),
-            TextRole.SMALL,
-            Ink.TEXT2,
-            fit=Fit.WRAP,
-        )
-        kept.setContentsMargins(16, 0, 16, 0)
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 14, 0, 12)
-        left.setSpacing(8)
-        left.addWidget(title)
-        left.addWidget(self.list)
-        left.addLayout(buttons)
-        left.addStretch(1)
-        left.addWidget(kept)
         self._top = QWidget()
         top = QHBoxLayout(self._top)
         top.setContentsMargins(0, 0, 6, 0)
         top.setSpacing(10)
         top.addWidget(self.picker, 1)
         top.addWidget(self.short_import)
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(10)
-        self._foot.addWidget(self.refuse)
-        self._foot.addWidget(self.note, 1)
-        self._foot.addWidget(self.later)
-        self._foot.addWidget(self.primary)
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
         self._right.addWidget(self._top)
         self._right.addWidget(self.view, 1)
-        self._right.addLayout(self._foot)
+        self._right.addWidget(self.foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left)
+        row.addWidget(self.panel)
         row.addLayout(self._right, 1)
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self.choose)
+        self.panel.list.chosen.connect(self.choose)
+        self.panel.file_asked.connect(self.take_file)
+        self.panel.folder_asked.connect(self.take_folder)
         self.picker.chosen.connect(self.choose)
-        self.import_file.clicked.connect(self.take_file)
         self.short_import.clicked.connect(self.take_file)
-        self.import_folder.clicked.connect(self.take_folder)
         self.view.picked.connect(self._pick_dossier)
         self.view.acted.connect(self.go_back)
-        self.refuse.clicked.connect(self.do_not_take)
-        self.later.clicked.connect(self.postpone)
-        self.primary.clicked.connect(self.press_primary)
+        self.foot.refuse.clicked.connect(self.do_not_take)
+        self.foot.later.clicked.connect(self.postpone)
+        self.foot.primary.clicked.connect(self.press_primary)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -153,11 +103,12 @@ class PacksPage(Page):
         if self._stale:
             self.refresh()
         super().showEvent(event)
+        self._focus()
 
     @override
     def fit(self, room: Room) -> None:
         wide = room.breadth is Breadth.FULL
-        self._left.setVisible(wide)
+        self.panel.setVisible(wide)
         self._top.setVisible(not wide)
         margin = room.page_margin + (4 if wide else 0)
         self._right.setContentsMargins(margin, 14 if wide else 10, max(6, margin - 6), 12)
@@ -165,7 +116,7 @@ class PacksPage(Page):
 
     @override
     def regions(self) -> list[QWidget]:
-        return [self.list, self.picker, self.view, self.primary]
+        return [self.panel, self._top, self.view, self.foot]
 
     def refresh(self) -> None:
         """Show what is here and what the source that is looked at would bring."""
@@ -178,10 +129,16 @@ class PacksPage(Page):
         if self._chosen not in ids:
             news = [entry.id for entry in self._entries if entry.news]
             self._chosen = next(iter(news or ids), "")
-        self.list.show_entries(self._entries, self._chosen)
+        self.panel.list.show_entries(self._entries, self._chosen)
         self.picker.set_options([Option(entry.id, _picker_words(entry)) for entry in self._entries])
         self.picker.set_key(self._chosen)
         self._show_chosen()
+
+    def _focus(self) -> None:
+        """Put the focus on what is done next: the primary, else the list."""
+        ready = self.foot.isVisible() and self.foot.primary.isEnabled()
+        chooser = self.panel.list if self.panel.isVisible() else self.picker
+        (self.foot.primary if ready else chooser).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, set_id: str) -> None:
         """Show another set."""
@@ -211,23 +168,19 @@ class PacksPage(Page):
 
     def _show_foot(self) -> None:
         move = self._shown.move if self._shown is not None else None
-        coming = self._incoming is not None
-        self.refuse.setVisible(coming)
-        self.later.setVisible(move is not None)
-        self.primary.setVisible(move is not None or coming)
-        reason = (
-            _("This workspace is open for reading only") if self.session.desk.workspace.read_only else None
-        )
-        self.note.set_text(reason or "")
-        self.note.set_align(Qt.AlignmentFlag.AlignRight)
-        self.primary.set_reason(reason)
+        words = ""
         if move is not None:
-            self.primary.set_words(update_words(move))
+            words = update_words(move)
         elif self._incoming is not None:
             count = self._incoming.count
-            self.primary.set_words(
-                ngettext("Take {count} pack in", "Take {count} packs in", count).format(count=count)
-            )
+            words = ngettext("Take {count} pack in", "Take {count} packs in", count).format(count=count)
+        read_only = self.session.desk.workspace.read_only
+        self.foot.show_choices(
+            words,
+            coming=self._incoming is not None,
+            moves=move is not None,
+            reason=_("This workspace is open for reading only") if read_only else None,
+        )
 
     # ------------------------------------------------------------ taking packs in
 
@@ -266,12 +219,14 @@ class PacksPage(Page):
         else:
             self._told = (*incoming.told(), *taking.nothing_new(found))
         self.refresh()
+        self._focus()
 
     def do_not_take(self) -> None:
         """Forget the source; nothing of it was kept."""
         self._forget()
         self._told = (Told(kind=BannerKind.INFO, fact=_("Nothing was taken in.")),)
         self.refresh()
+        self._focus()
 
     def _take_in(self) -> int:
         """Keep the packs of the source; return how many."""
@@ -296,12 +251,13 @@ class PacksPage(Page):
         rest = _("The dossiers stay on their versions until they are updated here.")
         self._told = (Told(kind=BannerKind.DONE, fact=fact, rest=rest),)
         self.refresh()
+        self._focus()
 
     # ------------------------------------------------------------ moving a dossier
 
     def press_primary(self) -> None:
         """Do what the primary says, unless it is grey or away."""
-        if self.primary.isHidden() or not self.primary.isEnabled() or self._shown is None:
+        if self.foot.isHidden() or not self.foot.primary.isEnabled() or self._shown is None:
             return
         move = self._shown.move
         if move is None:
@@ -325,6 +281,7 @@ class PacksPage(Page):
             ),
         )
         self.session.publish(moved.change)
+        self._focus()
 
     def go_back(self) -> None:
         """Take the last move back. Raises NoMoveToUndo when something else was done since."""
@@ -335,6 +292,7 @@ class PacksPage(Page):
             ),
         )
         self.session.publish(change)
+        self._focus()
 
     def _forget(self) -> None:
         self._incoming, self._told, self._dossier = None, (), ""

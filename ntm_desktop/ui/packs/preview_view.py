@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_preview import Move, PackPreview
 from ntm_desktop.operations.pack_words import (
     asked_words,
@@ -65,10 +66,10 @@ class PreviewView(CardColumn):
     """The dossier whose move is to be shown."""
     acted = Signal()
     """The button of a banner was pressed."""
-    import_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(widest=_WIDEST, spacing=12, parent=parent)
+        self._desk = desk
         self._stacked = False
         self.changes: tuple[ChangesCard, ...] = ()
 
@@ -113,7 +114,7 @@ class PreviewView(CardColumn):
         options = [
             Option(
                 move.dossier.id,
-                _("{dossier}: {count} flip").format(dossier=move.name.words(), count=len(move.flips)),
+                _("Year {year}: {count} flip").format(year=move.dossier.year, count=len(move.flips)),
             )
             for move in pack.moves[:6]
         ]
@@ -125,21 +126,16 @@ class PreviewView(CardColumn):
     # ------------------------------------------------------------ a move
 
     def _show_move(self, move: Move, here: InstalledSet | None) -> None:
-        cards = [_flips_card(move)]
+        cards = [_flips_card(self._desk, move)]
         if move.others:
-            cards.append(_others_card(move))
+            cards.append(_others_card(self._desk, move))
         self.changes = tuple(cards)
         for card in cards:
             card.stack(stacked=self._stacked)
             self.add(card)
         rows = list(_figure_rows(move))
         if rows:
-            card = TitledCard(_("Figures and thresholds of the commune"))
-            card.body.setSpacing(0)
-            for row in rows:
-                row.set_divided(divided=row is not rows[-1])
-                card.body.addWidget(row)
-            self.add(card)
+            self.add(_listing(_("Figures and thresholds of the commune"), rows))
         self.add(_promise_of_safety(move, here))
 
     def _show_nothing_new(self, shown: Shown) -> None:
@@ -173,13 +169,13 @@ def _source_line(words: str) -> QWidget:
     return line
 
 
-def _flips_card(move: Move) -> ChangesCard:
+def _flips_card(desk: Desk, move: Move) -> ChangesCard:
     flips = sum(1 for change in move.flips)
     same = ngettext("{count} indicator stays", "{count} indicators stay", move.unchanged).format(
         count=move.unchanged
     )
     if not flips:
-        card = ChangesCard(move, _("No indicator changes its result."), same)
+        card = ChangesCard(desk, move, _("No indicator changes its result."), same)
         card.show_changes((), headed=False)
         return card
     title = ngettext(
@@ -189,16 +185,16 @@ def _flips_card(move: Move) -> ChangesCard:
     ).format(year=move.dossier.year, count=flips)
     before, after = move.met
     right = _("{before} met becomes {after} met").format(before=before, after=after)
-    card = ChangesCard(move, title, same, right)
+    card = ChangesCard(desk, move, title, same, right)
     card.show_changes(move.flips, headed=True)
     return card
 
 
-def _others_card(move: Move) -> ChangesCard:
+def _others_card(desk: Desk, move: Move) -> ChangesCard:
     count = len(move.others)
     aside = ngettext("{count} indicator", "{count} indicators", count).format(count=count)
     title = _("Same result, another threshold or way of counting")
-    card = ChangesCard(move, title, aside, shown=_OTHERS_SHOWN)
+    card = ChangesCard(desk, move, title, aside, shown=_OTHERS_SHOWN)
     card.show_changes(move.others, headed=False)
     return card
 
@@ -256,8 +252,6 @@ def _promise_of_safety(move: Move, here: InstalledSet | None) -> Banner:
 
 def _facts_card(shown: Shown) -> TitledCard:
     found, here = shown.pack.set, shown.here
-    card = TitledCard(_("About this set"))
-    card.body.setSpacing(0)
     rows = [
         _row(
             "box",
@@ -278,6 +272,12 @@ def _facts_card(shown: Shown) -> TitledCard:
     for used in here.dossiers if here is not None else ():
         version = _("made with version {version}").format(version=used.dossier.set_version)
         rows.append(_row("file", used.name.words(), version))
+    return _listing(_("About this set"), rows)
+
+
+def _listing(title: str, rows: Sequence[ListRow]) -> TitledCard:
+    card = TitledCard(title)
+    card.body.setSpacing(0)
     for row in rows:
         row.set_divided(divided=row is not rows[-1])
         card.body.addWidget(row)

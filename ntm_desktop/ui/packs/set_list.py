@@ -12,10 +12,12 @@ from typing_extensions import override
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.ui.look import icons
 from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import LIST_ROW, Ink, TextRole
+from ntm_desktop.ui.look.tokens import CONTROL_SMALL, LIST_ROW, Ink, TextRole
 from ntm_desktop.ui.packs.entries import Entry
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.words import Fit, Words
 
+WIDTH = 284
 _BAR = 3
 _ICON_LEFT = 16
 _TEXT_LEFT = 44
@@ -64,6 +66,48 @@ class _SetRow(QAbstractButton):
         top = (self.height() - icons.GRID) / 2
         area = QRectF(_ICON_LEFT, round(top), icons.GRID, icons.GRID)
         icons.paint(painter, area, "box", Ink.ACCENT if chosen else Ink.TEXT2)
+
+
+class SetPanel(QWidget):
+    """The sheet at the left: the list, and the ways packs come in."""
+
+    file_asked = Signal()
+    folder_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self.list = SetList()
+        title = Words(_("Criterion packs"), TextRole.PAGE_TITLE)
+        title.setContentsMargins(_ICON_LEFT, 0, _ICON_LEFT, 0)
+        self.from_file = Button(_("Take packs in from a stick\u2026"), icon="usb")
+        self.from_file.clicked.connect(self.file_asked)
+        self.from_folder = Button(_("From a folder\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
+        self.from_folder.clicked.connect(self.folder_asked)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(_ICON_LEFT, 8, _ICON_LEFT, 8)
+        buttons.setSpacing(4)
+        buttons.addWidget(self.from_file, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.from_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        message = _(
+            "Old versions are kept. A signed dossier always opens with the version it was signed with."
+        )
+        kept = Words(message, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        kept.setContentsMargins(_ICON_LEFT, 0, _ICON_LEFT, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 12)
+        column.setSpacing(8)
+        column.addWidget(title)
+        column.addWidget(self.list)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        column.addWidget(kept)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(Ink.SURFACE))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(Ink.LINE))
 
 
 class SetList(QWidget):

@@ -1,4 +1,4 @@
-"""A source that is looked at: where it is, what it would bring, what has to be told or asked about it. No widget here."""
+"""A source that is looked at: what it would bring, what has to be told or asked about it. No widget here."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -64,8 +65,10 @@ def preview(
     written = []
     for paper in papers:
         target = folder / paper.name
-        with _beside(target) as beside:
-            beside.write_bytes(paper.content)
+        with _beside(target) as beside, beside.open("wb") as file:
+            file.write(paper.content)
+            file.flush()
+            os.fsync(file.fileno())
         written.append(WrittenPaper(target, paper.pages))
     return tuple(written)
 

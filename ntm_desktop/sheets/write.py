@@ -5,15 +5,16 @@ Locking keeps hands off, it is no security. Text never becomes a formula.
 
 from __future__ import annotations
 
-import errno
+import io
 import math
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_desktop.errors import DiskFull, FileUnwritable
+from ntm_desktop.disk import unwritable
 from ntm_desktop.sheets.cells import column_letters
 from ntm_desktop.sheets.layout import Look, PlannedCell, PlannedSheet, PlannedWorkbook
 
@@ -47,17 +48,18 @@ def save(book: Workbook, target: Path) -> None:
     Raises DiskFull, FileUnwritable.
     """
     beside = target.with_name(f".{target.name}.part")
+    packed = io.BytesIO()  # in memory first: a packer that a full disk stops complains once more when it is let go of
+    book.save(packed)
     try:
         with beside.open("wb") as file:
-            book.save(file)
+            file.write(packed.getbuffer())
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(str(target)) from error
-        raise FileUnwritable(target.name, error.strerror or type(error).__name__) from error
+    except OSError as fault:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise unwritable(target, fault) from fault
 
 
 def storable(text: str) -> str:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 
-from ntm_desktop.errors import FileUnwritable
+from ntm_desktop.errors import DiskFull, FileUnwritable
 from ntm_desktop.operations import seal
 from ntm_desktop.operations.form import write_form
 from ntm_desktop.operations.papers import write_papers
@@ -60,3 +61,16 @@ def test_neither_dossier_nor_form_nor_papers_go_into_the_workspace(tmp_path: Pat
         with pytest.raises(NoPlaceForFiles):
             write_papers(desk, desk.folder / "evidence", SIGNATORY)
         assert files_in(desk.folder) == before
+
+
+def test_a_full_disk_ends_the_form_with_one_refusal(tmp_path: Path) -> None:
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("this system has no device that is always full")
+    with desk_to_seal(tmp_path) as desk:
+        target = tmp_path / "phieu.xlsx"
+        target.with_name(".phieu.xlsx.part").symlink_to("/dev/full")
+        with pytest.raises(DiskFull):
+            write_form(desk, target)
+        gc.collect()  # a packer left half way would complain here
+        assert not target.exists()
+        assert not list(tmp_path.glob(".*.part"))

@@ -29,6 +29,8 @@ from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Damaged, DiskFull, FileUnwritable, Refused
 from ntm_desktop.facts.fact import Fact
+from ntm_desktop.facts.folding import one_line
+from ntm_desktop.operations import frozen
 from ntm_desktop.operations.answer import DossierClosed, key_for, rows
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
@@ -55,6 +57,7 @@ __all__ = [
     "ReadBackDiffers",
     "Sealed",
     "Signatory",
+    "SignatoryTooLong",
     "Stage",
     "Workspace",
     "WrongPassword",
@@ -69,6 +72,8 @@ __all__ = [
     "unlock",
 ]
 
+LONGEST_LINE = 200
+"""Characters of a name, an office or a place on a paper."""
 REPORT = "01_bao_cao_ket_qua.pdf"
 INDEX = "02_danh_muc_tep.pdf"
 
@@ -104,6 +109,18 @@ class NotReady(Refused):
     what: ClassVar[str] = "The dossier cannot be signed yet: evidence is missing from the store."
     safe: ClassVar[str] = "All figures are saved."
     next_step: ClassVar[str] = "Attach the files again that can no longer be opened, then sign."
+
+
+@dataclass(eq=False)
+class SignatoryTooLong(Refused):
+    """Say that what names the one who signs fits on no paper."""
+
+    most: int = LONGEST_LINE
+
+    code: ClassVar[str] = "signatory_too_long"
+    what: ClassVar[str] = "Name, office or place of the one who signs has more than {most} characters."
+    safe: ClassVar[str] = "Nothing was signed; all figures are saved."
+    next_step: ClassVar[str] = "Shorten it, then try again."
 
 
 @dataclass(eq=False)
@@ -166,7 +183,7 @@ class Prepared:
 def prepare(desk: Desk, signatory: Signatory) -> Prepared:
     """Freeze the chosen dossier to seal it.
 
-    Raises DossierClosed, NoSignatory, NotReady. Unmet and undetermined indicators do not hinder.
+    Raises DossierClosed, NoSignatory, SignatoryTooLong, NotReady. Unmet and undetermined indicators do not hinder.
     """
     if desk.dossier is not None and desk.dossier.state is not DossierState.OPEN:
         raise DossierClosed(desk.dossier.id)
@@ -176,12 +193,12 @@ def prepare(desk: Desk, signatory: Signatory) -> Prepared:
 def freeze_whole(desk: Desk, signatory: Signatory) -> Prepared:
     """Freeze the chosen dossier, open or sealed, when nothing is in the way of its papers.
 
-    Raises NoSignatory, NotReady.
+    Raises NoSignatory, SignatoryTooLong, NotReady.
     """
     dossier = desk.dossier
     if dossier is None:
         raise LookupError
-    if not signatory.name.strip() or not signatory.title.strip():
+    if not one_line(signatory.name) or not one_line(signatory.title):
         raise NoSignatory
     blocking = tuple(finding for finding in findings(desk) if finding.blocking)
     if blocking:
@@ -190,7 +207,14 @@ def freeze_whole(desk: Desk, signatory: Signatory) -> Prepared:
 
 
 def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
-    """Freeze the chosen dossier as it stands, whatever is still missing; to look at, not to seal."""
+    """Freeze the chosen dossier as it stands, whatever is still missing; to look at, not to seal.
+
+    Raises SignatoryTooLong.
+    """
+    printed = [one_line(text) for text in (signatory.name, signatory.title, signatory.place)]
+    if any(len(text) > LONGEST_LINE for text in printed):
+        raise SignatoryTooLong
+    name, title, place = printed
     criterion_set = desk.compiled.source
     facts = _facts_read(desk)
     subjects = {fact.key.subject for fact in facts}
@@ -214,9 +238,9 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         taken_at=desk.now_utc(),
         program=__version__,
         remarks=desk.workspace.remarks(dossier.id),
-        signatory=signatory.name.strip(),
-        signatory_title=signatory.title.strip(),
-        place=signatory.place.strip() or desk.commune.name,
+        signatory=name,
+        signatory_title=title,
+        place=place or desk.commune.name,
     )
     return Prepared(snapshot, desk.workspace.head)
 
@@ -345,6 +369,7 @@ def commit(desk: Desk, built: Built) -> Change:
     if desk.workspace.head != built.head:
         raise ChangedMeanwhile(str(built.path))
     snapshot = built.snapshot
+    frozen.keep(desk.workspace, snapshot, built.identity)
     locked = desk.workspace.record_sealed(
         Sealed(
             dossier=snapshot.dossier,

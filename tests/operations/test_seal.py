@@ -22,6 +22,7 @@ from ntm_desktop.operations.seal import (
     NotReady,
     ReadBackDiffers,
     Signatory,
+    SignatoryTooLong,
     Stage,
 )
 from ntm_desktop.operations.verify import Verification, verify_with
@@ -52,6 +53,18 @@ def left_beside(target):
 
 
 # ------------------------------------------------------------ prepare
+
+
+def test_what_is_printed_of_the_signatory_is_one_line_of_reasonable_length(desk):
+    signatory = Signatory("Nguyễn \u202eVăn\u202c Mẫu\x00", "Chủ tịch\nUBND", "\u200b")
+    snapshot = seal.prepare(desk, signatory).snapshot
+    assert (snapshot.signatory, snapshot.signatory_title) == ("Nguyễn Văn Mẫu", "Chủ tịch UBND")
+    assert snapshot.place == desk.commune.name
+    with pytest.raises(NoSignatory):
+        seal.prepare(desk, dataclasses.replace(signatory, name="\u202e"))
+    for part in ("name", "title", "place"):
+        with pytest.raises(SignatoryTooLong):
+            seal.prepare(desk, dataclasses.replace(signatory, **{part: "x" * 201}))
 
 
 def test_unmet_and_undetermined_indicators_do_not_hinder(desk):

@@ -76,7 +76,9 @@ def confirmation_of(desk: Desk, requirement: str) -> Confirmation | None:
     return desk.situation.confirmations.get(requirement)
 
 
-def confirm(desk: Desk, requirement: Requirement, text: str, document: str, dated: date | None = None) -> Change:
+def confirm(
+    desk: Desk, requirement: Requirement, text: str, document: str, dated: date | None = None
+) -> Change:
     """Take the commune's own threshold for a requirement of the chosen dossier.
 
     Raises DossierClosed, ThresholdIsOfficial, NotAThreshold, NoDocument, and what `Desk.record` raises.
@@ -90,7 +92,7 @@ def confirm(desk: Desk, requirement: Requirement, text: str, document: str, date
         raise NoDocument(requirement.code)
     confirmation = Confirmation(
         requirement=requirement.code,
-        value=read_threshold(requirement, text),
+        value=read_threshold(requirement, text, _measured(desk, requirement)),
         document=document.strip(),
         dated=dated,
         who=desk.who,
@@ -106,14 +108,26 @@ def withdraw(desk: Desk, requirement: str) -> Change:
     return desk.record([NewConfirmation(dossier.id, requirement, None)], LABEL)
 
 
-def read_threshold(requirement: Requirement, text: str) -> Fraction | bool:
-    """Read a threshold typed the Vietnamese way; a ratio's is a percentage. Raises NotAThreshold."""
+def _measured(desk: Desk, requirement: Requirement) -> Element | None:
+    """Return the element whose amount is itself the measure, so that the threshold is read in its unit."""
+    measure = requirement.measure
+    if measure is None or measure[0] != "fact":
+        return None
+    return desk.compiled.source.catalogue.elements.get(str(measure[1]))
+
+
+def read_threshold(requirement: Requirement, text: str, measured: Element | None = None) -> Fraction | bool:
+    """Read a threshold typed the Vietnamese way; a ratio's is a percentage, an amount's in the unit of its element.
+
+    Raises NotAThreshold.
+    """
     kind = ValueType.DECIMAL
     if requirement.kind is RequirementKind.RATIO:
         kind = ValueType.PERCENT
     elif requirement.kind is RequirementKind.YES_NO:
         kind = ValueType.YES_NO
-    value = read(Element(requirement.code, Text(""), kind), text).value
+    one = measured if measured is not None and kind is ValueType.DECIMAL else None
+    value = read(one or Element(requirement.code, Text(""), kind), text).value
     if isinstance(value, Fraction | bool):
         return value
     raise NotAThreshold(requirement.code, text)

@@ -19,8 +19,10 @@ from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit, EditKind, FactKey
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.i18n import set_hamlet_word
+from ntm_desktop.operations import frozen
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.sets import SetLibrary
+from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.journal import Clock
 from ntm_desktop.workspace.states import Dossier, DossierState, NewState, fact_key
@@ -43,13 +45,23 @@ class Desk:
         self.workspace = workspace
         self.clock = clock
         self.library = SetLibrary(workspace)
-        self.book: FactBook = workspace.book
         self.commune: Commune = workspace.commune
         self.dossier: Dossier | None = None
+        self._frozen: DossierContent | None = None
         self._compiled: CompiledSet | None = None
         self._situation: Situation | None = None
         self._evaluation: Evaluation | None = None
         set_hamlet_word(self.commune.hamlet_label)
+
+    @property
+    def live(self) -> FactBook:
+        """The commune's figures as they stand now; what changes go by."""
+        return self.workspace.book
+
+    @property
+    def book(self) -> FactBook:
+        """The figures of the chosen dossier: as they were signed once it is sealed, else as they stand now."""
+        return self._situation.book if self._situation is not None else self.live
 
     @property
     def folder(self) -> Path:
@@ -102,11 +114,16 @@ class Desk:
             raise NoDossierChosen
         return self._situation
 
-    def situation_of(self, dossier: Dossier) -> Situation:
-        """Return what an evaluation of any dossier reads."""
+    def situation_of(self, dossier: Dossier, sealed: DossierContent | None = None) -> Situation:
+        """Return what an evaluation of any dossier reads: what was sealed, or the figures as they stand now."""
         criterion_set = self.library.by_hash(dossier.set_sha256).source
+        book = self.live
+        if sealed is not None:
+            book = FactBook(
+                sealed.facts, hamlets=sealed.hamlets, records=sealed.records, profile=sealed.profile
+            )
         return Situation(
-            book=self.book,
+            book=book,
             year=dossier.year,
             assessed_on=dossier.assessed_on,
             confirmations=self.workspace.confirmations(dossier.id),
@@ -114,21 +131,26 @@ class Desk:
         )
 
     def evaluate(self, dossier: Dossier) -> Evaluation:
-        """Return the verdicts of any dossier of the workspace as the figures stand now."""
+        """Return the verdicts of any dossier: as they were signed once it is sealed, else as the figures stand now."""
         if self.dossier is not None and dossier.id == self.dossier.id:
             return self.evaluation
+        sealed = frozen.content(self.workspace, dossier)
+        if sealed is not None:
+            return sealed.evaluation
         return evaluate(self.library.by_hash(dossier.set_sha256), self.situation_of(dossier))
 
     def choose(self, dossier: Dossier | None) -> Change:
         """Work on this dossier from now on."""
         self._take_up(dossier)
-        self._evaluation = None if self._compiled is None else evaluate(self._compiled, self.situation)
+        self._evaluation = None
+        self._reevaluate((), everything=True)
         return Change(structure=True)
 
     def _take_up(self, dossier: Dossier | None) -> None:
         self.dossier = dossier
         self._compiled = None if dossier is None else self.library.by_hash(dossier.set_sha256)
-        self._situation = None if dossier is None else self.situation_of(dossier)
+        self._frozen = None if dossier is None else frozen.content(self.workspace, dossier)
+        self._situation = None if dossier is None else self.situation_of(dossier, self._frozen)
 
     def record(self, states: Sequence[NewState], label: str) -> Change:
         """Store new states as one step of undo, bring the book up to date, evaluate, and say what changed.
@@ -164,6 +186,8 @@ class Desk:
     def _reevaluate(self, keys: Sequence[FactKey], *, everything: bool) -> None:
         if self._compiled is None:
             self._evaluation = None
+        elif self._frozen is not None:
+            self._evaluation = self._frozen.evaluation
         elif everything or self._evaluation is None:
             self._evaluation = evaluate(self._compiled, self.situation)
         elif keys:

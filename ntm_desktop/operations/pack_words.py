@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ntm_desktop.criteria.model import CriterionSet, Requirement, RequirementKind
 from ntm_desktop.criteria.verdicts import RequirementResult, Verdict
 from ntm_desktop.i18n import gettext as _
@@ -70,7 +72,22 @@ def _threshold(one: RequirementChange) -> str:
         return _("The threshold is now {after}").format(after=after)
     if not after:
         return _("The threshold {before} is gone").format(before=before)
-    return _("Threshold from {before} to {after}").format(before=before, after=after)
+    return _way(one).format(before=before, after=after)
+
+
+def _way(one: RequirementChange) -> str:
+    """Return the sentence for a threshold that went up, went down, or is another one."""
+    values = [
+        result.threshold.value
+        for result in (one.before, one.after)
+        if result is not None and result.threshold is not None
+    ]
+    if len(values) == 2 and all(isinstance(value, Fraction) for value in values):  # noqa: PLR2004  # before and after
+        if values[0] < values[1]:
+            return _("Threshold up from {before} to {after}")
+        if values[0] > values[1]:
+            return _("Threshold down from {before} to {after}")
+    return _("Threshold from {before} to {after}")
 
 
 def _printed(requirement: Requirement | None, result: RequirementResult | None) -> str:
@@ -93,7 +110,7 @@ def _stands(desk: Desk, move: Move, one: RequirementChange) -> str:
     if result is None or requirement is None:
         return ""
     if result.verdict is Verdict.NOT_MET:
-        return distance_sentence(requirement, result).whole()
+        return distance_sentence(requirement, result).gap
     if result.verdict is Verdict.UNDETERMINED and result.missing:
         label, year = desk.commune.hamlet_label, move.dossier.year
         return missing_sentence(result.missing, move.after, desk.book, label, year=year).whole()

@@ -106,3 +106,11 @@ def test_thresholds_are_read_by_the_kind_of_their_requirement() -> None:
     assert read_threshold(ratio, "58,5") == Fraction(585, 1000)
     assert read_threshold(count, "1.430") == 1430
     assert read_threshold(yes_no, "có") is True
+
+
+def test_amount_is_read_in_the_unit_of_what_is_measured(desk: Desk) -> None:
+    income = requirement(desk, "10.1.a")
+    confirm(desk, income, "59 triệu", "1260/QĐ-UBND")
+    one = confirmation_of(desk, "10.1.a")
+    assert one is not None
+    assert one.value == 59

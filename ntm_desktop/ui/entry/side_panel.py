@@ -135,6 +135,7 @@ class SidePanel(QFrame):
         self.guidance.show_requirement(self.session.desk.compiled.source, requirement)
         if other:
             self.show_evidence()
+        self.evidence.add.setEnabled(self.session.desk.editable)
 
     def show_nothing(self) -> None:
         """Show neither guidance nor evidence: nothing is asked for here."""

@@ -71,6 +71,7 @@ class NewDossierCard(TitledCard):
         actions.addStretch(1)
         self.body.addLayout(self._row)
         self.body.addWidget(self._words)
+        self.chosen_set.setCurrentIndex(0)
         self._set_changed()
 
     def open(self) -> None:

@@ -21,6 +21,10 @@ class ScriptedAsk(Ask):
         self.asked: list[object] = []
         """Every question in the order it came."""
 
+    def answer_with(self, *answers: object) -> None:
+        """Write more answers down."""
+        self._answers.extend(answers)
+
     def _answer(self, question: object) -> object:
         self.asked.append(question)
         if not self._answers:

@@ -19,7 +19,7 @@ class Entry:
     id: str
     title: str
     facts: str
-    """Publisher, version, how many indicators."""
+    """Version, how many indicators, publisher: what may be cut stands last."""
     dossiers: str = ""
     """The years of the dossiers made with it."""
     news: str = ""
@@ -76,9 +76,9 @@ def _of_new(pack: PackPreview) -> Entry:
 def _facts(publisher: str, version: str, indicators: int, *, complete: bool) -> str:
     count = ngettext("{count} indicator", "{count} indicators", indicators).format(count=indicators)
     message = (
-        _("{publisher} \u00b7 version {version} \u00b7 {count}")
+        _("version {version} \u00b7 {count} \u00b7 {publisher}")
         if complete
-        else _("{publisher} \u00b7 version {version} \u00b7 not complete")
+        else _("version {version} \u00b7 not complete \u00b7 {publisher}")
     )
     return message.format(publisher=publisher, version=version, count=count)
 

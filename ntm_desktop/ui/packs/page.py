@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations import pack_moves, packs
+from ntm_desktop.operations import history, pack_moves, packs
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.pack_preview import Move, PackPreview, preview, preview_kept
 from ntm_desktop.operations.packs import InstalledSet
@@ -26,7 +26,7 @@ from ntm_desktop.ui.packs.preview_view import PreviewView, Shown, Told
 from ntm_desktop.ui.packs.set_list import SetPanel
 from ntm_desktop.ui.packs.taking import Incoming
 from ntm_desktop.ui.parts.banner import BannerKind
-from ntm_desktop.ui.parts.buttons import Button
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.session import Session
 
@@ -50,6 +50,7 @@ class PacksPage(Page):
         self.panel = SetPanel()
         self.picker = Select(_("Criterion sets"))
         self.short_import = Button(_("From a stick\u2026"), icon="usb")
+        self.short_folder = IconButton("folder", _("From a folder\u2026"), kind=ButtonKind.NORMAL)
         self.view = PreviewView(session.desk)
         self.foot = Foot()
         self._lay_out()
@@ -62,6 +63,7 @@ class PacksPage(Page):
         top.setSpacing(10)
         top.addWidget(self.picker, 1)
         top.addWidget(self.short_import)
+        top.addWidget(self.short_folder)
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
         self._right.addWidget(self._top)
@@ -79,6 +81,7 @@ class PacksPage(Page):
         self.panel.folder_asked.connect(self.take_folder)
         self.picker.chosen.connect(self.choose)
         self.short_import.clicked.connect(self.take_file)
+        self.short_folder.clicked.connect(self.take_folder)
         self.view.picked.connect(self._pick_dossier)
         self.view.acted.connect(self.go_back)
         self.foot.refuse.clicked.connect(self.do_not_take)
@@ -157,10 +160,15 @@ class PacksPage(Page):
             moves = {move.dossier.id: move for move in pack.moves}
             move = moves.get(self._dossier) or next(iter(moves.values()), None)
             source = self._incoming.words() if self._incoming is not None else ""
-            told = (*self._told, *(self._incoming.told() if self._incoming is not None else ()))
+            told = (*self._still_true(), *(self._incoming.told() if self._incoming is not None else ()))
             self._shown = Shown(pack=pack, here=entry.here, source=source, move=move, told=told)
             self.view.show_pack(self._shown)
         self._show_foot()
+
+    def _still_true(self) -> tuple[Told, ...]:
+        """Return what was told; that a dossier was moved only until that is taken back or built upon."""
+        moved_last = history.can_undo(self.session.desk) == pack_moves.LABEL
+        return tuple(one for one in self._told if moved_last or not one.action)
 
     def _kept(self, entry: Entry) -> PackPreview:
         here = entry.here

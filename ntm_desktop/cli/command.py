@@ -82,7 +82,7 @@ def at_desk(arguments: argparse.Namespace, *, reading: bool = False) -> Iterator
 
     desk = start.open_desk(arguments.workspace, who=officer(), read_only=reading)
     try:
-        if getattr(arguments, "dossier", None):
+        if getattr(arguments, "dossier", None) is not None:
             dossiers.choose(desk, arguments.dossier)
         yield desk
     finally:

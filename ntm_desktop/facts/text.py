@@ -116,9 +116,18 @@ def _value_of(element: Element, numeral: Numeral) -> Fraction | Problem:
     if numeral.currency or (numeral.scale > 1 and element.type is ValueType.PERCENT):
         return Problem("words_after_number", (("words", numeral.tail),))
     number = numeral.number * numeral.scale
+    if element.type is ValueType.PERCENT:
+        return number / 100
+    return _quantity(element, numeral, number)
+
+
+def _quantity(element: Element, numeral: Numeral, number: Fraction) -> Fraction | Problem:
+    """Hold a count or an amount: a negative number of poor households would pass every "at most"."""
+    if number < 0:
+        return Problem("below_zero")
     if element.type is ValueType.INTEGER and number.denominator != 1:
         return Problem("not_whole", (("suggestion", _without_decimals(numeral)),))
-    return number / 100 if element.type is ValueType.PERCENT else number
+    return number
 
 
 def _without_decimals(numeral: Numeral) -> str:
@@ -242,6 +251,7 @@ def explain(problem: Problem) -> str:
         "too_many_digits": _("Too many digits: at most {most} before the comma"),
         "too_many_decimals": _("Too many decimals: at most {most} after the comma"),
         "words_after_number": _("The words after the number are not known here: {words}"),
+        "below_zero": _("This figure cannot be below zero: type it without the minus sign"),
         "not_a_date": _("Type day, month and year, for example {example}"),
         "short_year": _("Type the year with four digits: {suggestion}"),
         "year_out_of_range": _("The year must lie between {first} and {last}"),

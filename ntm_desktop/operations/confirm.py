@@ -15,11 +15,13 @@ from ntm_desktop.criteria.model import Basis, Requirement, RequirementKind
 from ntm_desktop.criteria.verdicts import Confirmation
 from ntm_desktop.errors import Refused
 from ntm_desktop.facts.catalogue import Element, ValueType
+from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.text import read
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.answer import DossierClosed
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.profile import LONGEST_DOCUMENT, DocumentTooLong
 from ntm_desktop.workspace.states import NewConfirmation
 
 LABEL = "confirm"
@@ -81,19 +83,23 @@ def confirm(
 ) -> Change:
     """Take the commune's own threshold for a requirement of the chosen dossier.
 
-    Raises DossierClosed, ThresholdIsOfficial, NotAThreshold, NoDocument, and what `Desk.record` raises.
+    Raises DossierClosed, ThresholdIsOfficial, NotAThreshold, NoDocument, DocumentTooLong, and what
+    `Desk.record` raises.
     """
     dossier = desk.dossier
     if dossier is None or not desk.editable:
         raise DossierClosed(dossier.id if dossier is not None else "")
     if not may_confirm(requirement):
         raise ThresholdIsOfficial(requirement.code)
-    if not document.strip():
+    document = one_line(document)
+    if not document:
         raise NoDocument(requirement.code)
+    if len(document) > LONGEST_DOCUMENT:
+        raise DocumentTooLong
     confirmation = Confirmation(
         requirement=requirement.code,
         value=read_threshold(requirement, text, _measured(desk, requirement)),
-        document=document.strip(),
+        document=document,
         dated=dated,
         who=desk.who,
     )
@@ -128,6 +134,6 @@ def read_threshold(requirement: Requirement, text: str, measured: Element | None
         kind = ValueType.YES_NO
     one = measured if measured is not None and kind is ValueType.DECIMAL else None
     value = read(one or Element(requirement.code, Text(""), kind), text).value
-    if isinstance(value, Fraction | bool):
+    if isinstance(value, bool) or (isinstance(value, Fraction) and value >= 0):
         return value
     raise NotAThreshold(requirement.code, text)

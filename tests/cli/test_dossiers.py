@@ -77,3 +77,7 @@ def test_check_for_people_names_what_is_short_and_who_is_missing(run: Run, works
 
 def test_unknown_dossier_is_refused(run: Run, workspace: Path) -> None:
     assert run("check", workspace, "--dossier", "0" * 32).code == 1
+
+
+def test_an_empty_id_names_no_dossier(run: Run, workspace: Path) -> None:
+    assert run("check", workspace, "--dossier", "").code == 1

@@ -36,7 +36,7 @@ TEXT = an_element(ValueType.TEXT)
     [
         (INTEGER, "40.889", Fraction(40889)),
         (INTEGER, "2 nghìn hộ", Fraction(2000)),
-        (INTEGER, "-3", Fraction(-3)),
+        (PERCENT, "-3", Fraction(-3, 100)),
         (PERCENT, "77,61", Fraction(7761, 10000)),
         (PERCENT, "77,61 %", Fraction(7761, 10000)),
         (an_element(ValueType.MONEY, "ty_dong"), "6,2 tỷ", Fraction(31, 5)),
@@ -76,6 +76,8 @@ def test_what_officers_type_is_understood(element: Element, text: str, value: Va
     ("element", "text", "code"),
     [
         (INTEGER, "1,5", "not_whole"),
+        (INTEGER, "-3", "below_zero"),
+        (DECIMAL, "\u22120,5", "below_zero"),
         (INTEGER, "hai trăm", "not_a_number"),
         (INTEGER, "12 con", "words_after_number"),
         (INTEGER, "12 đồng", "words_after_number"),
@@ -135,8 +137,8 @@ whole = st.integers(-(10**15) + 1, 10**15 - 1).map(Fraction)
 decimals = st.builds(lambda n, d: Fraction(n, 10**d), st.integers(-(10**12), 10**12), st.integers(0, 6))
 days = st.integers(0, 73000).map(lambda n: date(1900, 1, 1) + timedelta(days=n))
 values = st.one_of(
-    st.tuples(st.just(INTEGER), whole),
-    st.tuples(st.just(DECIMAL), decimals),
+    st.tuples(st.just(INTEGER), whole.map(abs)),
+    st.tuples(st.just(DECIMAL), decimals.map(abs)),
     st.tuples(st.just(PERCENT), decimals.map(lambda n: n / 100)),
     st.tuples(
         st.sampled_from(["dong", "nghin_dong", "trieu_dong", "ty_dong"]).map(

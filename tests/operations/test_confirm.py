@@ -21,6 +21,7 @@ from ntm_desktop.operations.confirm import (
     withdraw,
 )
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.profile import DocumentTooLong
 from tests.support.desks import NTM, fresh_desk
 
 
@@ -114,3 +115,21 @@ def test_amount_is_read_in_the_unit_of_what_is_measured(desk: Desk) -> None:
     one = confirmation_of(desk, "10.1.a")
     assert one is not None
     assert one.value == 59
+
+
+def test_a_threshold_that_everything_passes_is_none(desk: Desk) -> None:
+    with pytest.raises(NotAThreshold):
+        confirm(desk, requirement(desk, "2.1.a"), "-5 %", "1260/QĐ-UBND")
+    assert confirmation_of(desk, "2.1.a") is None
+
+
+def test_document_is_a_line_of_reasonable_length(desk: Desk) -> None:
+    roads = requirement(desk, "2.1.a")
+    confirm(desk, roads, "85 %", "1260/\u202eQĐ\u202c\nUBND")
+    confirmation = confirmation_of(desk, "2.1.a")
+    assert confirmation is not None
+    assert confirmation.document == "1260/QĐ UBND"
+    with pytest.raises(NoDocument):
+        confirm(desk, roads, "85 %", "\u202e")
+    with pytest.raises(DocumentTooLong):
+        confirm(desk, roads, "85 %", "x" * 501)

@@ -82,7 +82,7 @@ def _new(arguments: argparse.Namespace) -> int:
         commune = desk.commune
         say(
             _("The workspace of {kind} {name} ({code}) is in {folder}.").format(
-                kind=commune.kind, name=commune.name, code=commune.code, folder=desk.folder
+                kind=commune.kind, name=commune.name, code=commune.code, folder=desk.workspace.folder
             )
         )
     finally:

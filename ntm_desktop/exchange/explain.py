@@ -63,6 +63,7 @@ def _entries(code: str) -> str:
     return {
         "not_an_object": _("The entry is not written as an object."),
         "part_missing": _("The part {part} is missing."),
+        "part_twice": _("The part {part} stands in the entry twice."),
         "part_unknown": _("The part {part} is not known."),
         "not_text": _("The part {part} must be text in quotation marks."),
     }.get(code, "")

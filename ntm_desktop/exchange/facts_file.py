@@ -49,13 +49,29 @@ def _entries(name: str, content: bytes) -> list[object]:
     if len(content) > MOST_BYTES:
         raise NotAFactsFile(name, "too_large")
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         raise NotAFactsFile(name, "not_json") from error
     entries = document.get("facts") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         raise NotAFactsFile(name, "no_facts")
     return entries
+
+
+class _SaidTwice(dict[str, object]):
+    """An object in which a part stands twice: which of them is meant nobody can say."""
+
+    part = ""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    twice = _SaidTwice(made)
+    names = [name for name, _ in pairs]
+    twice.part = next(name for name in names if names.count(name) > 1)
+    return twice
 
 
 def _lines(entries: list[object], problems: list[CellProblem]) -> Iterator[Line]:
@@ -83,6 +99,8 @@ def _wrong_part(entry: object) -> tuple[str, str] | None:
     """Return the code of what is wrong with the form of an entry and with which part; None: nothing."""
     if not isinstance(entry, dict):
         return "not_an_object", ""
+    if isinstance(entry, _SaidTwice):
+        return "part_twice", entry.part
     missing = [part for part in _NEEDED if part not in entry]
     if missing:
         return "part_missing", missing[0]

@@ -84,7 +84,9 @@ class FactBook:
 
     def records_on(self, register: str, day: date) -> tuple[Record, ...]:
         """Return the records of a register that count on that day."""
-        return tuple(record for record in self._records if record.register == register and record.valid_on(day))
+        return tuple(
+            record for record in self._records if record.register == register and record.valid_on(day)
+        )
 
     def profile_on(self, day: date) -> Mapping[str, ProfileEntry]:
         """Return the commune's properties in force on that day."""

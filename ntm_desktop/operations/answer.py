@@ -66,7 +66,7 @@ def key_for(desk: Desk, field: Field, subject: str = COMMUNE) -> FactKey:
 def last_year(desk: Desk, key: FactKey) -> Fact | None:
     """Return the same fact a year earlier; None when it was never entered or has no year."""
     before = shift_years(key.period, -1)
-    return None if before == key.period else desk.live.fact(key._replace(period=before))
+    return None if before == key.period else desk.workspace.book.fact(key._replace(period=before))
 
 
 def answer(desk: Desk, key: FactKey, text: str) -> Change:
@@ -81,7 +81,7 @@ def answer(desk: Desk, key: FactKey, text: str) -> Change:
 def claim_state(desk: Desk, key: FactKey, text: str, provenance: Provenance | None = None) -> NewClaim:
     """Return the state that puts a text in the place of the claim in use (or of the claim of that source)."""
     reading = read(element(desk, key.element), text)
-    now = _claim_of(desk.live.fact(key), provenance)
+    now = _claim_of(desk.workspace.book.fact(key), provenance)
     origin = provenance or (now.provenance if now is not None else Provenance())
     if reading.value is None and reading.problem is None:  # nothing but blanks was typed
         return NewClaim(key, origin.source, None)
@@ -180,7 +180,7 @@ def require_open(desk: Desk) -> None:
     Raises WorkspaceReadOnly, DossierClosed; NoDossierChosen.
     """
     if desk.workspace.read_only:
-        raise WorkspaceReadOnly(str(desk.folder))
+        raise WorkspaceReadOnly(str(desk.workspace.folder))
     if desk.dossier is None:
         raise NoDossierChosen
     if not desk.editable:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 from ntm_desktop.criteria.compare import compare
 from ntm_desktop.criteria.evaluate import CompiledSet, evaluate, reevaluate
@@ -54,19 +53,12 @@ class Desk:
         set_hamlet_word(self.commune.hamlet_label)
 
     @property
-    def live(self) -> FactBook:
-        """The commune's figures as they stand now; what changes go by."""
-        return self.workspace.book
-
-    @property
     def book(self) -> FactBook:
-        """The figures of the chosen dossier: as they were signed once it is sealed, else as they stand now."""
-        return self._situation.book if self._situation is not None else self.live
+        """The figures of the chosen dossier: as they were signed once it is sealed, else as they stand now.
 
-    @property
-    def folder(self) -> Path:
-        """The workspace's folder."""
-        return self.workspace.folder
+        What changes go by is `workspace.book`, the figures as they stand now whatever is chosen.
+        """
+        return self._situation.book if self._situation is not None else self.workspace.book
 
     @property
     def who(self) -> str:
@@ -117,7 +109,7 @@ class Desk:
     def situation_of(self, dossier: Dossier, sealed: DossierContent | None = None) -> Situation:
         """Return what an evaluation of any dossier reads: what was sealed, or the figures as they stand now."""
         criterion_set = self.library.by_hash(dossier.set_sha256).source
-        book = self.live
+        book = self.workspace.book
         if sealed is not None:
             book = FactBook(
                 sealed.facts, hamlets=sealed.hamlets, records=sealed.records, profile=sealed.profile

@@ -44,7 +44,7 @@ def fill(desk: Desk, path: Path) -> Filled:
     Raises FileUnreadable; NotAWorkbook, PasswordProtected, TooLarge, NotAFactsFile, NoFactsInWorkbook, ForeignForm,
     NewerForm when the file as a whole is refused; and what `Desk.record` raises.
     """
-    terms = Terms(elements(desk), desk.live.hamlets, desk.live.records)
+    terms = Terms(elements(desk), desk.workspace.book.hamlets, desk.workspace.book.records)
     proposals = _proposals(desk, path, terms)
     closed = _closed_years(desk)
     states: list[NewState] = []
@@ -79,7 +79,7 @@ def _proposals(desk: Desk, path: Path, terms: Terms) -> Proposals:
         return facts_from_json(path.name, content, terms)
     workbook = read_workbook(path)
     if is_form(workbook):
-        return facts_from_form(path.name, workbook, terms, Standing(desk.workspace.id, desk.live.facts))
+        return facts_from_form(path.name, workbook, terms, Standing(desk.workspace.id, desk.workspace.book.facts))
     return facts_from_table(path.name, workbook, terms)
 
 
@@ -92,7 +92,7 @@ def _closed_years(desk: Desk) -> frozenset[int]:
 
 def _states(desk: Desk, proposal: Proposal) -> list[NewState]:
     """Return what is to be stored for a figure; nothing when it stands there already."""
-    fact = desk.live.fact(proposal.key)
+    fact = desk.workspace.book.fact(proposal.key)
     old, origin = _origin(fact, proposal)
     if proposal.estimated is not None:
         origin = replace(origin, estimated=proposal.estimated)

@@ -36,7 +36,7 @@ def write_form(desk: Desk, target: Path, hamlet: str = "") -> None:
 
     Raises LookupError when no dossier is chosen, NoSuchHamlet, NoPlaceForFiles, DiskFull, FileUnwritable.
     """
-    require_file_target(target, desk.folder)
+    require_file_target(target, desk.workspace.folder)
     write_workbook(form_cells(form(desk, hamlet)), target)
 
 

@@ -33,8 +33,8 @@ def take_hamlets(desk: Desk, path: Path) -> HamletsTaken:
 
     Raises FileUnreadable, NotAWorkbook, PasswordProtected, TooLarge, NoHamletsInFile, and what `Desk.record` raises.
     """
-    known = {hamlet.id: hamlet for hamlet in desk.live.hamlets}
-    listed = hamlets_from_cells(path.name, read_workbook(path), desk.live.hamlets)
+    known = {hamlet.id: hamlet for hamlet in desk.workspace.book.hamlets}
+    listed = hamlets_from_cells(path.name, read_workbook(path), desk.workspace.book.hamlets)
     order = max((hamlet.order for hamlet in known.values()), default=0)
     added: list[NewState] = []
     renamed: list[NewState] = []
@@ -53,5 +53,5 @@ def take_hamlets(desk: Desk, path: Path) -> HamletsTaken:
 
 def rename(desk: Desk, hamlet: str, name: str) -> Change:
     """Give a hamlet another name. Raises KeyError for an unknown id, and what `Desk.record` raises."""
-    known = {one.id: one for one in desk.live.hamlets}
+    known = {one.id: one for one in desk.workspace.book.hamlets}
     return desk.record([NewHamlet(hamlet, replace(known[hamlet], name=name))], "hamlets")

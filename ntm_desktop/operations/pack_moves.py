@@ -108,7 +108,7 @@ def move(desk: Desk, dossier: str, to: str) -> Moved:
     """
     found = dossiers.find(desk, dossier)
     if desk.workspace.read_only:
-        raise WorkspaceReadOnly(str(desk.folder))
+        raise WorkspaceReadOnly(str(desk.workspace.folder))
     if found.state is not DossierState.OPEN:
         raise DossierClosed(dossier)
     target = find(desk, to)
@@ -184,7 +184,7 @@ def put_aside(desk: Desk) -> tuple[SetAside, ...]:
 def undo_move(desk: Desk) -> Change:
     """Take the last move back whole. Raises NoMoveToUndo, WorkspaceReadOnly, and what `history.undo` raises."""
     if desk.workspace.read_only:
-        raise WorkspaceReadOnly(str(desk.folder))
+        raise WorkspaceReadOnly(str(desk.workspace.folder))
     if history.can_undo(desk) != LABEL:
         raise NoMoveToUndo
     return history.undo(desk) or Change()

@@ -32,7 +32,7 @@ def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, 
 
     Raises what `seal.freeze_whole` raises, NoPlaceForFiles, DiskFull, FileUnwritable.
     """
-    require_outside(folder, desk.folder)
+    require_outside(folder, desk.workspace.folder)
     written = preview(desk.workspace, freeze_whole(desk, signatory), folder)
     return tuple(paper.path for paper in written)
 

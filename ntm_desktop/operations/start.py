@@ -167,7 +167,7 @@ def add_hamlets(desk: Desk, pasted: tuple[HamletRow, ...]) -> Change:
     Raises NoDossierChosen, and what `Desk.record` raises.
     """
     year = year_period(desk.situation.year)
-    offset = max((hamlet.order for hamlet in desk.live.hamlets), default=0)
+    offset = max((hamlet.order for hamlet in desk.workspace.book.hamlets), default=0)
     hamlets = [
         Hamlet(id=uuid.uuid4().hex, name=row.name, order=offset + number)
         for number, row in enumerate(pasted, start=1)

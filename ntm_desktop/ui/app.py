@@ -208,7 +208,7 @@ class _AfterPaint(QObject):
 
         chosen = replace(
             settings.load(),
-            last_workspace=os.fspath(self._desk.folder),
+            last_workspace=os.fspath(self._desk.workspace.folder),
             officer=self._desk.who,
             language=language(),
         )

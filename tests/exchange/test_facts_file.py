@@ -116,3 +116,11 @@ def test_ten_thousand_entries_are_judged_within_a_second() -> None:
 def test_no_entry_whatsoever_raises(entry: object) -> None:
     found = facts_from_json("a.json", json.dumps({"facts": [entry]}).encode(), TERMS)
     assert len(found.taken) + len(found.problems) == 1
+
+
+def test_part_that_stands_twice_in_an_entry_is_refused_and_the_rest_kept() -> None:
+    good = json.dumps(GOOD)
+    twice = good.replace('"value"', '"value": "1", "value"')
+    found = facts_from_json("a.json", f'{{"facts": [{twice}, {good}]}}'.encode(), TERMS)
+    assert [(one.address, one.code) for one in found.problems] == [("facts[0].value", "part_twice")]
+    assert len(found.taken) == 1

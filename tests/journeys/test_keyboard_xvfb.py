@@ -103,7 +103,7 @@ def test_an_indicator_is_filled_by_keyboard_alone_and_another_process_agrees(
 ) -> None:
     desk = make_desk(tmp_path)
     assert desk.dossier is not None
-    folder, dossier = desk.folder, desk.dossier.id
+    folder, dossier = desk.workspace.folder, desk.dossier.id
     desk.close()
     program = subprocess.Popen([sys.executable, "-m", "ntm_desktop", "open", str(folder)], env=screen)
     try:

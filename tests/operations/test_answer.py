@@ -243,7 +243,7 @@ def test_a_sealed_dossier_takes_nothing(desk: Desk, change) -> None:
 
 
 def test_reading_only_says_so_and_no_dossier_is_a_bug(desk: Desk) -> None:
-    folder = desk.folder
+    folder = desk.workspace.folder
     desk.close()
     reading = start.open_desk(folder, who="Trần Thị Mai", clock=clock, read_only=True)
     try:

@@ -74,7 +74,7 @@ def test_a_file_beside_the_rules_answers_none(desk: Desk, tmp_path: Path) -> Non
 
 def test_a_stored_file_that_is_gone_no_longer_counts(desk: Desk, tmp_path: Path) -> None:
     sha256 = show_file(desk, tmp_path, "8.4.d", RULE)
-    next(desk.folder.glob(f"evidence/*/{sha256}*")).unlink()
+    next(desk.workspace.folder.glob(f"evidence/*/{sha256}*")).unlink()
     state = attach.evidence_state(desk, indicator(desk, "8.4"))
     assert [row.there for row in state.rows] == [False]
     assert state.have == 0

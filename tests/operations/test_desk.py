@@ -97,7 +97,7 @@ def test_the_communes_word_for_hamlet_goes_with_the_desk(tmp_path: Path) -> None
 
 
 def test_a_desk_knows_its_folder_and_who_is_entering(desk: Desk, tmp_path: Path) -> None:
-    assert desk.folder == tmp_path / "kho"
+    assert desk.workspace.folder == tmp_path / "kho"
     assert desk.who == "Lê Văn Hậu"
     assert dossiers.newest(desk) == desk.dossier
 

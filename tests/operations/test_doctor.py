@@ -10,7 +10,7 @@ from ntm_desktop.workspace.errors import NotAWorkspace
 
 
 def test_a_fresh_workspace_is_sound_also_while_it_is_open(desk: Desk) -> None:
-    assert not examine(desk.folder).findings
+    assert not examine(desk.workspace.folder).findings
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:

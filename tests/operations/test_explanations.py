@@ -117,7 +117,7 @@ def test_every_kind_of_finding_has_its_sentence(desk: Desk, tmp_path: Path) -> N
     cite(desk, {key(FILES): Provenance(estimated=True)})
     desk.record([claim_state(desk, key(FILES), "2.400", Provenance("Thống kê xã"))], "answer")
     sha256 = show_file(desk, tmp_path, "8.4.d", "bao_cao_mot_cua")
-    next(desk.folder.glob(f"evidence/*/{sha256}*")).unlink()
+    next(desk.workspace.folder.glob(f"evidence/*/{sha256}*")).unlink()
     assert sentences(desk, FindingKind.UNREADABLE_FIGURE) == [
         "Số hồ sơ giải quyết trực tuyến: Chỉ nhập chữ số, ví dụ 2.412"
     ]

@@ -58,7 +58,7 @@ def test_a_failed_check_points_at_its_field_and_a_blocking_one_comes_first(desk:
 
 def test_a_stored_file_that_is_gone_blocks(desk: Desk, tmp_path: Path) -> None:
     sha256 = show_file(desk, tmp_path, "8.4.d", "bao_cao_mot_cua", "báo cáo.pdf")
-    next(desk.folder.glob(f"evidence/*/{sha256}*")).unlink()
+    next(desk.workspace.folder.glob(f"evidence/*/{sha256}*")).unlink()
     first = findings(desk)[0]
     assert (first.kind, first.blocking, str(first.text)) == (FindingKind.EVIDENCE_GONE, True, "báo cáo.pdf")
 

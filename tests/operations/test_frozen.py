@@ -40,7 +40,7 @@ def test_sealed_dossier_is_shown_with_the_figures_it_was_signed_with(desk: Desk)
     choose(desk, NTM)
     assert desk.book.values[ONLINE] == Fraction(800)
     assert desk.evaluation.requirements["8.4.d"].verdict is Verdict.MET
-    assert desk.live.values[ONLINE] == 100
+    assert desk.workspace.book.values[ONLINE] == 100
 
 
 def test_overview_counts_a_sealed_dossier_as_it_was_signed(desk: Desk) -> None:
@@ -54,7 +54,7 @@ def test_overview_counts_a_sealed_dossier_as_it_was_signed(desk: Desk) -> None:
 def test_without_what_was_kept_the_figures_of_today_are_shown(desk: Desk) -> None:
     choose(desk, NANG_CAO)
     answer.answer(desk, ONLINE, "100")
-    for kept in (desk.folder / frozen.FOLDER).iterdir():
+    for kept in (desk.workspace.folder / frozen.FOLDER).iterdir():
         kept.write_bytes(b"{}")
     choose(desk, NTM)
     assert desk.evaluation.requirements["8.4.d"].verdict is Verdict.NOT_MET

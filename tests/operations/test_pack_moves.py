@@ -66,7 +66,7 @@ def _key(element: str, year: int = 2023) -> FactKey:
 
 def _bring(desk: Desk, home: Simulated, new: CriterionSet, version: str = "1.1.0") -> None:
     home.add(content(new, version))
-    take_in(desk, stick(desk.folder.parent / "usb", home))
+    take_in(desk, stick(desk.workspace.folder.parent / "usb", home))
 
 
 def _dump(folder: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -110,7 +110,7 @@ def _with_name(node: object, old: str, new: str) -> object:
 
 def test_a_dossier_moves_in_one_step_after_a_copy_and_comes_back_whole(desk: Desk, home: Simulated) -> None:
     _bring(desk, home, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     own = desk.dossier
     assert own is not None
     done = move(desk, own.id, TO)
@@ -121,7 +121,7 @@ def test_a_dossier_moves_in_one_step_after_a_copy_and_comes_back_whole(desk: Des
     assert _dump(done.copy.parent.parent) != before
     undone = undo_move(desk)
     assert undone.skipped == ()
-    assert _dump(desk.folder) == before
+    assert _dump(desk.workspace.folder) == before
     assert desk.dossier == own
     assert desk.evaluation.requirements["8.4.d"].verdict is Verdict.NOT_MET
     assert history.redo(desk) is not None
@@ -130,7 +130,7 @@ def test_a_dossier_moves_in_one_step_after_a_copy_and_comes_back_whole(desk: Des
 
 def test_the_copy_is_the_workspace_as_it_was(desk: Desk, home: Simulated, tmp_path: Path) -> None:
     _bring(desk, home, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     assert desk.dossier is not None
     copy = move(desk, desk.dossier.id, TO).copy
     (tmp_path / "lại").mkdir()
@@ -151,13 +151,13 @@ def test_other_dossiers_stay_on_their_version(desk: Desk, home: Simulated) -> No
 def test_figures_are_carried_over_under_their_new_name(desk: Desk, home: Simulated) -> None:
     _bring(desk, home, _renamed(ONLINE, "ho_so_qua_mang"))
     assert desk.dossier is not None
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     done = move(desk, desk.dossier.id, TO)
     assert done.move.flips == ()
     assert desk.book.values[_key("ho_so_qua_mang")] == desk.book.values[_key(ONLINE)] == 612
     assert put_aside(desk) == ()
     undo_move(desk)
-    assert _dump(desk.folder) == before
+    assert _dump(desk.workspace.folder) == before
     assert _key("ho_so_qua_mang") not in desk.book.values
 
 
@@ -217,12 +217,12 @@ def _as_choice() -> CriterionSet:
 def test_a_figure_of_another_kind_makes_room_and_comes_back(desk: Desk, home: Simulated) -> None:
     _bring(desk, home, _as_choice())
     assert desk.dossier is not None
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     move(desk, desk.dossier.id, TO)
     assert _key(ONLINE) not in desk.book.values
     assert [(one.reason, one.texts) for one in put_aside(desk)] == [("other_type", (("", "612"),))]
     undo_move(desk)
-    assert _dump(desk.folder) == before
+    assert _dump(desk.workspace.folder) == before
     assert desk.book.values[_key(ONLINE)] == 612
 
 
@@ -231,11 +231,11 @@ def test_no_figure_is_taken_from_under_a_dossier_that_stays(desk: Desk, home: Si
     first = desk.dossier.id
     dossiers.add(desk, NTM, 2022)
     _bring(desk, home, _as_choice())
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     with pytest.raises(FigureRedefined) as refused:
         move(desk, first, TO)
     assert "2022" in refused.value.dossier
-    assert _dump(desk.folder) == before
+    assert _dump(desk.workspace.folder) == before
 
 
 def test_a_confirmation_stays_and_a_finding_says_that_the_pack_differs(desk: Desk, home: Simulated) -> None:
@@ -282,7 +282,7 @@ def test_what_cannot_move_is_refused_and_nothing_changes(desk: Desk, home: Simul
     own = desk.dossier.id
     later = dataclasses.replace(shipped_set(NTM), valid_from=2024)
     _bring(desk, home, later, "2.0.0")
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     for to, reason in (
         (f"{NTM}@1.0.0", NotMovable),
         (f"{NANG_CAO}@1.0.0", NotMovable),
@@ -293,7 +293,7 @@ def test_what_cannot_move_is_refused_and_nothing_changes(desk: Desk, home: Simul
             move(desk, own, to)
     with pytest.raises(dossiers.NoSuchDossier):
         move(desk, "không có", TO)
-    assert _dump(desk.folder) == before
+    assert _dump(desk.workspace.folder) == before
 
 
 def test_a_sealed_dossier_does_not_move(desk: Desk, home: Simulated) -> None:
@@ -307,7 +307,7 @@ def test_a_sealed_dossier_does_not_move(desk: Desk, home: Simulated) -> None:
 
 def test_nothing_moves_in_a_workspace_open_for_reading(desk: Desk) -> None:
     assert desk.dossier is not None
-    own, folder = desk.dossier.id, desk.folder
+    own, folder = desk.dossier.id, desk.workspace.folder
     desk.close()
     reading = start.open_desk(folder, who="Trần Thị Mai", clock=clock, read_only=True)
     try:
@@ -321,19 +321,19 @@ def test_nothing_moves_in_a_workspace_open_for_reading(desk: Desk) -> None:
 
 def test_without_room_for_the_copy_the_dossier_stays(desk: Desk, home: Simulated) -> None:
     _bring(desk, home, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
-    before = _dump(desk.folder)
+    before = _dump(desk.workspace.folder)
     assert desk.dossier is not None
     with (
         mock.patch.object(Workspace, "take_copy", side_effect=DiskFull("copies")),
         pytest.raises(DiskFull),
     ):
         move(desk, desk.dossier.id, TO)
-    assert _dump(desk.folder) == before
+    assert _dump(desk.workspace.folder) == before
 
 
 def test_when_power_fails_after_the_copy_the_dossier_is_as_it_was(desk: Desk, home: Simulated) -> None:
     _bring(desk, home, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
-    before, folder = _dump(desk.folder), desk.folder
+    before, folder = _dump(desk.workspace.folder), desk.workspace.folder
     assert desk.dossier is not None
     with (
         mock.patch.object(Workspace, "commit", side_effect=KeyboardInterrupt),

@@ -58,7 +58,7 @@ def workspace(tmp_path: Path) -> Path:
     """A workspace whose dossier has 612 of 2,382 files online: 25.69 % of the 30 % that are needed."""
     with fresh_desk(tmp_path, NTM) as desk:
         _answered(desk, **{FILED: "2.382", ONLINE: "612"})
-        return desk.folder
+        return desk.workspace.folder
 
 
 def _previewed(workspace: Path, source: Path) -> Preview:

@@ -242,9 +242,9 @@ def test_sealing_twice_makes_two_files_with_the_same_figures(desk, tmp_path):
 
 
 def test_building_touches_nothing_of_the_workspace(desk, target):
-    before = files_in(desk.folder)
+    before = files_in(desk.workspace.folder)
     sealed(desk, target)
-    assert files_in(desk.folder) == before
+    assert files_in(desk.workspace.folder) == before
 
 
 def test_offered_name_says_commune_level_and_year(desk):

@@ -29,7 +29,7 @@ def test_a_set_is_loaded_once_while_the_desk_is_open(desk: Desk) -> None:
 
 
 def test_a_workspace_opens_with_the_pack_it_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = desk.folder
+    folder = desk.workspace.folder
     desk.close()
     monkeypatch.setattr(sets, "content_of", lambda _pack: pytest.fail("the shipped pack was read"))
     again = start.open_desk(folder, who="Trần Thị Mai", clock=clock)

@@ -52,15 +52,15 @@ def test_files_of_a_workspace_are_its_own_by_whatever_way_they_are_named(tmp_pat
 
 def test_neither_dossier_nor_form_nor_papers_go_into_the_workspace(tmp_path: Path) -> None:
     with desk_to_seal(tmp_path) as desk:
-        before = files_in(desk.folder)
+        before = files_in(desk.workspace.folder)
         for name in ("workspace.ntm", "workspace.lock", "workspace.ntm-wal", "evidence/x.asice"):
             with pytest.raises(NoPlaceForFiles):
-                seal.build(desk.workspace, seal.prepare(desk, SIGNATORY), desk.folder / name, None)
+                seal.build(desk.workspace, seal.prepare(desk, SIGNATORY), desk.workspace.folder / name, None)
             with pytest.raises(NoPlaceForFiles):
-                write_form(desk, desk.folder / name)
+                write_form(desk, desk.workspace.folder / name)
         with pytest.raises(NoPlaceForFiles):
-            write_papers(desk, desk.folder / "evidence", SIGNATORY)
-        assert files_in(desk.folder) == before
+            write_papers(desk, desk.workspace.folder / "evidence", SIGNATORY)
+        assert files_in(desk.workspace.folder) == before
 
 
 def test_a_full_disk_ends_the_form_with_one_refusal(tmp_path: Path) -> None:

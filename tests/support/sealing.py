@@ -55,7 +55,7 @@ def desk_to_seal(folder: Path, *, now: datetime = NOW) -> Iterator[Desk]:
 def stored_evidence(desk: Desk) -> Path:
     """Return where the one file of evidence lies in the store."""
     (evidence,) = desk.workspace.evidence()
-    return desk.folder / "evidence" / evidence.sha256[:2] / evidence.sha256
+    return desk.workspace.folder / "evidence" / evidence.sha256[:2] / evidence.sha256
 
 
 def pack_by_hand(

@@ -38,7 +38,7 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     desk.close()
     done = subprocess.run(
-        [sys.executable, "-c", LOOK, str(desk.folder), *HEAVY],
+        [sys.executable, "-c", LOOK, str(desk.workspace.folder), *HEAVY],
         capture_output=True,
         check=True,
         env=dict(os.environ),
@@ -81,7 +81,7 @@ def test_the_last_workspace_and_officer_are_remembered(dressed: QApplication, de
     program.show_desk(desk)
     settle(dressed)
     remembered = settings.load()
-    assert remembered.last_workspace == str(desk.folder)
+    assert remembered.last_workspace == str(desk.workspace.folder)
     assert remembered.officer == desk.who
 
 

@@ -40,7 +40,7 @@ def taken(workspace, folder, *words):
 def workspace(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pictures")
     with desk_to_seal(folder) as desk:
-        return desk.folder
+        return desk.workspace.folder
 
 
 @pytest.mark.slow
@@ -59,7 +59,7 @@ def test_sealed_dossier_gets_its_end_page_and_english_differs(tmp_path):
     with desk_to_seal(tmp_path) as desk:
         built = seal.build(desk.workspace, seal.prepare(desk, SIGNATORY), tmp_path / "a.asice", None)
         seal.commit(desk, built)
-        workspace = desk.folder
+        workspace = desk.workspace.folder
     vietnamese = taken(workspace, tmp_path / "vi")
     assert "da-ky-1366.png" in vietnamese
     english = taken(workspace, tmp_path / "en", "--lang", "en")

@@ -31,13 +31,13 @@ class HamletNames(QAbstractListModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._hamlets = session.desk.live.hamlets
+        self._hamlets = session.desk.workspace.book.hamlets
 
     def reload(self) -> None:
         """Read the hamlets again."""
-        if self._hamlets != self.session.desk.live.hamlets:
+        if self._hamlets != self.session.desk.workspace.book.hamlets:
             self.beginResetModel()
-            self._hamlets = self.session.desk.live.hamlets
+            self._hamlets = self.session.desk.workspace.book.hamlets
             self.endResetModel()
 
     @override
@@ -144,7 +144,7 @@ class HamletListCard(TitledCard):
 
     def _paste(self) -> None:
         pasted = start.read_hamlets(QGuiApplication.clipboard().text())
-        known = {hamlet.name for hamlet in self.session.desk.live.hamlets}
+        known = {hamlet.name for hamlet in self.session.desk.workspace.book.hamlets}
         new = tuple(row for row in pasted.rows if row.name not in known and row.duplicate_of is None)
         if new:
             self.model.add(new)

@@ -166,7 +166,7 @@ class Journey(QObject):
             title=_("Save the dossier file"),
             words=_("Dossier files"),
             patterns=(f"*{_SUFFIX}",),
-            folder=known.parent if known is not None else desk.folder.parent,
+            folder=known.parent if known is not None else desk.workspace.folder.parent,
             suggested=known.name if known is not None else seal.default_name(desk),
         )
         chosen = self._session.ask.save_as(self._page, kinds)

@@ -258,7 +258,7 @@ def test_typing_that_cannot_be_stored_stays_and_is_said_loudly(
     commit = desk.workspace.commit
 
     def refuse(*_states: object, **_label: object) -> object:
-        raise WorkspaceReadOnly(str(desk.folder))
+        raise WorkspaceReadOnly(str(desk.workspace.folder))
 
     monkeypatch.setattr(desk.workspace, "commit", refuse)
     typed(window, "800")

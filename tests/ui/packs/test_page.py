@@ -59,9 +59,9 @@ def test_looking_at_a_stick_shows_exactly_what_flips_and_changes_no_byte(
     page: PacksPage, desk: Desk, stick_folder: Path, ask: ScriptedAsk
 ) -> None:
     ask.answer_with(stick_folder)
-    before = bytes_of(desk.folder)
+    before = bytes_of(desk.workspace.folder)
     page.take_folder()
-    assert bytes_of(desk.folder) == before
+    assert bytes_of(desk.workspace.folder) == before
     assert len(rows(page)) == 1
     assert rows(page)[0].startswith("8.4 Ứng dụng CNTT: Chưa đạt, Đạt.")
     assert "30" in rows(page)[0]
@@ -118,10 +118,10 @@ def test_later_keeps_the_pack_and_moves_nothing(page: PacksPage, desk: Desk, sti
 
 
 def test_not_taking_it_in_leaves_nothing_behind(page: PacksPage, desk: Desk, stick_folder: Path) -> None:
-    before = bytes_of(desk.folder)
+    before = bytes_of(desk.workspace.folder)
     page.look_at(stick_folder)
     page.do_not_take()
-    assert bytes_of(desk.folder) == before
+    assert bytes_of(desk.workspace.folder) == before
     assert (NTM, "1.5.0") not in desk.library.versions()
     assert page.foot.isHidden()
 

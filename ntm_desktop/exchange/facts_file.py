@@ -101,9 +101,11 @@ def _wrong_part(entry: object) -> tuple[str, str] | None:
         return "not_an_object", ""
     if isinstance(entry, _SaidTwice):
         return "part_twice", entry.part
-    missing = [part for part in _NEEDED if part not in entry]
-    if missing:
-        return "part_missing", missing[0]
+    missing = next((part for part in _NEEDED if part not in entry), "")
+    return ("part_missing", missing) if missing else _wrong_value(entry)
+
+
+def _wrong_value(entry: dict[str, object]) -> tuple[str, str] | None:
     wrong = [part for part, value in entry.items() if part in _TEXTS and not isinstance(value, str)]
     wrong = [part for part in wrong if part in _NEEDED or entry[part] is not None]
     if wrong:

@@ -92,3 +92,24 @@ def test_papers_are_written_without_changing_anything(
     assert [Path(line).read_bytes()[:5] for line in written.out.splitlines()] == [b"%PDF-", b"%PDF-"]
     (tmp_path / "file").touch()
     assert run("documents", workspace, "--dossier", dossier, "--out", tmp_path / "file").code == 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"m\xe1\xba\xadt",
+        b"m\xe1\xba\xadt\n",
+        b"m\xe1\xba\xadt\r\n",
+        b"\xef\xbb\xbfm\xe1\xba\xadt\n",
+        "m\u1eadt\r\n".encode("utf-16"),
+    ],
+)
+def test_password_is_read_however_an_editor_saved_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "pw").write_bytes(content)
+    assert sealing._password(argparse.Namespace(password_file=str(tmp_path / "pw"))) == "m\u1eadt"
+
+
+def test_endless_password_file_is_not_read_to_its_end() -> None:
+    if not Path("/dev/zero").is_char_device():
+        pytest.skip("this system has no endless device")
+    assert len(sealing._password(argparse.Namespace(password_file="/dev/zero"))) == 4096

@@ -119,7 +119,8 @@ def test_an_indicator_is_filled_by_keyboard_alone_and_another_process_agrees(
         keyboard.type("612")
         keyboard.press("Return")
         keyboard.type("2382")
-        keyboard.press("Tab", "Return")  # from the last input to the line of the source, and into it
+        # From the last input past the link of the threshold to the line of the source, and into it.
+        keyboard.press("Tab", "Tab", "Return")
         wait_for_figure(folder, "ho_so_giai_quyet", 2382)  # the program has caught up with the keys
         keyboard.type(SOURCE)
         keyboard.press("Return")

@@ -20,6 +20,7 @@ def test_new_and_present_files_elsewhere_are_fine(tmp_path: Path) -> None:
     (tmp_path / "a.asice").touch()
     require_file_target(tmp_path / "a.asice", tmp_path / "kho")
     require_file_target(tmp_path / "kho 2" / "a.asice", tmp_path / "kho")
+    assert (tmp_path / "a.asice").read_bytes() == b""
 
 
 def test_what_is_no_file_is_no_target(tmp_path: Path) -> None:

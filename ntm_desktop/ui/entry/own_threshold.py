@@ -193,14 +193,19 @@ class OwnThreshold(QWidget):
         """Show the inputs; what the set has without having compared it stands there to be confirmed."""
         self._unfolded = True
         form = self._made_form()
-        result = self.session.desk.evaluation.requirements.get(self.requirement.code)
-        if form.value.is_empty() and result is not None and result.threshold is not None:
-            value = wording.threshold_value(self.requirement, result.threshold)
-            form.value.replace_text(value.removesuffix(form.unit).strip())
+        if form.value.is_empty():
+            form.value.replace_text(self._offered(form))
         form.show()
         form.value.focus()
         self.link.hide()
         self.grown.emit()
+
+    def _offered(self, form: ThresholdForm) -> str:
+        result = self.session.desk.evaluation.requirements.get(self.requirement.code)
+        if result is not None and result.threshold is not None:
+            value = wording.threshold_value(self.requirement, result.threshold)
+            return value.removesuffix(form.unit).strip()
+        return _("Yes") if self.requirement.kind is RequirementKind.YES_NO else ""
 
     def _made_form(self) -> ThresholdForm:
         if self.form is None:

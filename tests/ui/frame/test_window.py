@@ -121,7 +121,7 @@ def test_tab_goes_in_reading_order_and_rail_and_tree_are_one_stop_each(window: M
     page = entry_of(window)
     page.tree.view.setFocus()
     stops = []
-    for _step in range(30):
+    for _step in range(60):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         stops.append(window.focusWidget())
         if stops[-1] is page.tree.view:

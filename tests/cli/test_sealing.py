@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import argparse
 import io
 import sys
 from pathlib import Path
 
 import pytest
 
+from ntm_desktop.cli import sealing
 from tests.cli.conftest import Run
 from tests.cli.schemas import VERIFY, fits
 from tests.cli.test_dossiers import ids

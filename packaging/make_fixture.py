@@ -23,7 +23,9 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from ntm_desktop import __version__
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("version", nargs="?", default=__version__)
     folder = RELEASED / parser.parse_args().version
     if folder.exists():

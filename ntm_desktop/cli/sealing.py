@@ -148,9 +148,7 @@ def _password(arguments: argparse.Namespace) -> str:
 def _verify(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.verify import verify
 
-    report = verify(
-        arguments.file, tuple(arguments.anchors), arguments.packs, confirmed=arguments.publisher
-    )
+    report = verify(arguments.file, tuple(arguments.anchors), arguments.packs, confirmed=arguments.publisher)
     if arguments.json:
         say_json(report_document(report))
     else:

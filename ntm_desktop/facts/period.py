@@ -13,6 +13,7 @@ from typing import NewType
 Period = NewType("Period", str)
 
 NO_PERIOD = Period("-")
+_MONTHS = 12
 
 _PATTERN = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
@@ -117,5 +118,5 @@ def period_days(period: Period) -> tuple[date, date] | None:
         PeriodKind.MONTH: (int(period[5:]) if kind is PeriodKind.MONTH else 1, 1),
     }[kind]
     after = first + months
-    end = date(year + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
+    end = date(year + (after > _MONTHS), (after - 1) % _MONTHS + 1, 1) - timedelta(days=1)
     return date(year, first, 1), end

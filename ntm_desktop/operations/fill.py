@@ -79,7 +79,9 @@ def _proposals(desk: Desk, path: Path, terms: Terms) -> Proposals:
         return facts_from_json(path.name, content, terms)
     workbook = read_workbook(path)
     if is_form(workbook):
-        return facts_from_form(path.name, workbook, terms, Standing(desk.workspace.id, desk.workspace.book.facts))
+        return facts_from_form(
+            path.name, workbook, terms, Standing(desk.workspace.id, desk.workspace.book.facts)
+        )
     return facts_from_table(path.name, workbook, terms)
 
 

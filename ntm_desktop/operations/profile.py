@@ -77,7 +77,9 @@ def sets_at_hand(desk: Desk) -> list[CriterionSet]:
 
 def entries(desk: Desk) -> tuple[ProfileEntry, ...]:
     """Return all entries, by property and day."""
-    return tuple(sorted(desk.workspace.book.profile.entries, key=lambda one: (one.attribute, one.since or date.min)))
+    return tuple(
+        sorted(desk.workspace.book.profile.entries, key=lambda one: (one.attribute, one.since or date.min))
+    )
 
 
 def set_profile(

@@ -136,7 +136,9 @@ def _of_sources() -> dict[str, str]:
         "value_missing": _("The basis {found} needs a value"),
         "document_missing": _("The basis {found} needs the id of a document"),
         "official_unchecked": _("The basis official needs checked_by and checked_on"),
-        "no_threshold_for": _("No threshold applies here: {found}. Add a row for it, or one without a condition"),
+        "no_threshold_for": _(
+            "No threshold applies here: {found}. Add a row for it, or one without a condition"
+        ),
         "two_thresholds": _("Two thresholds of equal rank can apply at once: {found}"),
         "incomplete_inside": _("The criterion {found} is incomplete, so the set is too. Write: {advice}"),
         "example_fails": _("The example does not come out as expected: {found}; the set says {advice}"),

@@ -48,7 +48,9 @@ def save(book: Workbook, target: Path) -> None:
     Raises DiskFull, FileUnwritable.
     """
     beside = target.with_name(f".{target.name}.part")
-    packed = io.BytesIO()  # in memory first: a packer that a full disk stops complains once more when it is let go of
+    packed = (
+        io.BytesIO()
+    )  # in memory first: a packer that a full disk stops complains once more when it is let go of
     book.save(packed)
     try:
         with beside.open("wb") as file:

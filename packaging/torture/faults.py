@@ -190,7 +190,7 @@ class _Attempt:
         harm = communes.judge_target(self.target, self._before, self._anchor)
         if recorded:
             self.desk.close()
-            harm += communes.judge_workspace(self.desk.folder, self.facts, self.target)
+            harm += communes.judge_workspace(self.desk.workspace.folder, self.facts, self.target)
         elif self.desk.dossier is None or not self.desk.editable:
             harm.append("the dossier is locked though sealing failed")
         beside = {path.name for path in self.target.parent.iterdir()} - {self.target.name}

@@ -29,7 +29,8 @@ def test_help_names_every_command() -> None:
     done = _tool("--help", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert all(
-        f"  {name} " in done.stdout for name in ("demo", "run", "test", "check", "bench", "torture", "texts", "lock")
+        f"  {name} " in done.stdout
+        for name in ("demo", "run", "test", "check", "bench", "torture", "texts", "lock")
     )
 
 

@@ -14,7 +14,9 @@ import pytest
 
 from ntm_desktop.sheets.cells import CellKind, Content, Sheet, Workbook
 
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+needs_office = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
+)
 
 
 def save(path: Path, cells: dict[str, object], *, sheet: str = "Sheet") -> Path:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from ntm_desktop.facts.fact import Provenance
 from ntm_desktop.operations.answer import answer, cite, claim_state, key_for, rows
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import FindingKind, findings
+from ntm_desktop.workspace.states import NewClaim
 from tests.support.desks import fresh_desk
 from tests.support.figures import FILES, ONLINE, key, requirement, show_file, type_in
 
@@ -46,7 +49,11 @@ def test_a_failed_check_points_at_its_field_and_a_blocking_one_comes_first(desk:
     type_in(desk, **{ONLINE: "2.500", FILES: "2.382"})
     (check,) = [one for one in findings(desk) if one.kind is FindingKind.CHECK]
     assert (check.requirement, check.key, check.blocking) == ("8.4.d", key(ONLINE), False)
-    type_in(desk, **{ONLINE: "-5"})
+    claim = claim_state(desk, key(ONLINE), "5").claim
+    assert claim is not None
+    # Nobody can type it any more, but an earlier program or another's file may have stored it.
+    negative = replace(claim, text="-5", value=Fraction(-5))
+    desk.record([NewClaim(key(ONLINE), "", negative)], "answer")
     first = findings(desk)[0]
     assert (first.kind, first.requirement, first.key, first.blocking) == (
         FindingKind.CHECK,

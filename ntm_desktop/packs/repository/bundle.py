@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from ntm_desktop.disk import fault_name
+from ntm_desktop.disk import fault_name, open_file
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.packs.repository.layout import FILES, METADATA
 from ntm_desktop.packs.repository.refusals import BundleDamaged, BundleHostile, PartTooLarge
@@ -77,7 +77,7 @@ def open_bundle(path: Path) -> Iterator[BundleSource]:
     Raises: BundleDamaged, BundleHostile, FileUnreadable.
     """
     with _told(str(path)):
-        file = path.open("rb")
+        file = open_file(path)
     with file:
         with _told(str(path)):
             _require_plain_end(file, str(path))

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ntm_desktop.disk import Disk, fault_name
+from ntm_desktop.disk import Disk, fault_name, open_file
 from ntm_desktop.errors import Damaged, FileUnreadable, Refused, Untrusted
 from ntm_desktop.packs.repository.beside import write_beside
 from ntm_desktop.packs.repository.layout import TIMESTAMP
@@ -136,7 +136,7 @@ class TrustStore:
 
     def _read(self, path: Path) -> bytes | None:
         try:
-            with path.open("rb") as file:
+            with open_file(path) as file:
                 content = file.read(LARGEST + 1)
         except FileNotFoundError:
             return None

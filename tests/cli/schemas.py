@@ -77,6 +77,83 @@ PROFILE = shape(profile=listed(shape(key=TEXT, value=TEXT, document=TEXT)))
 DOCTOR = shape(healthy=FLAG, findings={"type": "array"})
 
 
+SET = shape(id=TEXT, version=TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
+PUBLISHER = shape(fingerprint=TEXT, name=TEXT, province=TEXT_OR_NULL, title=TEXT)
+BROKEN = shape(level=TEXT, code=TEXT, before=TEXT_OR_NULL, after=TEXT_OR_NULL, where=TEXT_OR_NULL)
+DIFFERENCE = shape(what=TEXT, before=TEXT, after=TEXT)
+PART_CHANGE = shape(
+    code=TEXT,
+    name=TEXT,
+    before=or_null(VERDICT),
+    after=or_null(VERDICT),
+    why=TEXT,
+    differences=listed(DIFFERENCE),
+    requirements=listed(
+        shape(code=TEXT, before=or_null(VERDICT), after=or_null(VERDICT), differences=listed(DIFFERENCE))
+    ),
+)
+MOVE = shape(
+    dossier=TEXT,
+    year={"type": "integer"},
+    verdict=shape(before=VERDICT, after=VERDICT),
+    met=shape(before=COUNT, after=COUNT),
+    unchanged=COUNT,
+    promise_broken=FLAG,
+    flips=listed(PART_CHANGE),
+    others=listed(PART_CHANGE),
+    asked=listed(shape(element=TEXT, label=TEXT, unit=TEXT, known=FLAG)),
+    put_aside=listed(shape(element=TEXT, subject=TEXT_OR_NULL, period=TEXT, reason=TEXT)),
+    contradicted=listed(shape(requirement=TEXT, document=TEXT, official=FLAG)),
+)
+WARNINGS = listed(shape(kind=TEXT, message=TEXT))
+LEFT_OUT = listed(shape(id=TEXT, version=TEXT, code=TEXT, message=TEXT))
+PACK_PREVIEW = shape(
+    source=TEXT,
+    publisher=PUBLISHER,
+    packs=listed(
+        shape(
+            set=SET,
+            publisher=or_null(PUBLISHER),
+            here=FLAG,
+            examples=COUNT,
+            promise=listed(BROKEN),
+            moves=listed(MOVE),
+        )
+    ),
+    warnings=WARNINGS,
+    refused=LEFT_OUT,
+)
+PACK_IMPORT = shape(
+    publisher=PUBLISHER,
+    packs=listed(shape(id=TEXT, version=TEXT, sha256=TEXT, publisher=PUBLISHER)),
+    warnings=WARNINGS,
+    refused=LEFT_OUT,
+)
+PACK_LIST = shape(
+    packs=listed(
+        shape(
+            id=TEXT,
+            version=TEXT,
+            sha256=TEXT,
+            title=TEXT,
+            publisher=TEXT,
+            signed=FLAG,
+            shipped=FLAG,
+            indicators=COUNT,
+            older=listed(TEXT),
+            dossiers=listed(shape(id=TEXT, version=TEXT, year={"type": "integer"}, movable=FLAG)),
+        )
+    ),
+    publishers=listed(shape(fingerprint=TEXT, name=TEXT, shipped=FLAG)),
+)
+PACK_CHECK = shape(
+    source=TEXT,
+    set=or_null(SET),
+    problems=listed(shape(sheet=TEXT_OR_NULL, place=TEXT_OR_NULL, code=TEXT, message=TEXT)),
+    promise=listed(BROKEN),
+)
+
+
 def fits(text: str, expected: dict[str, object]) -> dict[str, object]:
     """Read one JSON document and hold it to its shape."""
     document: dict[str, object] = json.loads(text)

@@ -27,6 +27,21 @@ COMMANDS = (
     "seal",
     "verify",
     "doctor",
+    "pack new",
+    "pack check",
+    "pack build",
+    "pack list",
+    "pack preview",
+    "pack import",
+    "pack apply",
+    "pack undo",
+    "pack publish init",
+    "pack publish add",
+    "pack publish rotate",
+    "pack publish bundle",
+    "pack publish renew",
+    "pack publish key",
+    "pack publish let-in",
 )
 
 

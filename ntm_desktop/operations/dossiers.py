@@ -14,6 +14,7 @@ from ntm_desktop.i18n import Text
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.grades import Grade, grade_of
 from ntm_desktop.operations.progress import Progress, progress
 from ntm_desktop.operations.sets import UnknownSet
 from ntm_desktop.packs.shipped import shipped_pack
@@ -86,6 +87,8 @@ class DossierSummary:
     name: DossierName
     progress: Progress
     evaluation: Evaluation
+    grade: Grade | None
+    """Of a set with bands."""
     sealed_at: str
     """When it was sealed, UTC; empty while open."""
 
@@ -112,6 +115,7 @@ def summaries(desk: Desk) -> tuple[DossierSummary, ...]:
                 name_of(desk, dossier),
                 progress(evaluation),
                 evaluation,
+                grade_of(desk.library.by_hash(dossier.set_sha256).source, evaluation),
                 sealed[0].sealed_at if sealed else "",
             )
         )

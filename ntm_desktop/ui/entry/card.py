@@ -23,6 +23,7 @@ from ntm_desktop.facts.text import read, show
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import answer, wording
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.grades import worth_words
 from ntm_desktop.operations.wording import Sentence
 from ntm_desktop.ui.entry.card_shape import Fields, Shape, column_of
 from ntm_desktop.ui.entry.conflict import Conflicts
@@ -287,6 +288,9 @@ class RequirementCard(Card):
         state = STATES[result.verdict]
         self.chip.set_state(state, wording.verdict_word(result.verdict))
         words = wording.threshold_words(requirement, result.threshold)
+        worth = worth_words(requirement)
+        if worth:
+            words = _("{threshold} \u00b7 {worth}").format(threshold=words, worth=worth)
         self._unchecked = wording.is_unchecked(requirement, result)
         own = result.threshold is not None and result.threshold.confirmed
         mark = _("confirmed by the commune") if own else _("not compared")
@@ -379,6 +383,8 @@ def _scale(requirement: Requirement, result: RequirementResult) -> tuple[float, 
     value = result.value if isinstance(result.value, Fraction) else Fraction(0)
     limit = threshold if isinstance(threshold, Fraction) else Fraction(0)
     end = Fraction(1) if requirement.kind is RequirementKind.RATIO else _round_end(limit)
+    if requirement.kind is RequirementKind.POINTS and requirement.points:
+        end = requirement.points
     return float(min(value / end, Fraction(1))), float(min(limit / end, Fraction(1)))
 
 

@@ -41,7 +41,7 @@ class EntryPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._shown_dossier = ("", "")
+        self._shown_dossier = ("", "", "")
         self._indicator: Indicator | None = None
         self._place = ""
         self._shape = Room(1366, 697)
@@ -116,8 +116,9 @@ class EntryPage(Page):
         dossier, criterion_set = desk.dossier, desk.set
         if dossier is None or criterion_set is None:
             return
-        if (dossier.id, str(dossier.state)) != self._shown_dossier:
-            self._shown_dossier = (dossier.id, str(dossier.state))
+        here = (dossier.id, str(dossier.state), dossier.set_sha256)  # a dossier may move to another version
+        if here != self._shown_dossier:
+            self._shown_dossier = here
             self.tree.show_set(criterion_set, desk.evaluation)
             self.show_place(
                 place_of(criterion_set, self._place) or first_open(criterion_set, desk.evaluation), fresh=True

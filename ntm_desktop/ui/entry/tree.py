@@ -20,12 +20,14 @@ from typing_extensions import override
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.grades import grade_of, grade_words, points_words
 from ntm_desktop.ui.entry.tree_model import CODE_ROLE, COUNT_ROLE, STATES, VERDICT_ROLE, NeedsWork, TreeModel
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TREE_ROW, Ink, TextRole
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.filters import FilterRow
+from ntm_desktop.ui.parts.words import Fit, Words
 
 _CHEVRON = 12
 _INDENT = 16
@@ -130,6 +132,7 @@ class CriteriaTree(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: TreeModel | None = None
+        self._set: CriterionSet | None = None
         self._proxy = NeedsWork(self)
         self._filters = FilterRow(_("Which indicators"), (Option("all", ""), Option("open", "")))
         self._filters.chosen.connect(self._filter)
@@ -146,6 +149,9 @@ class CriteriaTree(QWidget):
         self.view.clicked.connect(self._clicked)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.entered.connect(self.entered)
+        self.grade = Words("", TextRole.STRONG, fit=Fit.WRAP)
+        self.grade.setContentsMargins(16, 8, 12, 10)
+        self.grade.hide()
         head = QHBoxLayout()
         head.setContentsMargins(10, 8, 8, 7)
         head.addWidget(self._filters)
@@ -156,6 +162,7 @@ class CriteriaTree(QWidget):
         column.addLayout(head)
         column.addSpacing(1)
         column.addWidget(self.view, 1)
+        column.addWidget(self.grade)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -168,6 +175,7 @@ class CriteriaTree(QWidget):
         """Show another set from its beginning."""
         old, self._model = self._model, TreeModel(criterion_set, evaluation, self)
         self._proxy.setSourceModel(self._model)
+        self._set = criterion_set
         if old is not None:
             old.deleteLater()
         self._name_filters(evaluation)
@@ -207,6 +215,15 @@ class CriteriaTree(QWidget):
         open_ones = counts[Verdict.NOT_MET] + counts[Verdict.UNDETERMINED]
         self._filters.set_words("all", _("All {count}").format(count=len(evaluation.indicators)))
         self._filters.set_words("open", _("To do {count}").format(count=open_ones))
+        self._tell_grade(evaluation)
+
+    def _tell_grade(self, evaluation: Evaluation) -> None:
+        """Say points and grade under the tree, for a set that gives grades."""
+        grade = grade_of(self._set, evaluation) if self._set is not None else None
+        self.grade.setVisible(grade is not None)
+        if grade is not None:
+            message = _("{points} points \u00b7 {grade}")
+            self.grade.set_text(message.format(points=points_words(grade), grade=grade_words(grade)))
 
     def _filter(self, name: str) -> None:
         self._proxy.set_only_open(only_open=name == "open")

@@ -12,6 +12,7 @@ from typing_extensions import override
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.dossiers import DossierName
+from ntm_desktop.operations.grades import Grade, grade_words, points_words
 from ntm_desktop.operations.progress import Progress
 from ntm_desktop.ui.frame.find_box import FindBox
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
@@ -40,6 +41,7 @@ class TopBar(QWidget):
         self.setFixedHeight(TOP_BAR)
         self._shape = Room(1366, 697)
         self._progress: Progress | None = None
+        self._grade: Grade | None = None
         name = Words(f"{commune.kind} {commune.name}", TextRole.CARD_TITLE, fit=Fit.ELIDE)
         place = _("{code} \u00b7 {province}").format(code=commune.code, province=commune.province)
         names = QVBoxLayout()
@@ -72,9 +74,12 @@ class TopBar(QWidget):
         self.picker.set_key(chosen)
         self.picker.setEnabled(bool(dossiers))
 
-    def show_progress(self, progress: Progress | None) -> None:
-        """Tell the progress of the chosen dossier; nothing where the page does not belong to one."""
-        self._progress = progress
+    def show_progress(self, progress: Progress | None, grade: Grade | None = None) -> None:
+        """Tell the progress of the chosen dossier; nothing where the page does not belong to one.
+
+        Of a set that gives grades the points and the grade are told.
+        """
+        self._progress, self._grade = progress, grade
         self._tell()
 
     def progress_words(self) -> str:
@@ -112,12 +117,18 @@ class TopBar(QWidget):
         if progress is None or breadth < Breadth.DRAWER:
             self._words.set_text("")
             return
+        unknown = _bold(_("{count} not enough figures"), str(progress.undetermined))
+        if self._grade is not None:
+            points = _bold(_("{count} points"), points_words(self._grade))
+            grade = Span(grade_words(self._grade), strong=self._grade.band is not None)
+            full = breadth is Breadth.FULL
+            self._words.set_spans((*points, _APART, grade, *((_APART, *unknown) if full else ())))
+            return
         indicators = _bold(_("{count} indicators met"), f"{progress.met}/{progress.total}")
         if breadth < Breadth.FULL:
             self._words.set_spans(indicators)
             return
         criteria = _bold(_("{count} criteria met"), f"{progress.criteria_met}/{progress.criteria_total}")
-        unknown = _bold(_("{count} not enough figures"), str(progress.undetermined))
         self._words.set_spans((*criteria, _APART, *indicators, _APART, *unknown))
 
     @override

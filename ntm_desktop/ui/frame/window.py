@@ -16,6 +16,7 @@ from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import dossiers, wording
 from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.grades import grade_of
 from ntm_desktop.operations.progress import progress
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.find_box import FindBox
@@ -181,7 +182,10 @@ class MainWindow(QWidget):
     def _tell_progress(self) -> None:
         page, desk = self.page(), self.session.desk
         belongs = page is not None and page.shows_progress and desk.dossier is not None
-        self.top_bar.show_progress(progress(desk.evaluation) if belongs else None)
+        if not belongs or desk.set is None:
+            self.top_bar.show_progress(None)
+            return
+        self.top_bar.show_progress(progress(desk.evaluation), grade_of(desk.set, desk.evaluation))
 
     def _count_findings(self) -> None:
         from ntm_desktop.operations import findings  # after the first paint

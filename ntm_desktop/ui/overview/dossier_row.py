@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.desk import VIETNAM
 from ntm_desktop.operations.dossiers import DossierState, DossierSummary
+from ntm_desktop.operations.grades import grade_words, points_words
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, State, TextRole
 from ntm_desktop.ui.parts.bars import Segment, SegmentBar
 from ntm_desktop.ui.parts.buttons import Button
@@ -50,6 +51,12 @@ class DossierRow(QWidget):
         counts = QHBoxLayout()
         counts.setContentsMargins(0, 0, 0, 0)
         counts.setSpacing(6)
+        if summary.grade is not None:
+            told = _("{points} points \u00b7 {grade}").format(
+                points=points_words(summary.grade), grade=grade_words(summary.grade)
+            )
+            counts.addWidget(Words(told, TextRole.SMALL_STRONG))
+            counts.addSpacing(6)
         for state, count, words in parts:
             if count:
                 counts.addWidget(Icon(state.icon, state.ink, 14))

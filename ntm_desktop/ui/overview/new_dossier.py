@@ -21,15 +21,21 @@ from ntm_desktop.ui.session import Session
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from ntm_desktop.operations.packs import InstalledSet
+
 _SET = 320
 _LEAST_SET = 180
 _YEAR = 120
+_OPEN_BEGINNING = 4
 _OPEN_END = 5
 
 
-def years_of(chosen: SetSummary, this_year: int) -> list[int]:
-    """Return the years a dossier under this set may be for, the newest that has begun first."""
-    first = chosen.valid_from or this_year
+def years_of(chosen: SetSummary | InstalledSet, this_year: int) -> list[int]:
+    """Return the years a dossier under this set may be for, the newest that has begun first.
+
+    Of a set that names no first year the last few years are offered.
+    """
+    first = chosen.valid_from or this_year - _OPEN_BEGINNING
     last = chosen.valid_to or this_year + _OPEN_END
     begun = [year for year in range(first, last + 1) if year <= this_year]
     return sorted(begun or [first], reverse=True)
@@ -43,7 +49,7 @@ class NewDossierCard(TitledCard):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("New dossier"), parent=parent)
         self.session = session
-        self._sets = {one.id: one for one in start.known_sets()}
+        self._sets: dict[str, SetSummary | InstalledSet] = {one.id: one for one in start.known_sets()}
         self.chosen_set = Select(_("Criterion set"))
         self.chosen_set.setMaximumWidth(_SET)
         self.chosen_set.setMinimumWidth(_LEAST_SET)
@@ -75,7 +81,14 @@ class NewDossierCard(TitledCard):
         self._set_changed()
 
     def open(self) -> None:
-        """Show the card and put the focus on the set."""
+        """Show the card with the sets that are here by now, and put the focus on the set."""
+        from ntm_desktop.operations import packs  # reads packs: not before it is asked for
+
+        chosen = self.chosen_set.key()
+        self._sets = {one.id: one for one in packs.installed(self.session.desk)}
+        self.chosen_set.set_options([Option(one.id, str(one.short_title)) for one in self._sets.values()])
+        self.chosen_set.set_key(chosen if chosen in self._sets else next(iter(self._sets), ""))
+        self._set_changed()
         self.show()
         self.chosen_set.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,6 +11,7 @@ from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.packs.workbook.build import build_book, build_workbook
 from ntm_desktop.packs.workbook.write import write_set
 from tests.support.pack_books import Rows, book_of, problems_of, sound_rows
+from tests.support.scored_books import checklist_rows, product_rows, with_examples
 
 
 def built(rows: Rows):
@@ -74,65 +75,8 @@ def test_wholes_are_said_in_one_cell():
     assert [p.code for p in problems_of(rows)] == ["wrong_whole"]
 
 
-def product() -> Rows:
-    """Return a set that counts points, after the manner of product stars."""
-
-    def item(code: str, name: str, points: int, kind: str, rule: str) -> dict[str, object]:
-        row = {"code": code, "indicator": code[:3], "label": name, "kind": kind, "points": points}
-        return row | ({"pass": rule} if kind == "yes_no" else {"measure": rule, "operator": ">="})
-
-    grades = ((30, "ba_sao", "3 sao"), (50, "bon_sao", "4 sao"), (70, "nam_sao", "5 sao"))
-    return {
-        "settings": [
-            {
-                "set_id": "cham-diem",
-                "title": "Chấm điểm sản phẩm",
-                "short_title": "Chấm điểm",
-                "level": "ocop",
-                "version": "1.0.0",
-                "publisher": "Tỉnh",
-                "pass": "points 30",
-            }
-        ],
-        "documents": [{"id": "qd", "number": "1", "title": "Quyết định"}],
-        "catalogue": [
-            {"name": "diem_nguyen_lieu", "label": "Điểm nguyên liệu", "type": "decimal"},
-            {"name": "co_ma_vach", "label": "Có mã vạch", "type": "yes_no"},
-        ],
-        "criteria": [{"code": "1", "label": "Phần A", "pass": "points 1"}],
-        "indicators": [{"code": "1.1", "criterion": "1", "label": "Nguyên liệu", "pass": "points 1"}],
-        "requirements": [
-            item("1.1.a", "Nguyên liệu", 60, "points", "${diem_nguyen_lieu}") | {"threshold": "1"},
-            item("1.1.b", "Mã vạch", 20, "yes_no", "${co_ma_vach}"),
-        ],
-        "bands": [{"points": points, "grade": code, "label": name} for points, code, name in grades],
-    }
-
-
-def shown(rows: Rows) -> Rows:
-    """Add what examples owe, with the document that says so."""
-    for row in rows["requirements"]:
-        row |= {"basis": "reported", "document": "qd"}
-    answers = {"Nhiều": ("45,5", "có", "MET", "MET"), "Ít": ("0", "không", "NOT_MET", "NOT_MET"), "Trống": ()}
-    rows["examples"] = []
-    for name, said in answers.items():
-        told = [("expected", "1.1.a", "UNDETERMINED"), ("expected", "1.1.b", "UNDETERMINED")]
-        if said:
-            told = [
-                ("fact", "diem_nguyen_lieu", said[0]),
-                ("fact", "co_ma_vach", said[1]),
-                ("expected", "1.1.a", said[2]),
-                ("expected", "1.1.b", said[3]),
-            ]
-        rows["examples"] += [
-            {"example": name, "year": 2026, "type": kind, "name": place, "value": value}
-            for kind, place, value in told
-        ]
-    return rows
-
-
 def test_a_set_of_points_with_bands_gives_a_grade(tmp_path):
-    made = built(shown(product()))
+    made = built(with_examples(product_rows()))
     grades = []
     for example in made.examples:
         score = evaluate(compile_set(made), situation_of(made, example, {})[0]).score
@@ -144,13 +88,13 @@ def test_a_set_of_points_with_bands_gives_a_grade(tmp_path):
 
 
 def test_bands_that_cannot_be_told_apart_are_refused():
-    rows = shown(product())
+    rows = with_examples(product_rows())
     rows["bands"].append({"points": 70, "grade": "nam_sao", "label": "5 sao"})
     assert [(p.path, p.code) for p in problems_of(rows)] == [
         ("bands!6", "duplicate_code"),
         ("bands!6", "equal_bands"),
     ]
-    rows = sound_rows() | {"bands": product()["bands"]}
+    rows = sound_rows() | {"bands": product_rows()["bands"]}
     assert [p.code for p in problems_of(rows)] == ["bands_without_points"]
     rows["bands"][0]["points"] = "30,5"
     assert "decimal_comma_cell" in [p.code for p in problems_of(rows)]
@@ -177,42 +121,6 @@ def test_migrations_name_what_is_there_and_read_the_old_name_only():
     ]
 
 
-def checklist(**more: object) -> Rows:
-    """Return a list of three things to do, two of which are enough."""
-    rows = product()
-    del rows["bands"]
-    codes = [f"1.{number}" for number in (1, 2, 3)]
-    things = [{"name": f"viec_{code[2]}", "label": f"Việc {code[2]}", "type": "yes_no"} for code in codes]
-    requirements = [
-        {
-            "code": f"{code}.a",
-            "indicator": code,
-            "label": f"Việc {code[2]}",
-            "kind": "yes_no",
-            "pass": f"${{viec_{code[2]}}}",
-        }
-        | more
-        for code in codes
-    ]
-    answers = [
-        ("fact", "viec_1", "có"),
-        ("fact", "viec_2", "có"),
-        ("expected", "set", "MET" if more else "UNDETERMINED"),
-    ]
-    rows |= {
-        "catalogue": things,
-        "criteria": [{"code": "1", "label": "Xã thông minh", "pass": "at_least 2"}],
-        "indicators": [{"code": code, "criterion": "1", "label": f"Việc {code[2]}"} for code in codes],
-        "requirements": requirements,
-        "examples": [
-            {"example": "Hai việc", "year": 2026, "type": kind, "name": name, "value": value}
-            for kind, name, value in answers
-        ],
-    }
-    rows["settings"][0]["pass"] = "all"
-    return rows
-
-
 def with_each_verdict(rows: Rows) -> Rows:
     for answer, verdict in (("có", "MET"), ("không", "NOT_MET"), (None, "UNDETERMINED")):
         for number in (1, 2, 3):
@@ -226,13 +134,13 @@ def with_each_verdict(rows: Rows) -> Rows:
 
 
 def test_a_free_checklist_is_met_by_enough_answers():
-    made = built(with_each_verdict(checklist(basis="reported", document="qd")))
+    made = built(with_each_verdict(checklist_rows(basis="reported", document="qd")))
     situation = situation_of(made, made.examples[0], {})[0]
     assert evaluate(compile_set(made), situation).overall.verdict is Verdict.MET
 
 
 def test_a_checklist_nobody_prescribes_stays_open_until_it_is_confirmed():
-    made = built(checklist())
+    made = built(checklist_rows())
     assert {requirement.basis for requirement in made.requirements()} == {Basis.MISSING}
     situation = situation_of(made, made.examples[0], {})[0]
     assert evaluate(compile_set(made), situation).overall.verdict is Verdict.UNDETERMINED

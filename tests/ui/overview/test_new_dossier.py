@@ -14,3 +14,4 @@ def test_years_have_begun_the_newest_first() -> None:
     assert years_of(chosen, 2030) == [2025, 2024, 2023, 2022, 2021]
     assert years_of(chosen, 2019) == [2021]
     assert years_of(replace(chosen, valid_to=None), 2022) == [2022, 2021]
+    assert years_of(replace(chosen, valid_from=None, valid_to=None), 2022) == [2022, 2021, 2020, 2019, 2018]

@@ -156,12 +156,14 @@ def _move(desk: Desk, move: Move) -> Json:
 def _change(desk: Desk, move: Move, change: PartChange) -> Json:
     from ntm_desktop.operations.pack_words import why
 
+    said = why(desk, move, change)
     return {
         "code": change.code,
         "name": str(change.name),
         "before": _verdict(change.before),
         "after": _verdict(change.after),
-        "why": why(desk, move, change).whole(),
+        "why": said.gap.replace("\u00a0", " "),
+        "stands": said.rest.replace("\u00a0", " "),
         "differences": [_difference(one) for one in change.differences],
         "requirements": [_requirement(one) for one in change.requirements],
     }

@@ -70,7 +70,8 @@ def _change_lines(desk: Desk, move: Move, change: PartChange) -> Iterator[str]:
     from ntm_desktop.operations.pack_words import why
 
     verdicts = " \u2192 ".join(map(_word, (change.before, change.after)))
-    yield f"{change.code}\t{change.name}\t{verdicts}\t{why(desk, move, change).whole()}"
+    said = why(desk, move, change)
+    yield "\t".join(part for part in (change.code, str(change.name), verdicts, said.gap, said.rest) if part)
     for requirement in change.requirements:
         for difference in requirement.differences:
             if difference.before or difference.after:

@@ -18,6 +18,7 @@ from ntm_desktop.criteria.verdicts import Evaluation, Situation, Verdict
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.catalogue import Field, SubjectKind
 from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.folding import fold
 from ntm_desktop.facts.period import reading_period
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.desk import Desk
@@ -192,10 +193,23 @@ def _pack(
     publisher: Publisher | None,
     newest: bool,
 ) -> PackPreview:
-    moves = tuple(_moves(desk, to, coming)) if newest else ()
+    moves = tuple(_moves(desk, to, coming)) if newest and _concerns(desk, publisher) else ()
     return PackPreview(
         set=to, publisher=publisher, here=publisher is None, moves=moves, promise=_promise(desk, to, coming)
     )
+
+
+def _concerns(desk: Desk, publisher: Publisher | None) -> bool:
+    """Say whether a pack is proposed to this commune: that of another province is not, though it may be chosen."""
+    if publisher is None or not publisher.province_name:
+        return True
+    return fold(publisher.province_name).endswith(_bare(desk.commune.province))
+
+
+def _bare(province: str) -> str:
+    """Return the name of a province without the word for it: lists call it in their own way."""
+    name = fold(province)
+    return next((name.removeprefix(word) for word in ("tinh ", "thanh pho ") if name.startswith(word)), name)
 
 
 def _moves(desk: Desk, to: CriterionSet, coming: Mapping[str, CriterionSet]) -> Iterator[Move]:
@@ -203,9 +217,15 @@ def _moves(desk: Desk, to: CriterionSet, coming: Mapping[str, CriterionSet]) -> 
         if dossier.state is not DossierState.OPEN:
             continue
         before = desk.library.by_hash(dossier.set_sha256).source
-        newer = before.id != to.id or numbers(before.version) < numbers(to.version)
-        if newer and may_move(dossier, before, to) and _for_year(to, dossier.year):
+        if _forward(before, to) and may_move(dossier, before, to) and _for_year(to, dossier.year):
             yield move_of(desk, dossier, to, coming)
+
+
+def _forward(before: CriterionSet, to: CriterionSet) -> bool:
+    """Say whether a set is the next step of another: a newer version of it, or a child of it."""
+    if before.id == to.id:
+        return numbers(before.version) < numbers(to.version)
+    return to.parent.partition("@")[0] == before.id
 
 
 def _for_year(criterion_set: CriterionSet, year: int) -> bool:

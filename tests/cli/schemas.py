@@ -87,6 +87,7 @@ PART_CHANGE = shape(
     before=or_null(VERDICT),
     after=or_null(VERDICT),
     why=TEXT,
+    stands=TEXT,
     differences=listed(DIFFERENCE),
     requirements=listed(
         shape(code=TEXT, before=or_null(VERDICT), after=or_null(VERDICT), differences=listed(DIFFERENCE))

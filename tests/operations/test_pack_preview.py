@@ -21,6 +21,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_changes import Differs
 from ntm_desktop.operations.pack_preview import Preview, preview, preview_kept
 from ntm_desktop.operations.packs import take_in
+from tests.support import pack_repository
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
 from tests.support.pack_desks import content, shipped_set, shipped_with, stick, threshold_at, with_requirement
 from tests.support.pack_repository import Simulated
@@ -141,19 +142,50 @@ def test_what_is_here_already_is_previewed_as_well(tmp_path: Path, home: Simulat
         assert [change.code for change in kept.moves[0].changes] == ["8.4"]
 
 
-def test_a_province_changes_only_its_own_rows(tmp_path: Path, home: Simulated) -> None:
-    home.let_in()
+def _child(version: str = "1.0.0") -> bytes:
     parent = shipped_set(NTM)
-    child = with_requirement(parent, "8.4.d", threshold_at("1/5"))
+    changed = with_requirement(parent, "8.4.d", threshold_at("1/5"))
     named = f"{NTM}@1.0.0+{parent.sha256}"
-    home.add(content(child, "1.0.0", id="thanh-hoa-xa-ntm", parent=named), "thanh-hoa")
+    return content(changed, version, id="an-giang-xa-ntm", parent=named)
+
+
+def test_a_province_changes_only_its_own_rows(
+    tmp_path: Path, home: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack_repository, "PROVINCE_NAME", "An Giang")
+    home.let_in()
+    home.add(_child(), "thanh-hoa")
     with fresh_desk(tmp_path, NTM) as desk:
         _answered(desk, **{FILED: "2.382", ONLINE: "612"})
         (pack,) = preview(desk, stick(tmp_path / "usb", home)).packs
         assert pack.publisher is not None
-        assert pack.publisher.title == "Tỉnh Thanh Hóa"
+        assert pack.publisher.title == "An Giang"
         (move,) = pack.moves
         assert [change.code for change in move.changes] == ["8.4"]
+
+
+def test_the_set_of_another_province_is_not_proposed_but_may_be_chosen(
+    tmp_path: Path, home: Simulated
+) -> None:
+    home.let_in()
+    home.add(_child(), "thanh-hoa")
+    with fresh_desk(tmp_path, NTM) as desk:
+        usb = stick(tmp_path / "usb", home)
+        assert [pack.moves for pack in preview(desk, usb).packs] == [()]
+        take_in(desk, usb)
+        assert len(preview_kept(desk, "an-giang-xa-ntm@1.0.0").moves) == 1
+
+
+def test_a_new_national_version_does_not_call_a_dossier_back_from_its_province(
+    tmp_path: Path, home: Simulated
+) -> None:
+    home.add(_child())
+    with fresh_desk(tmp_path) as desk:
+        take_in(desk, stick(tmp_path / "usb", home))
+        dossiers.add(desk, "an-giang-xa-ntm", 2023)
+        home.add(_online_at("1/4", "1.1.0"))
+        (pack,) = preview(desk, stick(tmp_path / "usb2", home)).packs
+        assert (pack.set.id, pack.moves) == (NTM, ())
 
 
 def test_a_figure_that_is_newly_asked_is_named(tmp_path: Path, home: Simulated) -> None:

@@ -210,6 +210,7 @@ class PacksPage(Page):
         if source is None:
             return
         self._forget()
+        self.refresh()  # a source that is refused leaves nothing of the one before in view
         desk, confirmed = self.session.desk, ""
         try:
             found = preview(desk, source)

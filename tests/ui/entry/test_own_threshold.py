@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.operations.confirm import confirmation_of
@@ -152,12 +153,14 @@ def test_the_confirmation_is_taken_back_and_undo_brings_it_again(
 
 
 def test_unfolding_scrolls_the_inputs_into_view(
-    card: RequirementCard, window: MainWindow, qapp: QApplication
+    card: RequirementCard, window: MainWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     window.resize(1024, 560)
     settle(qapp)
-    form = unfolded(card)
-    settle(qapp)
-    view = entry_of(window).cards.viewport()
-    bottom = form.mapTo(view, form.rect().bottomLeft()).y()
-    assert 0 < bottom <= view.height()
+    form, view = unfolded(card), entry_of(window).cards.viewport()
+
+    def in_view() -> bool:
+        return 0 < form.mapTo(view, form.rect().bottomLeft()).y() <= view.height()
+
+    qtbot.waitUntil(in_view)
+    assert in_view()

@@ -161,10 +161,13 @@ def test_an_unknown_publisher_is_asked_about_by_its_fingerprint(
 def test_a_source_that_was_tampered_with_is_refused_whole(
     page: PacksPage, desk: Desk, stick_folder: Path
 ) -> None:
+    page.look_at(stick_folder)
+    assert rows(page), "sound as yet"
     for file in (stick_folder / "targets").rglob("*.json"):
         file.write_bytes(file.read_bytes() + b" ")
     with pytest.raises(Untrusted):
         page.look_at(stick_folder)
+    assert not rows(page)
     assert page.foot.isHidden()
     assert (NTM, "1.5.0") not in desk.library.versions()
 

@@ -10,9 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ntm_desktop.criteria.contradictions import contradictions
 from ntm_desktop.criteria.model import Requirement, RequirementKind
 from ntm_desktop.criteria.verdicts import Confirmation, RequirementResult
 from ntm_desktop.facts.catalogue import Element, ValueType
@@ -22,7 +23,9 @@ from ntm_desktop.i18n import Text
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import confirm, wording
 from ntm_desktop.operations.confirm import NoDocument, NotAThreshold
+from ntm_desktop.operations.contradiction_words import contradiction_sentence
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, NUMBER_WIDTHS, Ink, TextRole
+from ntm_desktop.ui.parts.below import BelowLine, Note
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.dates import DateInput
 from ntm_desktop.ui.parts.inputs import NumberInput, TextInput
@@ -149,6 +152,7 @@ class OwnThreshold(QWidget):
         self.link = Button(words, ButtonKind.LINK, height=CONTROL_SMALL)
         self.link.clicked.connect(self.unfold)
         self.words = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        self.differs = BelowLine()
         self.withdraw = Button(_("Take the confirmation back"), ButtonKind.LINK, height=CONTROL_SMALL)
         self.withdraw.clicked.connect(self._withdraw)
         told = QHBoxLayout()
@@ -160,7 +164,11 @@ class OwnThreshold(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(told)
+        self._column.addWidget(self.differs)
         self._column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     # ------------------------------------------------------------ showing
@@ -174,12 +182,22 @@ class OwnThreshold(QWidget):
         if confirmation is not None:
             in_use = result.threshold is not None and result.threshold.confirmed
             self.words.set_text(_told(confirmation, in_use=in_use))
+        self.differs.say(Note.REVIEW, self._difference() if confirmation is not None else "")
+        self.differs.setVisible(bool(self.differs.words()))
         self.words.setVisible(confirmation is not None)
         self.withdraw.setVisible(confirmation is not None and desk.editable)
         self.link.setVisible(offered and not self._unfolded)
         if self.form is not None:
             self.form.setVisible(self._unfolded)
         self.setVisible(is_open and (offered or confirmation is not None))
+
+    def _difference(self) -> str:
+        """Return what the set says instead, and which of both counts; nothing where they agree."""
+        desk = self.session.desk
+        for one in contradictions(desk.compiled, desk.situation):
+            if one.requirement == self.requirement.code:
+                return contradiction_sentence(one, self.requirement).whole()
+        return ""
 
     def set_shape(self, *, stacked: bool) -> None:
         """Stand the inputs below each other, or side by side."""

@@ -152,6 +152,17 @@ def test_the_confirmation_is_taken_back_and_undo_brings_it_again(
     assert card.own.link.isVisible()
 
 
+def test_where_the_set_says_otherwise_both_are_named(card: RequirementCard, desk: Desk) -> None:
+    form = unfolded(card)
+    write(form.value, "27")
+    write(form.document, "1260/QD-UBND")
+    QTest.mouseClick(form.store, Qt.MouseButton.LeftButton)
+    assert card.own.differs.isVisible()
+    assert "27" in card.own.differs.words()
+    assert "30" in card.own.differs.words()
+    assert desk.evaluation.requirements[CODE].threshold is not None
+
+
 def test_unfolding_scrolls_the_inputs_into_view(
     card: RequirementCard, window: MainWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from ntm_desktop.i18n import set_language
+
 # Before Qt is loaded anywhere. The time zone is far from +07:00 on purpose: nothing may depend on the PC's.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "Etc/GMT+5"
@@ -45,6 +47,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the settings and folders of the person who runs the tests out of them."""
     monkeypatch.setenv("NTM_DESKTOP_HOME", str(tmp_path_factory.getbasetemp() / "homes" / uuid.uuid4().hex))
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> None:
+    """Begin every test in the first language, whatever language a command of an earlier test chose."""
+    set_language("vi")
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,21 @@ def test_commands_of_the_contract_that_exist_so_far() -> None:
         "seal",
         "verify",
         "doctor",
+        "pack new",
+        "pack check",
+        "pack build",
+        "pack publish init",
+        "pack publish add",
+        "pack publish renew",
+        "pack publish bundle",
+        "pack publish rotate",
+        "pack publish key",
+        "pack publish let-in",
+        "pack list",
+        "pack preview",
+        "pack import",
+        "pack apply",
+        "pack undo",
     }
 
 

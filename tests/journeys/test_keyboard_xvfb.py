@@ -25,7 +25,7 @@ from ntm_desktop.operations import start
 from tests.support.windows import key, make_desk
 
 MOST_SECONDS = 30
-QUICK, PATIENT = "12", "900"
+QUICK, PATIENT = "12", "2000"
 """Milliseconds per letter."""
 NEEDED = ("Xvfb", "xdotool")
 MISSING = [tool for tool in NEEDED if shutil.which(tool) is None]

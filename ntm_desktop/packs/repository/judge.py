@@ -12,6 +12,7 @@ from ntm_desktop.criteria.compiled import compile_set
 from ntm_desktop.criteria.examples import disagreements
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.i18n import gettext as _
 from ntm_desktop.packs.repository.layout import pack_file
 from ntm_desktop.packs.repository.proof import publisher_of
 from ntm_desktop.packs.repository.refusals import (
@@ -107,8 +108,12 @@ class PackJudge:
         if len(owners) > 1 and self._fingerprint in owners:
             owners = {self._fingerprint}
         if owners != {key}:
-            others = ", ".join(self._titles.get(owner) or owner[:16] for owner in sorted(owners - {key}))
+            others = ", ".join(self._title_of(owner) for owner in sorted(owners - {key}))
             raise SetOfAnotherPublisher(pack.name.id, pack.name.version, others)
+
+    def _title_of(self, owner: str) -> str:
+        own = _("the maker of this program") if owner == self._here.home else owner[:16]
+        return self._titles.get(owner) or own
 
 
 def require_working(found: CriterionSet, library: Mapping[str, CriterionSet]) -> None:

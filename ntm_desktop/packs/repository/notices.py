@@ -45,22 +45,27 @@ def told(notice: Notice) -> str:
             return _(
                 "The clock of this computer says {today}, but {floor} has certainly passed. "
                 "The packs were judged by {floor}. Set the clock."
-            ).format(today=notice.today, floor=notice.floor)
+            ).format(today=_day(notice.today), floor=_day(notice.floor))
         case NoticeKind.LIST_OLD:
             return _(
                 "The list of packs is {age} old (signed {issued_on}), longer than its publisher wanted. "
-                "The packs were taken in. Check the date of this computer ({today}); if it is right, "
+                "The packs can still be taken in. Check the date of this computer ({today}); if it is right, "
                 "ask the publisher for a newer stick."
-            ).format(age=_age(notice), issued_on=notice.issued_on, today=notice.today)
+            ).format(age=_age(notice), issued_on=_day(notice.issued_on), today=_day(notice.today))
         case NoticeKind.LIST_EXPIRED:
             return _(
-                "The list of packs is {age} old (signed {issued_on}) and has certainly expired. The packs were "
-                "taken in. Ask the publisher whether there are newer ones."
-            ).format(age=_age(notice), issued_on=notice.issued_on)
+                "The list of packs is {age} old (signed {issued_on}) and has certainly expired. The packs can "
+                "still be taken in. Ask the publisher whether there are newer ones."
+            ).format(age=_age(notice), issued_on=_day(notice.issued_on))
         case NoticeKind.PROVINCE_LAPSED:
             return _(
                 "The list of {province} has expired; its packs were left out. Ask the province for a newer one."
             ).format(province=notice.province)
+
+
+def _day(iso: str) -> str:
+    """`2027-12-31` as officers write it: `31/12/2027`; empty stays empty."""
+    return "/".join(reversed(iso.split("-")))
 
 
 def _age(notice: Notice) -> str:

@@ -20,9 +20,9 @@ def english() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (NoticeKind.CLOCK_BEHIND, ("2015-01-01", "2026-11-22", "Set the clock")),
-        (NoticeKind.LIST_OLD, ("14 months", "2026-01-05", "2015-01-01", "taken in")),
-        (NoticeKind.LIST_EXPIRED, ("14 months", "2026-01-05", "certainly expired", "taken in")),
+        (NoticeKind.CLOCK_BEHIND, ("01/01/2015", "22/11/2026", "Set the clock")),
+        (NoticeKind.LIST_OLD, ("14 months", "05/01/2026", "01/01/2015", "taken in")),
+        (NoticeKind.LIST_EXPIRED, ("14 months", "05/01/2026", "certainly expired", "taken in")),
         (NoticeKind.PROVINCE_LAPSED, ("Thanh Hóa", "left out")),
     ],
 )

@@ -36,26 +36,15 @@ def _resolve(uv: str, source: list[str], target: Path, rest: list[str]) -> int:
         fresh = Path(scratch) / target.name
         if target.exists():
             shutil.copyfile(target, fresh)  # uv keeps the versions it finds here
-        command = [
-            uv,
-            "pip",
-            "compile",
-            *source,
-            *rest,
-            "--output-file",
-            str(fresh),
+        options = [
             "--universal",
-            "--quiet",
-        ]
-        command += [
             "--python-version",
             "3.11",
             "--generate-hashes",
-            "--no-emit-index-url",
             "--no-header",
             "--no-annotate",
         ]
-        code = call(command)
+        code = call([uv, "pip", "compile", *source, *rest, "--output-file", str(fresh), *options, "--quiet"])
         if code == 0:
             target.write_text(HEADER + fresh.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return code

@@ -6,6 +6,7 @@ openssl, which knows nothing of the program.
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -23,11 +24,9 @@ _OPENSSL_SAYS = {True: "accepts the signature", False: "REFUSES the signature", 
 
 def run(python: Path, rest: list[str]) -> int:
     """Make the dossier in `demo/` (or where `--out` says) and have it judged; 0 when every judge agrees."""
-    folder = _folder(rest)
+    folder, others = _folder(rest)
     program = _command(python)
-    if code := call(
-        [*program, "demo", "--out", str(folder), *_without_out(rest)], environment=_WITHOUT_SCREEN
-    ):
+    if code := call([*program, "demo", "--out", str(folder), *others], environment=_WITHOUT_SCREEN):
         return code
     dossier, anchor = _newest(folder, "*.asice"), _newest(folder, "*.pem")
     verified = _verify(program, dossier, anchor)
@@ -44,15 +43,12 @@ def _command(python: Path) -> list[str]:
     return [str(python), "-m", "ntm_desktop"]
 
 
-def _folder(rest: list[str]) -> Path:
-    return Path(rest[rest.index("--out") + 1]).resolve() if "--out" in rest[:-1] else ROOT / "demo"
-
-
-def _without_out(rest: list[str]) -> list[str]:
-    if "--out" not in rest[:-1]:
-        return rest
-    at = rest.index("--out")
-    return rest[:at] + rest[at + 2 :]
+def _folder(rest: list[str]) -> tuple[Path, list[str]]:
+    """Return where the dossier goes, and the arguments that are left for the program."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--out", type=Path, default=ROOT / "demo")
+    chosen, others = parser.parse_known_args(rest)
+    return chosen.out.resolve(), others
 
 
 def _newest(folder: Path, pattern: str) -> Path:

@@ -55,6 +55,12 @@ def test_demonstration_fails_when_openssl_refuses(tmp_path: Path, monkeypatch: p
     assert demonstration.run(Path(sys.executable), ["--out", str(tmp_path / "demo")]) == 1
 
 
+@pytest.mark.parametrize("words", [["--out", "here"], ["--out=here"]])
+def test_folder_is_taken_out_of_the_arguments_however_it_is_written(words: list[str]) -> None:
+    assert demonstration._folder([*words, "--lang", "en"]) == (Path("here").resolve(), ["--lang", "en"])
+    assert demonstration._folder(["--lang", "en"]) == (demonstration.ROOT / "demo", ["--lang", "en"])
+
+
 def test_demonstration_that_leaves_no_dossier_is_a_defect(tmp_path: Path) -> None:
     with pytest.raises(Stop, match="left no"):
         demonstration._newest(tmp_path, "*.asice")

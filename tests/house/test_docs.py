@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from ntm_desktop.cli.parser import make_parser
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 PAPERS = tuple(
@@ -91,3 +93,15 @@ def test_the_pictures_together_stay_small() -> None:
 def test_the_guide_says_no_you_no_please_and_no_exclamation() -> None:
     text = prose(ROOT / "docs" / "huong-dan.md").replace("![", "[").lower()
     assert [word for word in ("bạn ", "quý khách", "vui lòng", "!") if word in text] == []
+
+
+STARTED = re.compile(r"(?:^|[`\s])(?:ntm-desktop|packaging[/\\]dev\.py run) +([a-z][\w/.-]*)")
+
+
+def test_every_command_a_paper_tells_to_type_exists() -> None:
+    (commands,) = (action.choices for action in make_parser()._actions if action.choices and action.nargs)
+    typed = {
+        word: named(paper) for paper in PAPERS for word in STARTED.findall(paper.read_text(encoding="utf-8"))
+    }
+    assert len(typed) > len(commands) // 2
+    assert {word: where for word, where in typed.items() if word not in commands} == {}

@@ -139,7 +139,7 @@ def test_a_clock_before_the_release_is_noticed_and_survived(
     home.add(pack("1.0.0"))
     found = admitted(desk, stick(tmp_path / "usb", home))  # the desk's clock stands in 2024
     assert [notice.kind for notice in found.warnings] == [NoticeKind.CLOCK_BEHIND]
-    assert "2024-12-31" in told(found.warnings[0])
+    assert "31/12/2024" in told(found.warnings[0])
 
 
 def test_the_day_of_the_release_has_passed() -> None:

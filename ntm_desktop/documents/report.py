@@ -11,6 +11,7 @@ from ntm_desktop.documents.annex import evidence_annex
 from ntm_desktop.documents.declared import declared_section
 from ntm_desktop.documents.figures import is_checked
 from ntm_desktop.documents.indicator_table import indicator_section
+from ntm_desktop.documents.kept_problems import kept_section
 from ntm_desktop.documents.letterhead import end_of_paper, head_of_paper, title_of_paper
 from ntm_desktop.documents.office import Office, office_of
 from ntm_desktop.documents.page import Paper, write_paper
@@ -55,6 +56,7 @@ def write_report(snapshot: Snapshot, target: Path | BinaryIO) -> int:
         *indicator_section(snapshot),
         *_written_sections(snapshot),
         *declared_section(snapshot),
+        *kept_section(snapshot),
         *end_of_paper(office, recipients, [closing]),
         *evidence_annex(snapshot, office),
     ]

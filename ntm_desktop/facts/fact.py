@@ -113,6 +113,7 @@ class EditKind(StrEnum):
     CONFIRMATION = "confirmation"
     REMARK = "remark"
     SET_ASIDE = "set_aside"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)

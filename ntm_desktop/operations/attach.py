@@ -29,6 +29,7 @@ __all__ = [
     "detach",
     "evidence_state",
     "missing_evidence",
+    "missing_rules",
     "store",
 ]
 
@@ -170,12 +171,19 @@ def evidence_state(desk: Desk, indicator: Indicator) -> EvidenceState:
 
 def missing_evidence(desk: Desk, criterion_set: CriterionSet) -> dict[str, tuple[Text, ...]]:
     """Return, per requirement, the labels of required evidence that is not there."""
-    rows = attached(desk)
-    missing: dict[str, tuple[Text, ...]] = {}
+    missing = missing_rules(desk, criterion_set, attached(desk))
+    return {requirement: tuple(rule.label for rule in rules) for requirement, rules in missing.items()}
+
+
+def missing_rules(
+    desk: Desk, criterion_set: CriterionSet, shown: Sequence[Attached]
+) -> dict[str, tuple[EvidenceRule, ...]]:
+    """Return, per requirement, the rules that none or too few of these files answer."""
+    missing: dict[str, tuple[EvidenceRule, ...]] = {}
     for requirement in criterion_set.requirements():
-        labels = tuple(r.label for r in _rules(desk, requirement) if _lacking(r, requirement, rows))
-        if labels:
-            missing[requirement.code] = labels
+        rules = tuple(rule for rule in _rules(desk, requirement) if _lacking(rule, requirement, shown))
+        if rules:
+            missing[requirement.code] = rules
     return missing
 
 

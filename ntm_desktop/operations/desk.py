@@ -31,6 +31,8 @@ VIETNAM = timezone(timedelta(hours=7))
 
 _FACT_KINDS = {EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM}
 _EVIDENCE_KINDS = {EditKind.EVIDENCE, EditKind.EVIDENCE_LINK}
+_NOTES = {EditKind.REMARK, EditKind.KEPT}
+"""What no verdict and no list of things rests on."""
 
 
 class NoDossierChosen(LookupError):
@@ -158,7 +160,7 @@ class Desk:
             dict.fromkeys(key for edit in made if (key := fact_key(edit.kind, edit.target)) is not None)
         )
         kinds = {edit.kind for edit in made}
-        structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - {EditKind.REMARK})
+        structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - _NOTES)
         if structure:
             self.commune = self.workspace.commune
             set_hamlet_word(self.commune.hamlet_label)

@@ -64,6 +64,8 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
     if finding.kind is FindingKind.UNREADABLE_FIGURE and finding.problem is not None:
         figure = _figure_name(desk, finding.key)
         return _("{figure}: {problem}").format(figure=figure, problem=explain_problem(finding.problem))
+    if finding.kind is FindingKind.UNUSUAL_CHANGE:
+        return _change_sentence(desk, finding)
     if finding.contradiction is not None:
         requirement = desk.compiled.requirements[finding.requirement].source
         return contradiction_sentence(finding.contradiction, requirement).whole()
@@ -72,9 +74,20 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
         FindingKind.ESTIMATE: _("Estimated figure: {figure}"),
         FindingKind.EVIDENCE_GONE: _("The stored file can no longer be opened: {text}"),
         FindingKind.EVIDENCE_MISSING: _("Still missing (required): {text}"),
+        FindingKind.EVIDENCE_OUTSIDE: _("{text} is dated {day}, outside the year {year}"),
+        FindingKind.EVIDENCE_SHARED: _("{text} is shown for several indicators: {codes}"),
         FindingKind.UNREADABLE_FIGURE: _("The figure cannot be read: {figure}"),
     }[finding.kind]
-    return sentence.format(figure=_figure_name(desk, finding.key), text=finding.text or "")
+    facts = dict(finding.facts)
+    return sentence.format(figure=_figure_name(desk, finding.key), text=finding.text or "", **facts)
+
+
+def _change_sentence(desk: Desk, finding: Finding) -> str:
+    facts = dict(finding.facts)
+    rose = _("{figure}: {change} more than in {year}, from {before} to {now}")
+    fell = _("{figure}: {change} less than in {year}, from {before} to {now}")
+    sentence = rose if facts["direction"] == "up" else fell
+    return sentence.format(figure=_figure_name(desk, finding.key), **facts)
 
 
 def _figure_name(desk: Desk, key: FactKey | None) -> str:

@@ -35,6 +35,7 @@ from ntm_desktop.operations.answer import DossierClosed, key_for, rows
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
+from ntm_desktop.operations.keep import kept_remarks
 from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.model import PackFile, Snapshot
@@ -106,9 +107,11 @@ class NotReady(Refused):
     blocking: tuple[Finding, ...]
 
     code: ClassVar[str] = "not_ready"
-    what: ClassVar[str] = "The dossier cannot be signed yet: evidence is missing from the store."
+    what: ClassVar[str] = "The dossier cannot be signed yet: problems that hinder signing are still open."
     safe: ClassVar[str] = "All figures are saved."
-    next_step: ClassVar[str] = "Attach the files again that can no longer be opened, then sign."
+    next_step: ClassVar[str] = (
+        "Open Review and put them right; a rule that is mistaken can be set aside with a reason."
+    )
 
 
 @dataclass(eq=False)
@@ -237,7 +240,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         confirmations=tuple(desk.situation.confirmations.values()),
         taken_at=desk.now_utc(),
         program=__version__,
-        remarks=desk.workspace.remarks(dossier.id),
+        remarks=desk.workspace.remarks(dossier.id) | kept_remarks(desk),
         signatory=name,
         signatory_title=title,
         place=place or desk.commune.name,

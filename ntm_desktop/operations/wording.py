@@ -112,6 +112,8 @@ def action_words(label: str) -> str:
         "detach": _("taking evidence off"),
         "hamlets": _("changing the list of hamlets"),
         "confirm": _("confirming a threshold"),
+        "keep": _("keeping a problem with a reason"),
+        "reopen": _("opening a kept problem again"),
         "profile": _("changing the commune's profile"),
         "add_dossier": _("adding a dossier"),
         "move_dossier": _("moving a dossier to another version of its set"),

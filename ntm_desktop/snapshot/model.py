@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Confirmation, Evaluation
 from ntm_desktop.facts.fact import Fact
 from ntm_desktop.facts.subject import Commune, Hamlet, Profile, Record
+
+KEPT_PREFIX: Final = "kept/"
+"""Begins what a remark is about where it is a problem that was kept: `kept/KIND/REQUIREMENT/ABOUT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Snapshot:
     program: str
     """Version of the program."""
     remarks: Mapping[str, str] = field(default_factory=dict)
-    """Written by the officers for the report, by `results`, `difficulties`, `proposals` or a requirement's code."""
+    """Written by the officers for the report, by `results`, `difficulties`, `proposals` or a requirement's code; and
+    the reasons of kept problems (see `KEPT_PREFIX`)."""
     signatory: str = ""
     """Who signs, as printed: full name."""
     signatory_title: str = ""

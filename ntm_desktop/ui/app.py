@@ -70,6 +70,7 @@ def pages() -> tuple[PageEntry, ...]:
     return (
         PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
         PageEntry(RailEntry("entry", "edit", _("Entry")), _entry),
+        PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
         PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
     )
@@ -85,6 +86,12 @@ def _entry(session: Session) -> Page:
     from ntm_desktop.ui.entry.page import EntryPage
 
     return EntryPage(session)
+
+
+def _review(session: Session) -> Page:
+    from ntm_desktop.ui.review.page import ReviewPage
+
+    return ReviewPage(session)
 
 
 def _sealing(session: Session) -> Page:

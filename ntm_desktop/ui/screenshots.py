@@ -78,6 +78,7 @@ def _take_pages(window: MainWindow, folder: Path) -> None:
     for name, page, place in (
         ("tong-quan", "overview", ""),
         ("nhap-lieu", "entry", INDICATOR),
+        ("ra-soat", "review", ""),
         ("goi-tieu-chi", "packs", ""),
         ("ky-va-xuat", "sealing", ""),
     ):

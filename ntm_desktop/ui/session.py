@@ -28,6 +28,9 @@ class Session(QObject):
     go_to = Signal(str, str)
     """Asks the frame for a page by id, at a place on it (code of an indicator or requirement; may be empty)."""
 
+    go_to_finding = Signal(object)
+    """Asks the frame for the place of a `Finding`: the input of the figure, or the evidence of the indicator."""
+
     def __init__(self, desk: Desk, tasks: Tasks, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk

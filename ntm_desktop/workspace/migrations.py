@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from ntm_desktop.disk import Disk
 from ntm_desktop.workspace.connection import transaction
 from ntm_desktop.workspace.copies import free_name, take_copy
-from ntm_desktop.workspace.schema import CURRENT, PACK_TABLES, version_of
+from ntm_desktop.workspace.schema import CURRENT, PACK_TABLES, REVIEW_TABLES, version_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -57,7 +57,14 @@ def _references(content: bytes) -> list[str]:
     return sorted({each for each in found if isinstance(each, str)}) if isinstance(found, list) else []
 
 
-STEPS: Final[tuple[Step, ...]] = (Step(1001, _know_publishers),)
+def _keep_problems(database: Database) -> None:
+    """Make room for problems that are kept with a reason."""
+    for statement in REVIEW_TABLES:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 1002")
+
+
+STEPS: Final[tuple[Step, ...]] = (Step(1001, _know_publishers), Step(1002, _keep_problems))
 """In order."""
 
 

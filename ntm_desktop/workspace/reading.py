@@ -18,6 +18,7 @@ from ntm_desktop.workspace.dossiers import Sealed, Waiting
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from ntm_desktop.workspace.evidence import EvidenceStore
 from ntm_desktop.workspace.journal import EVERY_EDIT, read_edit
+from ntm_desktop.workspace.kept import Kept, kept_of
 from ntm_desktop.workspace.states import Dossier
 
 Read = TypeVar("Read")
@@ -53,6 +54,10 @@ class DossierReader:
     def remarks(self, dossier: str) -> dict[str, str]:
         """Return what the officers wrote for the report of a dossier, by what it is about."""
         return self._read(lambda connection: dossiers.remarks(connection, dossier))
+
+    def kept(self, dossier: str) -> tuple[Kept, ...]:
+        """Return the problems of a dossier that are kept with a reason."""
+        return self._read(lambda connection: kept_of(connection, dossier))
 
     def sealed(self, dossier: str) -> tuple[Sealed, ...]:
         """Return the sealed revisions of a dossier, the latest first."""

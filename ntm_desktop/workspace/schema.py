@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 1
+MINOR: Final = 2
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -70,6 +70,23 @@ PACK_TABLES: Final = (
     """,
 )
 """Since 1001: who published a pack, which packs it reads, what is remembered of publishers, what a move put aside."""
+
+REVIEW_TABLES: Final = (
+    """
+    CREATE TABLE kept (
+        dossier     TEXT NOT NULL REFERENCES dossier (id),
+        problem     TEXT NOT NULL,
+        requirement TEXT NOT NULL,
+        about       TEXT NOT NULL,
+        reason      TEXT NOT NULL,
+        basis       TEXT NOT NULL,
+        who         TEXT NOT NULL,
+        at          TEXT NOT NULL,
+        PRIMARY KEY (dossier, problem, requirement, about)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1002: problems of a dossier that officers keep as they are, with their reason."""
 
 TABLES: Final = (
     """
@@ -265,10 +282,11 @@ TABLES: Final = (
     ) STRICT
     """,
     *PACK_TABLES,
+    *REVIEW_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1001")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1002")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Protocol
 
 from ntm_desktop.criteria.verdicts import Confirmation
 from ntm_desktop.facts.fact import Claim, EditKind, FactKey, Problem, Value
@@ -345,20 +345,17 @@ class NewSetAside:
         return {"reason": one.reason, "from_set": one.from_set, "texts": canonical(one.texts)}
 
 
-NewState = (
-    NewClaim
-    | NewChoice
-    | NewHamlet
-    | NewRecord
-    | NewProfileEntry
-    | NewCommune
-    | NewDossier
-    | NewEvidence
-    | NewEvidenceLink
-    | NewConfirmation
-    | NewRemark
-    | NewSetAside
-)
+class NewState(Protocol):
+    """Any of the states: what an edit sets in which cell."""
+
+    kind: ClassVar[EditKind]
+
+    def target(self) -> Target:
+        """Return the cell."""
+
+    def body(self) -> Body | None:
+        """Return the columns; None takes the cell's content away."""
+
 
 FACT_KINDS: Final = frozenset({EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM})
 DOSSIER_KINDS: Final = frozenset(
@@ -368,6 +365,7 @@ DOSSIER_KINDS: Final = frozenset(
         EditKind.CONFIRMATION,
         EditKind.REMARK,
         EditKind.SET_ASIDE,
+        EditKind.KEPT,
     }
 )
 """Kinds whose target begins with the dossier they belong to."""

@@ -127,6 +127,14 @@ TABLES: Final[Mapping[EditKind, Table]] = {
         "DELETE FROM set_aside WHERE dossier = ? AND element = ? AND subject = ? AND period = ? AND plan = ?",
         "SELECT dossier, element, subject, period, plan, reason, from_set, texts FROM set_aside",
     ),
+    EditKind.KEPT: Table(
+        ("dossier", "problem", "requirement", "about"),
+        ("reason", "basis", "who", "at"),
+        "INSERT OR REPLACE INTO kept (dossier, problem, requirement, about, reason, basis, who, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "DELETE FROM kept WHERE dossier = ? AND problem = ? AND requirement = ? AND about = ?",
+        "SELECT dossier, problem, requirement, about, reason, basis, who, at FROM kept",
+    ),
 }
 
 

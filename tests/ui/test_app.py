@@ -86,4 +86,4 @@ def test_the_last_workspace_and_officer_are_remembered(dressed: QApplication, de
 
 
 def test_the_screens_stand_in_the_order_of_work() -> None:
-    assert [page.entry.page for page in pages()] == ["overview", "entry", "sealing", "packs"]
+    assert [page.entry.page for page in pages()] == ["overview", "entry", "review", "sealing", "packs"]

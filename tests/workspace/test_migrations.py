@@ -21,7 +21,7 @@ from tests.support.workspaces import VINH_AN, WHO, Ticking, dump, key_of, make_w
 from tests.workspace.test_evidence import FailingDisk
 
 FIXTURES = Path(__file__).parent / "fixtures"
-RELEASED = (1000, 1001)
+RELEASED = (1000, 1001, 1002)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -82,7 +82,7 @@ def test_opening_does_not_load_sqlite_utils(tmp_path: Path) -> None:
 def _add_column(database) -> None:
     database["remark"].transform(rename={"text": "words"})
     database["hamlet"].add_column("households", int)
-    database.execute("PRAGMA user_version = 1002")
+    database.execute("PRAGMA user_version = 1999")
 
 
 def _fail(database) -> None:
@@ -90,7 +90,7 @@ def _fail(database) -> None:
     raise ZeroDivisionError
 
 
-STEP = Step(1002, _add_column)
+STEP = Step(1999, _add_column)
 
 
 def test_a_step_runs_once_after_a_checked_copy_was_taken(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_step_runs_once_after_a_checked_copy_was_taken(tmp_path: Path) -> None
         copies = workspace.folder / "copies"
         file = workspace.folder / FILE_NAME
         copy = migrate(workspace._connection, file, copies, Disk(), steps=[STEP])
-        assert schema.version_of(workspace._connection) == 1002
+        assert schema.version_of(workspace._connection) == 1999
         assert workspace._connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
         assert workspace.load_book().values == {key_of(): 1}
         again = migrate(workspace._connection, file, copies, Disk(), steps=[STEP])
@@ -120,7 +120,7 @@ def test_a_step_that_fails_changes_nothing_and_the_copy_stays(tmp_path: Path) ->
         tables, file = _tables(workspace.folder / FILE_NAME), workspace.folder / FILE_NAME
         with pytest.raises(ZeroDivisionError):
             migrate(
-                workspace._connection, file, workspace.folder / "copies", Disk(), steps=[Step(1002, _fail)]
+                workspace._connection, file, workspace.folder / "copies", Disk(), steps=[Step(1999, _fail)]
             )
         assert schema.version_of(workspace._connection) == schema.CURRENT
         assert _tables(file) == tables
@@ -143,7 +143,7 @@ def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> None:
 def test_a_step_that_leaves_dangling_rows_is_undone(tmp_path: Path) -> None:
     def orphan(database) -> None:
         database.execute("INSERT INTO remark (dossier, about, text) VALUES ('gone', 'a', 'b')")
-        database.execute("PRAGMA user_version = 1002")
+        database.execute("PRAGMA user_version = 1999")
 
     with make_workspace(tmp_path) as workspace:
         with pytest.raises(sqlite3.IntegrityError):
@@ -152,6 +152,6 @@ def test_a_step_that_leaves_dangling_rows_is_undone(tmp_path: Path) -> None:
                 workspace._file,
                 workspace.folder / "copies",
                 Disk(),
-                steps=[Step(1002, orphan)],
+                steps=[Step(1999, orphan)],
             )
         assert workspace._connection.execute("SELECT count(*) FROM remark").fetchone()[0] == 0

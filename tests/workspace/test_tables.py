@@ -50,6 +50,10 @@ CELLS = {
         ("d1", "so_ho", "", "2023", 0),
         {"reason": "not_asked", "from_set": "s@1.0.0", "texts": '[["","612"]]'},
     ),
+    EditKind.KEPT: (
+        ("d1", "check", "8.4.d", "phan_khong_hon_tong"),
+        {"reason": "Đã đối chiếu sổ", "basis": "0a1b", "who": "Hồng", "at": "z"},
+    ),
 }
 
 

@@ -224,21 +224,24 @@ class EntryPage(Page):
 
     @override
     def next_problem(self, step: int) -> bool:
-        from ntm_desktop.operations.findings import FindingKind, findings  # when it is first asked
+        from ntm_desktop.operations.findings import findings  # when it is first asked
 
         found = findings(self.session.desk)
         if not found:
             return False
         place = found.index(self._problem) + step if self._problem in found else 0 if step > 0 else -1
-        finding = found[place % len(found)]
+        self.show_finding(found[place % len(found)])
+        return True
+
+    @override
+    def show_finding(self, finding: Finding) -> None:
         self.go_to(finding.requirement)
         self._problem = finding
-        if finding.kind in {FindingKind.EVIDENCE_GONE, FindingKind.EVIDENCE_MISSING}:
+        if finding.kind.is_about_evidence:
             self.show_evidence()
         elif finding.key is not None:
             self._uncovering.stop()
             self.cards.focus_key(finding.key)
-        return True
 
     # ------------------------------------------------------------ shape
 

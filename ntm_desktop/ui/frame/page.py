@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.operations.change import Change
 from ntm_desktop.ui.look.breakpoints import Room
 from ntm_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from ntm_desktop.operations.findings import Finding
 
 
 class Page(QWidget):
@@ -31,6 +36,9 @@ class Page(QWidget):
 
     def go_to(self, place: str) -> None:
         """Show the indicator or requirement with this code and put the focus on its first input."""
+
+    def show_finding(self, finding: Finding) -> None:
+        """Go to the place of a problem; for the page that has the inputs."""
 
     def next_problem(self, step: int) -> bool:  # noqa: ARG002 - for pages that have problems
         """Go to the next (1) or previous (-1) problem; False when the page has none."""

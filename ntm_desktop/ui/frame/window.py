@@ -30,6 +30,7 @@ from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from ntm_desktop.operations.findings import Finding
     from ntm_desktop.operations.search import Hit, SearchIndex
 
 _QUIET_MS = 120
@@ -100,6 +101,7 @@ class MainWindow(QWidget):
         self.session.changed.connect(self.show_change)
         self.session.failed.connect(self.show_error)
         self.session.go_to.connect(self.go_to)
+        self.session.go_to_finding.connect(self.go_to_finding)
         self.rail.chosen.connect(self.open_page)
         self.top_bar.picked.connect(self._pick)
         self.find_box.asked.connect(self._find)
@@ -153,6 +155,11 @@ class MainWindow(QWidget):
         page = self.page()
         if place and page is not None:
             page.go_to(place)
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Open the entry at the place of a problem."""
+        self.open_page("entry")
+        self._pages["entry"].show_finding(finding)
 
     def _open_by_key(self) -> None:
         shortcut = self.sender()

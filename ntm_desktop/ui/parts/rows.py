@@ -113,10 +113,12 @@ class GroupHead(QWidget):
         aside: str = "",
         *,
         state: State | None = None,
+        icon: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._state = state
+        self._icon = icon or (state.icon if state is not None else "")
         self.setFixedHeight(GROUP_HEAD)
         row = QHBoxLayout(self)
         row.setContentsMargins(16 + (icons.GRID + 6 if state else 0), 0, 16, 0)
@@ -136,4 +138,4 @@ class GroupHead(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour(Ink.LINE))
         if self._state is not None:
             area = QRectF(16, (self.height() - 14) / 2, 14, 14)
-            icons.paint(painter, area, self._state.icon, self._state.ink, Ink.SUNKEN)
+            icons.paint(painter, area, self._icon, self._state.ink, Ink.SUNKEN)

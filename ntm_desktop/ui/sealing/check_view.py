@@ -73,19 +73,23 @@ class CheckView(CardColumn):
         self.counts = CountsCard()
         self.blocking = PlacesCard(session, _("This hinders signing"))
         self.soft = PlacesCard(session, _("Better looked at again"))
+        self.kept = PlacesCard(session, _("Kept with a reason, printed in the report"))
         self.thresholds = ThresholdsCard(session)
-        for card in (self.blocking, self.counts, self.thresholds, self.soft):
+        for card in (self.blocking, self.counts, self.kept, self.thresholds, self.soft):
             self.add(card)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
-        """Show everything of the chosen dossier."""
+        """Show everything of the chosen dossier, what is kept with a reason apart."""
         desk = self._session.desk
         self.counts.show_evaluation(desk.evaluation)
         lines = {True: [], False: []}  # type: dict[bool, list[finding_words.Line]]
+        kept = [finding_words.finding_line(desk, finding) for finding in found if finding.kept]
         for finding in found:
-            lines[finding.blocking].append(finding_words.finding_line(desk, finding))
+            if finding.kept is None:
+                lines[finding.blocking].append(finding_words.finding_line(desk, finding))
         self.blocking.show_lines(lines[True], _("Put right"), State.NOT_MET)
         self.soft.show_lines(lines[False], _("View"), None)
+        self.kept.show_lines(kept, _("View"), None)
         self.thresholds.show_desk(desk)
 
     def fit(self, room: Room) -> None:

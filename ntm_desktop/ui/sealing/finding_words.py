@@ -31,6 +31,12 @@ def finding_line(desk: Desk, finding: Finding) -> Line:
     """Return the words of a finding."""
     requirement = _requirement(desk, finding.requirement)
     where = str(requirement.label) if requirement is not None else ""
+    if finding.kept is not None:
+        where = _("\u201c{reason}\u201d \u00b7 {who} {day}").format(
+            reason=finding.kept.reason,
+            who=finding.kept.who,
+            day=wording.moment_words(finding.kept.at)[:10],
+        )
     return Line(wording.finding_sentence(desk, finding), where, finding.requirement)
 
 

@@ -13,7 +13,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import dossiers, seal
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.dossiers import Dossier, DossierState
-from ntm_desktop.operations.findings import findings
+from ntm_desktop.operations.findings import reviewed
 from ntm_desktop.operations.seal import Sealed
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
@@ -147,7 +147,7 @@ class SealingPage(Page):
 
     def _show_wizard(self, dossier: Dossier) -> None:
         desk, draft = self.session.desk, self.journey.draft()
-        found = findings(desk)
+        found = reviewed(desk)
         view: QWidget = self.check
         if draft.step is Step.CHECK:
             self.check.show_findings(found)
@@ -165,7 +165,7 @@ class SealingPage(Page):
         self.title.set_text(wizard.title(draft.step))
         sealing = self.journey.work.progress if self.journey.is_busy(Kind.SEAL) else None
         self.steps.show_steps(*steps.of_wizard(draft, desk.evaluation, sealing))
-        self._show_foot(draft, blocking=sum(1 for one in found if one.blocking))
+        self._show_foot(draft, blocking=sum(1 for one in found if one.blocking and one.kept is None))
         settled = (
             self.journey.papers_stand() if draft.step is Step.PREVIEW else not self.journey.is_busy(Kind.SEAL)
         )

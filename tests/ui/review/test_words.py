@@ -1,0 +1,38 @@
+"""Words of the review: every kind of problem has a link, every group and filter a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.findings import Finding, FindingKind
+from ntm_desktop.ui.review.words import (
+    Group,
+    Subject,
+    _action,
+    _keep,
+    group_words,
+    places,
+    subject_of,
+    subject_words,
+)
+
+
+@pytest.mark.parametrize("kind", FindingKind)
+def test_every_kind_has_something_to_do(kind: FindingKind) -> None:
+    finding = Finding(kind, blocking=False, requirement="8.4.d")
+    assert _action(finding)
+    assert subject_of(finding) in Subject
+    assert bool(_keep(finding)) == finding.can_be_kept
+
+
+def test_groups_and_filters_have_names() -> None:
+    assert all(all(group_words(group)) for group in Group)
+    assert len({subject_words(subject) for subject in Subject}) == len(Subject)
+
+
+def test_a_requirement_stands_under_its_criterion(desk: Desk) -> None:
+    place = places(desk)["8.4.d"]
+    assert (place.criterion.code, place.indicator.code) == ("8", "8.4")
+    desk.choose(None)
+    assert places(desk) == {}

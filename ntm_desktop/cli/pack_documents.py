@@ -10,6 +10,8 @@ from ntm_desktop.cli.printing import Json
 if TYPE_CHECKING:
     from ntm_desktop.criteria.model import CriterionSet
     from ntm_desktop.criteria.verdicts import Verdict
+    from ntm_desktop.operations.comparison import Comparison
+    from ntm_desktop.operations.comparison_paper import Shown
     from ntm_desktop.operations.desk import Desk
     from ntm_desktop.operations.pack_authoring import Checked
     from ntm_desktop.operations.pack_changes import Difference, PartChange, RequirementChange
@@ -103,6 +105,52 @@ def admitted_document(admitted: Admitted) -> Json:
         ],
         "warnings": _warnings(admitted.warnings),
         "refused": _refused(admitted.refused),
+    }
+
+
+def comparison_document(desk: Desk, found: Comparison, which: Shown) -> Json:
+    """Return the document of `compare`."""
+    from ntm_desktop.operations.comparison_paper import counted, earliest_words, part_words, shown
+
+    parts: list[Json] = []
+    for part in shown(found.parts, which):
+        change, words = part.change, part_words(desk, found, part)
+        earliest: Json = None
+        if part.earliest is not None:
+            earliest = {
+                "year": part.earliest.year,
+                "rests_on": list(part.earliest.rests_on),
+                "message": earliest_words(found, part),
+            }
+        parts.append(
+            {
+                "code": change.code,
+                "first_code": change.old_code or None,
+                "name": str(change.name),
+                "condition": change.condition,
+                "tags": [*sorted(part.tags)],
+                "before": _verdict(change.before),
+                "after": _verdict(change.after),
+                "differs": part.differs,
+                "why": words.gap.replace("\u00a0", " "),
+                "stands": words.rest.replace("\u00a0", " "),
+                "earliest": earliest,
+                "differences": [_difference(one) for one in change.differences],
+                "requirements": [_requirement(one) for one in change.requirements],
+            }
+        )
+    return {
+        "dossier": found.move.dossier.id,
+        "year": found.move.dossier.year,
+        "first": _set(found.move.before),
+        "second": _set(found.move.after),
+        "matched_by": "code" if found.kin else "figures",
+        "summary": [
+            {"before": _verdict(pair[0]), "after": _verdict(pair[1]), "count": count}
+            for pair, count in counted(found)
+        ],
+        "unchecked": found.unchecked,
+        "indicators": parts,
     }
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ntm_desktop.cli import demo, dossiers, figures, packs, sealing, thresholds, workspaces
+from ntm_desktop.cli import comparing, demo, dossiers, figures, packs, sealing, thresholds, workspaces
 from ntm_desktop.cli.argparse_words import translate_argparse
 from ntm_desktop.cli.command import Commands
 from ntm_desktop.i18n import LANGUAGES
@@ -35,6 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
     dossiers.add_to(commands)
     figures.add_to(commands)
     thresholds.add_to(commands)
+    comparing.add_to(commands)
     sealing.add_to(commands)
     packs.add_to(commands)
     return parser

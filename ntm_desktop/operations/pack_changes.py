@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ntm_desktop.criteria.counterparts import are_kin, indicator_pairs, requirement_pairs
 from ntm_desktop.criteria.language.nodes import Node
 from ntm_desktop.criteria.language.show import show
 from ntm_desktop.criteria.model import CriterionSet, Indicator, Requirement, Threshold, Whole
@@ -65,6 +66,11 @@ class RequirementChange:
         """Say whether its verdict is another one."""
         return _verdict(self.before) is not _verdict(self.after)
 
+    @property
+    def matters(self) -> bool:
+        """Say whether more than words and evidence differs."""
+        return self.flips or any(difference.what in _MATTERS for difference in self.differences)
+
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
@@ -81,6 +87,13 @@ class PartChange:
     differences: tuple[Difference, ...] = ()
     """Of the indicator itself."""
     condition: bool = False
+    old_code: str = ""
+    """What the old version calls it; empty where it does not have it."""
+
+    @property
+    def new_code(self) -> str:
+        """What the new version calls it; empty where it does not have it."""
+        return self.code if self.after is not None else ""
 
     @property
     def flips(self) -> bool:
@@ -90,9 +103,8 @@ class PartChange:
     @property
     def matters(self) -> bool:
         """Say whether more than words and evidence differs."""
-        inside = (difference for one in self.requirements for difference in one.differences)
-        return any(one.flips for one in self.requirements) or any(
-            difference.what in _MATTERS for difference in (*self.differences, *inside)
+        return any(one.matters for one in self.requirements) or any(
+            difference.what in _MATTERS for difference in self.differences
         )
 
 
@@ -106,77 +118,83 @@ class Version:
 
 def part_changes(old: Version, new: Version) -> tuple[PartChange, ...]:
     """Return the indicators and conditions that flip or differ, in the order of the new set, those gone last."""
-    before = {indicator.code: indicator for indicator in old.set.indicators()}
-    after = {indicator.code: indicator for indicator in new.set.indicators()}
-    found = [
-        _indicator(code, before.get(code), after.get(code), old, new)
-        for code in dict.fromkeys((*after, *before))
-    ]
-    conditions = _conditions(old, new)
-    return tuple(one for one in (*found, *conditions) if one.flips or one.requirements or one.differences)
+    return tuple(one for one in parts_of_both(old, new) if one.flips or one.requirements or one.differences)
+
+
+def parts_of_both(old: Version, new: Version) -> tuple[PartChange, ...]:
+    """Return every indicator and condition of two sets, also those that are the same; ordered as `part_changes`."""
+    kin = are_kin(old.set, new.set)
+    indicators = (
+        _indicator(one, other, old, new, kin=kin) for one, other in indicator_pairs(old.set, new.set)
+    )
+    return (*indicators, *_conditions(old, new, kin=kin))
 
 
 def _indicator(
-    code: str, one: Indicator | None, other: Indicator | None, old: Version, new: Version
+    one: Indicator | None, other: Indicator | None, old: Version, new: Version, *, kin: bool
 ) -> PartChange:
     shown = other or one
+    requirements = tuple(() if each is None else each.requirements for each in (one, other))
+    changes = _requirements(requirements[0], requirements[1], old, new, kin=kin)
     return PartChange(
-        code,
-        shown.name if shown is not None else Text(code),
-        _whole_verdict(old.evaluation, code),
-        _whole_verdict(new.evaluation, code),
-        _requirements(
-            one.requirements if one is not None else (),
-            other.requirements if other is not None else (),
-            old,
-            new,
-        ),
+        "" if shown is None else shown.code,
+        Text("") if shown is None else shown.name,
+        _whole_verdict(old.evaluation, one),
+        _whole_verdict(new.evaluation, other),
+        tuple(change for change in changes if change.flips or change.differences),
         tuple(_of_indicators(one, other)),
+        old_code="" if one is None else one.code,
     )
 
 
-def _conditions(old: Version, new: Version) -> Iterator[PartChange]:
+def _conditions(old: Version, new: Version, *, kin: bool) -> Iterator[PartChange]:
     before, after = (
         tuple(condition.requirement for condition in version.set.conditions) for version in (old, new)
     )
-    for change in _requirements(before, after, old, new):
+    for change in _requirements(before, after, old, new, kin=kin):
         yield PartChange(
             change.code,
             change.label,
             _verdict(change.before),
             _verdict(change.after),
-            (change,),
+            (change,) if change.flips or change.differences else (),
             condition=True,
+            old_code="" if change.old is None else change.old.code,
         )
 
 
 def _requirements(
-    before: tuple[Requirement, ...], after: tuple[Requirement, ...], old: Version, new: Version
+    before: tuple[Requirement, ...],
+    after: tuple[Requirement, ...],
+    old: Version,
+    new: Version,
+    *,
+    kin: bool,
 ) -> tuple[RequirementChange, ...]:
-    one, other = ({requirement.code: requirement for requirement in these} for these in (before, after))
-    changes = (
-        _requirement(code, one.get(code), other.get(code), old, new)
-        for code in dict.fromkeys((*other, *one))
-        if one.get(code) != other.get(code)
-        or old.evaluation.requirements.get(code) != new.evaluation.requirements.get(code)
+    return tuple(
+        _requirement(one, other, old, new) for one, other in requirement_pairs(before, after, kin=kin)
     )
-    return tuple(change for change in changes if change.flips or change.differences)
 
 
 def _requirement(
-    code: str, one: Requirement | None, other: Requirement | None, old: Version, new: Version
+    one: Requirement | None, other: Requirement | None, old: Version, new: Version
 ) -> RequirementChange:
     shown = other or one
-    before, after = old.evaluation.requirements.get(code), new.evaluation.requirements.get(code)
+    before, after = _result(old.evaluation, one), _result(new.evaluation, other)
+    same = one == other and before == after
     return RequirementChange(
-        code,
-        shown.label if shown is not None else Text(code),
+        "" if shown is None else shown.code,
+        Text("") if shown is None else shown.label,
         one,
         other,
         before,
         after,
-        tuple(_of_requirements(one, other, before, after)),
+        () if same else tuple(_of_requirements(one, other, before, after)),
     )
+
+
+def _result(evaluation: Evaluation, requirement: Requirement | None) -> RequirementResult | None:
+    return None if requirement is None else evaluation.requirements.get(requirement.code)
 
 
 def _of_indicators(one: Indicator | None, other: Indicator | None) -> Iterator[Difference]:
@@ -277,6 +295,6 @@ def _verdict(result: RequirementResult | None) -> Verdict | None:
     return None if result is None else result.verdict
 
 
-def _whole_verdict(evaluation: Evaluation, code: str) -> Verdict | None:
-    result = evaluation.indicators.get(code)
+def _whole_verdict(evaluation: Evaluation, indicator: Indicator | None) -> Verdict | None:
+    result = None if indicator is None else evaluation.indicators.get(indicator.code)
     return None if result is None else result.verdict

@@ -266,7 +266,7 @@ def move_of(
         changes=part_changes(Version(old.source, before), Version(to, after)),
         evaluations=(before, after),
         carriage=carriage,
-        asked=tuple(_newly_asked(old.source, to, there)),
+        asked=tuple(newly_asked(old.source, to, there)),
         contradicted=contradictions(new, there),
     )
 
@@ -311,7 +311,8 @@ def _fields(source: CriterionSet) -> Iterator[Field]:
             yield from table.columns
 
 
-def _newly_asked(old: CriterionSet, new: CriterionSet, there: Situation) -> Iterator[Asked]:
+def newly_asked(old: CriterionSet, new: CriterionSet, there: Situation) -> Iterator[Asked]:
+    """Yield the figures a set asks for in a situation that another one does not."""
     before = {(field.element, field.years_back) for field in _fields(old)}
     seen: set[tuple[str, int]] = set()
     for field in _fields(new):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ntm_desktop.criteria.earliest import Earliest
 from ntm_desktop.criteria.model import CriterionSet, Requirement, RequirementKind
 from ntm_desktop.criteria.verdicts import RequirementResult, Verdict
 from ntm_desktop.i18n import gettext as _
@@ -15,16 +16,66 @@ from ntm_desktop.operations.pack_preview import Asked, BrokenPromise, MisfitReas
 from ntm_desktop.operations.thresholds import figure, threshold_value
 from ntm_desktop.operations.wording import missing_sentence, reason_sentence
 
-__all__ = ["asked_words", "contradiction_sentence", "misfit_words", "promise_sentence", "why"]
+__all__ = [
+    "asked_words",
+    "contradiction_sentence",
+    "earliest_sentence",
+    "misfit_words",
+    "promise_sentence",
+    "stands",
+    "why",
+]
 
 
 def why(desk: Desk, move: Move, change: PartChange) -> Sentence:
     """Return in two short sentences what changed and where the commune stands; both empty for words alone."""
-    first = next((one for one in change.requirements if one.flips), None)
-    first = first or next((one for one in change.requirements if one.differences), None)
+    first = _most_telling(change)
     if first is None:
         return Sentence(_of_indicator(change))
-    return Sentence(_changed(change, first), _stands(desk, move, first))
+    return Sentence(_changed(change, first), _stands_after(desk, move, change, first))
+
+
+def stands(desk: Desk, move: Move, change: PartChange) -> str:
+    """Return where the commune stands under the new set; empty where it is met or does not have the part."""
+    return "" if change.after is Verdict.MET else _stands_after(desk, move, change, None)
+
+
+def earliest_sentence(found: Earliest, criterion_set: CriterionSet) -> str:
+    """Return in which year an indicator can be met at the earliest, because of figures of years that are over."""
+    years = ", ".join(map(str, sorted(found.rests_on)))
+    last = criterion_set.valid_to
+    if last is not None and found.year > last:
+        return _(
+            "The figures of {years} count; it cannot be met before {year}, after the years of this set (to {last})."
+        ).format(years=years, year=found.year, last=last)
+    return _("The figures of {years} count; it can be met in {year} at the earliest.").format(
+        years=years, year=found.year
+    )
+
+
+def _most_telling(change: PartChange) -> RequirementChange | None:
+    """Return the requirement whose verdict became that of the whole, else one that flips, else one that differs."""
+    flipped = [one for one in change.requirements if one.flips]
+    decisive = [one for one in flipped if one.after is not None and one.after.verdict is change.after]
+    telling = [one for one in change.requirements if one.matters]
+    return next(iter((*decisive, *flipped, *telling, *change.requirements)), None)
+
+
+def _stands_after(desk: Desk, move: Move, change: PartChange, first: RequirementChange | None) -> str:
+    """Return where the commune stands at what the new verdict hangs on, which may be another requirement."""
+    decided = first is not None and first.after is not None and first.after.verdict is change.after
+    if first is not None and (decided or change.after not in {Verdict.NOT_MET, Verdict.UNDETERMINED}):
+        return _stands(desk, move, first.new, first.after)
+    indicator = next((one for one in move.after.indicators() if one.code == change.code), None)
+    results = move.evaluations[1].requirements
+    for other in () if indicator is None or change.condition else indicator.requirements:
+        result = results[other.code]
+        words = _stands(desk, move, other, result) if result.verdict is change.after else ""
+        if words and len(indicator.requirements if indicator else ()) > 1:
+            return _("{content}: {words}").format(content=other.label, words=words)
+        if words:
+            return words
+    return ""
 
 
 def _of_indicator(change: PartChange) -> str:
@@ -104,9 +155,8 @@ def _more_asked(one: RequirementChange) -> bool:
     return one.after is not None and bool(one.after.missing) and not (one.before and one.before.missing)
 
 
-def _stands(desk: Desk, move: Move, one: RequirementChange) -> str:
+def _stands(desk: Desk, move: Move, requirement: Requirement | None, result: RequirementResult | None) -> str:
     """Return what the commune has, is short of, or has to enter."""
-    result, requirement = one.after, one.new
     if result is None or requirement is None:
         return ""
     if result.verdict is Verdict.NOT_MET:
@@ -115,7 +165,7 @@ def _stands(desk: Desk, move: Move, one: RequirementChange) -> str:
         label, year = desk.commune.hamlet_label, move.dossier.year
         return missing_sentence(result.missing, move.after, desk.book, label, year=year).whole()
     if result.verdict is Verdict.UNDETERMINED:
-        return reason_sentence(result.reason, move.after).whole()
+        return reason_sentence(result.reason, move.after).gap
     has = figure(requirement, result)
     plain = requirement.kind is RequirementKind.YES_NO or not has
     return "" if plain else _("The commune has {figure}.").format(figure=has)

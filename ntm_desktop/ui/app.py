@@ -73,6 +73,9 @@ def pages() -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
         PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
+        PageEntry(
+            RailEntry("compare", "layers", _("Compare criterion sets")), _compare, reached_from="packs"
+        ),
     )
 
 
@@ -104,6 +107,12 @@ def _packs(session: Session) -> Page:
     from ntm_desktop.ui.packs.page import PacksPage
 
     return PacksPage(session)
+
+
+def _compare(session: Session) -> Page:
+    from ntm_desktop.ui.compare.page import ComparePage
+
+    return ComparePage(session)
 
 
 def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> int:

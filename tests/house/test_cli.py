@@ -9,40 +9,7 @@ import sys
 import pytest
 
 from tests.house.source import ROOT
-
-COMMANDS = (
-    "open",
-    "demo",
-    "new",
-    "profile",
-    "hamlets",
-    "dossier list",
-    "dossier add",
-    "form",
-    "fill",
-    "attach",
-    "confirm",
-    "check",
-    "documents",
-    "seal",
-    "verify",
-    "doctor",
-    "pack new",
-    "pack check",
-    "pack build",
-    "pack list",
-    "pack preview",
-    "pack import",
-    "pack apply",
-    "pack undo",
-    "pack publish init",
-    "pack publish add",
-    "pack publish rotate",
-    "pack publish bundle",
-    "pack publish renew",
-    "pack publish key",
-    "pack publish let-in",
-)
+from tests.support.commands import COMMANDS
 
 
 def _help(command: str) -> subprocess.CompletedProcess[str]:

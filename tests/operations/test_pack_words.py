@@ -21,6 +21,7 @@ from ntm_desktop.operations.pack_preview import Asked, BrokenPromise, move_of
 from ntm_desktop.operations.pack_words import asked_words, misfit_words, promise_sentence, why
 from tests.support.desks import NTM, fresh_desk
 from tests.support.pack_desks import content, shipped_set, threshold_at, with_requirement
+from tests.support.windows import IT_OF_THE_COMMUNE
 
 FILED, ONLINE = "ho_so_giai_quyet", "ho_so_truc_tuyen"
 
@@ -46,8 +47,18 @@ def _changed(**fields: object) -> CriterionSet:
 
 
 def test_a_threshold_goes_down_and_the_commune_has_enough(desk: Desk) -> None:
+    for name, text in IT_OF_THE_COMMUNE.items():
+        answer(desk, FactKey(name, "", year_period(2023)), text)
     said = _why(desk, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
     assert said == Sentence("Mức đạt từ >\u00a030\u00a0% xuống >\u00a020\u00a0%", "Xã đang có 25,69\u00a0%.")
+
+
+def test_where_another_content_keeps_it_undetermined_that_is_named_and_not_the_figure_that_is_enough(
+    desk: Desk,
+) -> None:
+    said = _why(desk, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
+    assert said.gap == "Mức đạt từ >\u00a030\u00a0% xuống >\u00a020\u00a0%"
+    assert said.rest.startswith("Máy tính cho cán bộ: Chưa nhập: ")
 
 
 def test_a_threshold_goes_up_and_the_commune_is_short(desk: Desk) -> None:

@@ -39,10 +39,12 @@ _QUIET_MS = 120
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A screen of the rail and how it is made when it is first opened."""
+    """A screen and how it is made when it is first opened."""
 
     entry: RailEntry
     make: Callable[[Session], Page]
+    reached_from: str = ""
+    """The screen that leads to it; empty for a screen of the rail."""
 
 
 class MainWindow(QWidget):
@@ -65,7 +67,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.find_box = FindBox()
         self.top_bar = TopBar(commune, self.find_box)
-        self.rail = Rail([page.entry for page in pages])
+        self.rail = Rail([page.entry for page in pages if not page.reached_from])
         self.stack = QStackedWidget()
         self.status_bar = StatusBar()
         self._notices = QVBoxLayout()
@@ -137,7 +139,7 @@ class MainWindow(QWidget):
         return widget if isinstance(widget, Page) else None
 
     def open_page(self, name: str) -> None:
-        """Open a screen of the rail; it is built the first time."""
+        """Open a screen; it is built the first time."""
         page = self._pages.get(name)
         if page is None:
             page = self._entries[name].make(self.session)
@@ -146,7 +148,7 @@ class MainWindow(QWidget):
             page.show_change(Change(structure=True))
         page.fit(self._room())
         self.stack.setCurrentWidget(page)
-        self.rail.show_page(name)
+        self.rail.show_page(self._entries[name].reached_from or name)
         self._tell_progress()
 
     def go_to(self, name: str, place: str) -> None:

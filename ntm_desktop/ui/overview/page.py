@@ -53,6 +53,8 @@ class OverviewPage(Page):
             icon="list",
         )
         self.hamlets.clicked.connect(self._open_hamlets)
+        self.compare = Button(_("Compare sets\u2026"), ButtonKind.QUIET, icon="layers")
+        self.compare.clicked.connect(self._compare)
         self.new = NewDossierCard(session)
         self.new.hide()
         self.new.made.connect(self._made)
@@ -75,6 +77,7 @@ class OverviewPage(Page):
         head.addWidget(self._title)
         head.addWidget(self._today)
         head.addStretch(1)
+        head.addWidget(self.compare)
         head.addWidget(self.hamlets)
         head.addWidget(self.add)
         self._lower = QHBoxLayout()
@@ -216,6 +219,9 @@ class OverviewPage(Page):
     def _open_hamlets(self) -> None:
         self.hamlet_list.open()
 
+    def _compare(self) -> None:
+        self.session.go_to.emit("compare", "")
+
     def _open_new(self) -> None:
         self.new.open()
 
@@ -232,6 +238,7 @@ class OverviewPage(Page):
             row.set_wide(wide=room.breadth >= Breadth.NARROW)
         small = room.tree_is_drawer
         self._today.setVisible(not small)
+        self.compare.setVisible(not small)
         self.add.set_words(_("New dossier\u2026") if small else _("Make a new dossier\u2026"))
         self.new.fit(stacked=small)
         self._lower.setDirection(

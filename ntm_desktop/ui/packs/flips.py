@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,10 +12,8 @@ from typing_extensions import override
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_changes import PartChange
 from ntm_desktop.operations.pack_preview import Move
-from ntm_desktop.operations.pack_words import why
 from ntm_desktop.operations.wording import verdict_word
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
@@ -46,33 +45,45 @@ def _verdict(verdict: Verdict | None, missing: str) -> StateWord:
 
 
 def _short_name(move: Move, change: PartChange) -> str:
-    """Return what the tree calls the indicator; a condition has its name alone."""
-    indicators = (*move.after.indicators(), *move.before.indicators())
-    return next((str(one.short_name) for one in indicators if one.code == change.code), str(change.name))
+    """Return what the tree calls the indicator, with its code in the other set where that is another."""
+    source, code = (move.after, change.new_code) if change.new_code else (move.before, change.old_code)
+    name = next((str(one.short_name) for one in source.indicators() if one.code == code), str(change.name))
+    if change.condition or change.old_code in {"", change.code}:
+        return name
+    return _("{name} (was {code})").format(name=name, code=change.old_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What stands in the last column: what changed, where the commune stands, and what else is to be known."""
+
+    changed: str
+    stands: str = ""
+    more: str = ""
 
 
 class FlipRow(QWidget):
     """One indicator; its parts stand beside each other, or stacked where the window is small."""
 
-    def __init__(self, desk: Desk, move: Move, change: PartChange) -> None:
+    def __init__(self, move: Move, change: PartChange, reasons: Reasons) -> None:
         super().__init__()
-        sentence = why(desk, move, change)
-        self.code = Words(change.code, TextRole.STRONG, Ink.TEXT2)
+        self.code = Words("" if change.condition else change.code, TextRole.STRONG, Ink.TEXT2)
         self.name = Words(_short_name(move, change), fit=Fit.WRAP)
         self.name.setToolTip(str(change.name))
         self.before = _verdict(change.before, _("Not in it"))
         self.after = _verdict(change.after, _("No longer in it"))
         self._arrow = Icon("arrow", Ink.TEXT2, _ARROW, name=_("becomes"))
         self.why = QWidget()
-        reasons = QVBoxLayout(self.why)
-        reasons.setContentsMargins(0, 0, 0, 0)
-        reasons.setSpacing(0)
+        column = QVBoxLayout(self.why)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for text, role, ink in (
-            (sentence.gap, TextRole.BODY, Ink.TEXT),
-            (sentence.rest, TextRole.SMALL, Ink.TEXT2),
+            (reasons.changed, TextRole.BODY, Ink.TEXT),
+            (reasons.stands, TextRole.SMALL, Ink.TEXT2),
+            (reasons.more, TextRole.SMALL, Ink.UND),
         ):
             if text:
-                reasons.addWidget(Words(text, role, ink, fit=Fit.WRAP))
+                column.addWidget(Words(text, role, ink, fit=Fit.WRAP))
         self.setMinimumHeight(_ROW)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 6, 0, 6)
@@ -122,23 +133,21 @@ class FlipRow(QWidget):
 class _TableHead(QWidget):
     """The names of the columns."""
 
-    def __init__(self, move: Move) -> None:
+    def __init__(self, before: str, after: str) -> None:
         super().__init__()
         self.setFixedHeight(_HEAD)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         row.setSpacing(_GAP)
-        same = move.before.id == move.after.id
-        before = _("In use: {version}") if same else _("In use: {set}")
-        after = _("New: {version}") if same else _("New: {set}")
         for text, width in (
             (_("Indicator"), _CODE + _GAP + _NAME),
-            (before.format(version=move.before.version, set=move.before.short_title), _VERDICT),
+            (before, _VERDICT),
             ("", _ARROW),
-            (after.format(version=move.after.version, set=move.after.short_title), _VERDICT),
+            (after, _VERDICT),
             (_("Why"), 0),
         ):
             words = Words(text, TextRole.SMALL_STRONG, Ink.TEXT2, fit=Fit.ELIDE)
+            words.setToolTip(text)
             if width:
                 words.setFixedWidth(width)
             row.addWidget(words, 0 if width else 1)
@@ -150,14 +159,32 @@ class _TableHead(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour(Ink.LINE_STRONG))
 
 
+def version_heads(move: Move) -> tuple[str, str]:
+    """Return what the columns of the version in use and of the new one are called."""
+    same = move.before.id == move.after.id
+    before = _("In use: {version}") if same else _("In use: {set}")
+    after = _("New: {version}") if same else _("New: {set}")
+    return (
+        before.format(version=move.before.version, set=move.before.short_title),
+        after.format(version=move.after.version, set=move.after.short_title),
+    )
+
+
 class ChangesCard(Card):
     """A card with a title, what is counted beside it, and a row for each change."""
 
     def __init__(
-        self, desk: Desk, move: Move, title: str, aside: str, right: str = "", *, shown: int = 0
+        self,
+        reasons: Callable[[PartChange], Reasons],
+        move: Move,
+        title: str,
+        aside: str,
+        right: str = "",
+        *,
+        shown: int = 0,
     ) -> None:
         super().__init__(padded=False)
-        self._desk = desk
+        self._reasons = reasons
         self._move = move
         self._changes: tuple[PartChange, ...] = ()
         self._shown = shown
@@ -185,11 +212,11 @@ class ChangesCard(Card):
         self._list.setContentsMargins(_SIDE, 0, _SIDE, 0)
         self._list.setSpacing(0)
 
-    def show_changes(self, changes: Sequence[PartChange], *, headed: bool) -> None:
-        """Show these, under the names of the columns where they are asked for."""
+    def show_changes(self, changes: Sequence[PartChange], heads: tuple[str, str] | None = None) -> None:
+        """Show these, under the names of the columns of verdicts where they are given."""
         self._changes = tuple(changes)
-        if headed:
-            self._head = _TableHead(self._move)
+        if heads is not None:
+            self._head = _TableHead(*heads)
             self.body.addWidget(self._head)
         elif changes:
             self.body.addWidget(Hairline())
@@ -215,7 +242,7 @@ class ChangesCard(Card):
                 old.hide()
                 old.deleteLater()
         limit = len(self._changes) if self._all or not self._shown else self._shown
-        self.rows = [FlipRow(self._desk, self._move, change) for change in self._changes[:limit]]
+        self.rows = [FlipRow(self._move, change, self._reasons(change)) for change in self._changes[:limit]]
         for number, row in enumerate(self.rows):
             if number:
                 self._list.addWidget(Hairline())

@@ -51,6 +51,7 @@ class PacksPage(Page):
         self.picker = Select(_("Criterion sets"))
         self.short_import = Button(_("From a stick\u2026"), icon="usb")
         self.short_folder = IconButton("folder", _("From a folder\u2026"), kind=ButtonKind.NORMAL)
+        self.short_compare = IconButton("layers", _("Compare two sets\u2026"), kind=ButtonKind.NORMAL)
         self.view = PreviewView(session.desk)
         self.foot = Foot()
         self._lay_out()
@@ -64,6 +65,7 @@ class PacksPage(Page):
         top.addWidget(self.picker, 1)
         top.addWidget(self.short_import)
         top.addWidget(self.short_folder)
+        top.addWidget(self.short_compare)
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
         self._right.addWidget(self._top)
@@ -79,6 +81,8 @@ class PacksPage(Page):
         self.panel.list.chosen.connect(self.choose)
         self.panel.file_asked.connect(self.take_file)
         self.panel.folder_asked.connect(self.take_folder)
+        self.panel.compare_asked.connect(self.open_comparison)
+        self.short_compare.clicked.connect(self.open_comparison)
         self.picker.chosen.connect(self.choose)
         self.short_import.clicked.connect(self.take_file)
         self.short_folder.clicked.connect(self.take_folder)
@@ -147,6 +151,10 @@ class PacksPage(Page):
         """Show another set."""
         self._chosen, self._dossier = set_id, ""
         self.refresh()
+
+    def open_comparison(self) -> None:
+        """Go to the page that compares two sets."""
+        self.session.go_to.emit("compare", "")
 
     def _pick_dossier(self, dossier: str) -> None:
         self._dossier = dossier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.pack_changes import PartChange
 from ntm_desktop.operations.pack_preview import Move, PackPreview
 from ntm_desktop.operations.pack_words import (
     asked_words,
     contradiction_sentence,
     misfit_words,
     promise_sentence,
+    why,
 )
 from ntm_desktop.operations.packs import InstalledSet
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.packs.entries import heading, signed_years, source_words
-from ntm_desktop.ui.packs.flips import ChangesCard
+from ntm_desktop.ui.packs.flips import ChangesCard, Reasons, version_heads
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.card import Card, TitledCard
 from ntm_desktop.ui.parts.chip import Icon
@@ -169,14 +171,22 @@ def _source_line(words: str) -> QWidget:
     return line
 
 
+def _reasons(desk: Desk, move: Move) -> Callable[[PartChange], Reasons]:
+    def told(change: PartChange) -> Reasons:
+        said = why(desk, move, change)
+        return Reasons(said.gap, said.rest)
+
+    return told
+
+
 def _flips_card(desk: Desk, move: Move) -> ChangesCard:
     flips = sum(1 for change in move.flips)
     same = ngettext("{count} indicator stays", "{count} indicators stay", move.unchanged).format(
         count=move.unchanged
     )
     if not flips:
-        card = ChangesCard(desk, move, _("No indicator changes its result."), same)
-        card.show_changes((), headed=False)
+        card = ChangesCard(_reasons(desk, move), move, _("No indicator changes its result."), same)
+        card.show_changes(())
         return card
     title = ngettext(
         "Dossier of {year}: {count} indicator changes its result",
@@ -185,8 +195,8 @@ def _flips_card(desk: Desk, move: Move) -> ChangesCard:
     ).format(year=move.dossier.year, count=flips)
     before, after = move.met
     right = _("{before} met becomes {after} met").format(before=before, after=after)
-    card = ChangesCard(desk, move, title, same, right)
-    card.show_changes(move.flips, headed=True)
+    card = ChangesCard(_reasons(desk, move), move, title, same, right)
+    card.show_changes(move.flips, version_heads(move))
     return card
 
 
@@ -194,8 +204,8 @@ def _others_card(desk: Desk, move: Move) -> ChangesCard:
     count = len(move.others)
     aside = ngettext("{count} indicator", "{count} indicators", count).format(count=count)
     title = _("Same result, another threshold or way of counting")
-    card = ChangesCard(desk, move, title, aside, shown=_OTHERS_SHOWN)
-    card.show_changes(move.others, headed=False)
+    card = ChangesCard(_reasons(desk, move), move, title, aside, shown=_OTHERS_SHOWN)
+    card.show_changes(move.others)
     return card
 
 

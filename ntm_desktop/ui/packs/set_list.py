@@ -73,6 +73,7 @@ class SetPanel(QWidget):
 
     file_asked = Signal()
     folder_asked = Signal()
+    compare_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,11 +85,14 @@ class SetPanel(QWidget):
         self.from_file.clicked.connect(self.file_asked)
         self.from_folder = Button(_("From a folder\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
         self.from_folder.clicked.connect(self.folder_asked)
+        self.compare = Button(_("Compare two sets\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
+        self.compare.clicked.connect(self.compare_asked)
         buttons = QVBoxLayout()
         buttons.setContentsMargins(_ICON_LEFT, 8, _ICON_LEFT, 8)
         buttons.setSpacing(4)
         buttons.addWidget(self.from_file, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addWidget(self.from_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         message = _(
             "Old versions are kept. A signed dossier always opens with the version it was signed with."
         )

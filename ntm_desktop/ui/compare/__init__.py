@@ -1,0 +1,1 @@
+"""The page that shows the same figures under two sets or versions."""

@@ -1,0 +1,38 @@
+"""Every command of the contract that exists so far."""
+
+from __future__ import annotations
+
+COMMANDS = (
+    "open",
+    "demo",
+    "new",
+    "profile",
+    "hamlets",
+    "dossier list",
+    "dossier add",
+    "form",
+    "fill",
+    "attach",
+    "confirm",
+    "check",
+    "compare",
+    "documents",
+    "seal",
+    "verify",
+    "doctor",
+    "pack new",
+    "pack check",
+    "pack build",
+    "pack list",
+    "pack preview",
+    "pack import",
+    "pack apply",
+    "pack undo",
+    "pack publish init",
+    "pack publish add",
+    "pack publish rotate",
+    "pack publish bundle",
+    "pack publish renew",
+    "pack publish key",
+    "pack publish let-in",
+)

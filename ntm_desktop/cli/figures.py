@@ -16,6 +16,8 @@ from ntm_desktop.i18n import gettext as _
 if TYPE_CHECKING:
     from ntm_desktop.criteria.model import Requirement
     from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.operations.fill import CellProblem, Filled
+    from ntm_desktop.operations.intake import Preview
 
 
 @dataclass(eq=False)
@@ -53,13 +55,22 @@ def add_to(commands: Commands) -> None:
     )
     add_workspace(form)
     add_dossier(form)
-    form.add_argument("--out", metavar="FILE.xlsx", type=Path, required=True, help=_("file to write"))
-    form.add_argument("--hamlet", metavar="ID", default="", help=_("only what is asked of this hamlet"))
+    form.add_argument(
+        "--out", metavar="FILE.xlsx", type=Path, required=True, help=_("file to write, or folder for many")
+    )
+    which = form.add_mutually_exclusive_group()
+    which.add_argument("--hamlet", metavar="ID", default="", help=_("only what is asked of this hamlet"))
+    which.add_argument(
+        "--each-hamlet", action="store_true", help=_("a workbook for each hamlet, into the folder")
+    )
     fill = commands.add(
         "fill", _("take figures from a file"), "ntm-desktop fill vinh-an phieu.xlsx --json", _fill
     )
     add_workspace(fill)
     fill.add_argument("file", metavar="FILE", type=Path, help=_("form, table of figures or JSON file"))
+    fill.add_argument(
+        "--preview", action="store_true", help=_("only say what would change; write nothing to the workspace")
+    )
     add_json(fill)
     attach = commands.add(
         "attach",
@@ -77,37 +88,45 @@ def add_to(commands: Commands) -> None:
 
 
 def _form(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.form import write_form
+    from ntm_desktop.operations.form import write_form, write_hamlet_forms
 
     with at_desk(arguments, reading=True) as desk:
-        write_form(desk, arguments.out, arguments.hamlet)
-    say(str(arguments.out))
+        if arguments.each_hamlet:
+            written = write_hamlet_forms(desk, arguments.out)
+        else:
+            write_form(desk, arguments.out, arguments.hamlet)
+            written = (arguments.out,)
+    for path in written:
+        say(str(path))
     return 0
 
 
 def _fill(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.fill import explain, fill
+    from ntm_desktop.operations.fill import take_agreed
+    from ntm_desktop.operations.intake import ground, preview
 
-    with at_desk(arguments) as desk:
-        filled = fill(desk, arguments.file)
-    if arguments.json:
+    with at_desk(arguments, reading=arguments.preview) as desk:
+        seen = preview(ground(desk), arguments.file)
+        if not arguments.preview:
+            return _tell_filled(take_agreed(desk, seen), seen, json=arguments.json)
+    return tell_preview(seen, json=arguments.json)
+
+
+def _tell_filled(filled: Filled, seen: Preview, *, json: bool) -> int:
+    from ntm_desktop.operations.fill import explain
+
+    if json:
         say_json(
             {
                 "taken": filled.taken,
                 "unchanged": filled.unchanged,
-                "problems": [
-                    {
-                        "sheet": one.sheet or None,
-                        "cell": one.address,
-                        "code": one.code,
-                        "facts": dict(one.facts),
-                        "message": explain(one.problem),
-                    }
-                    for one in filled.problems
-                ],
+                "problems": [_problem(one) for one in filled.problems],
+                "remarks": [explain(one) for one in seen.remarks],
             }
         )
     else:
+        for remark in seen.remarks:
+            tell(explain(remark))
         say(
             _("{taken} figures taken, {unchanged} unchanged, {refused} refused.").format(
                 taken=filled.taken, unchanged=filled.unchanged, refused=len(filled.problems)
@@ -115,6 +134,58 @@ def _fill(arguments: argparse.Namespace) -> int:
         )
         tell_problems(filled.problems)
     return 1 if filled.problems else 0
+
+
+def tell_preview(seen: Preview, *, json: bool) -> int:
+    """Print what a file would change; exit code 1 when something of it would be refused."""
+    from ntm_desktop.operations.fill import explain, refused
+
+    problems = refused(seen)
+    if json:
+        say_json(
+            {
+                "changes": [
+                    {
+                        "element": row.proposal.key.element,
+                        "subject": row.proposal.key.subject or None,
+                        "period": row.proposal.key.period,
+                        "sheet": row.proposal.place.sheet or None,
+                        "cell": row.proposal.place.address,
+                        "old": row.old,
+                        "base": row.base,
+                        "new": row.proposal.text,
+                        "conflict": row.conflict,
+                        "remark": explain(row.remark) if row.remark is not None else None,
+                    }
+                    for row in seen.rows
+                ],
+                "unchanged": seen.unchanged,
+                "problems": [_problem(one) for one in problems],
+                "remarks": [explain(one) for one in seen.remarks],
+            }
+        )
+    else:
+        for remark in seen.remarks:
+            tell(explain(remark))
+        for row in seen.rows:
+            place = f"{row.proposal.place.sheet} {row.proposal.place.address}".strip()
+            say(f"{place}\t{row.element.label}\t{row.old or '-'}\t{row.proposal.text}")
+            if row.remark is not None:
+                tell(f"{place}: {explain(row.remark)}")
+        tell_problems(problems)
+    return 1 if problems else 0
+
+
+def _problem(one: CellProblem) -> dict[str, object]:
+    from ntm_desktop.operations.fill import explain
+
+    return {
+        "sheet": one.sheet or None,
+        "cell": one.address,
+        "code": one.code,
+        "facts": dict(one.facts),
+        "message": explain(one.problem),
+    }
 
 
 def _attach(arguments: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ _LONGEST_QUOTE = 120
 
 def explain(problem: Problem) -> str:
     """Return the sentence for a problem of a file in the officer's language."""
-    sentence = _names(problem.code) or _cells(problem.code) or _entries(problem.code)
+    sentence = _names(problem.code) or _cells(problem.code) or _entries(problem.code) or _files(problem.code)
     if not sentence:
         return text.explain(problem)
     return sentence.format(**{name: _quoted(fact) for name, fact in problem.facts})
@@ -66,4 +66,17 @@ def _entries(code: str) -> str:
         "part_twice": _("The part {part} stands in the entry twice."),
         "part_unknown": _("The part {part} is not known."),
         "not_text": _("The part {part} must be text in quotation marks."),
+    }.get(code, "")
+
+
+def _files(code: str) -> str:
+    return {
+        "held": _("{who} has the file open. What is not saved there yet is not read here."),
+        "held_by_someone": _(
+            "The file is open in another program. What is not saved there is not read here."
+        ),
+        "macros": _("The workbook carries program code. It was not run; only the values were read."),
+        "sheet_hidden": _("The sheet {sheet} is hidden; it was read too."),
+        "rows_hidden": _("{count} rows of the sheet {sheet} are hidden; they were read too."),
+        "part_above_whole": _("The part ({part}) is larger than the whole ({whole}). Look at both again."),
     }.get(code, "")

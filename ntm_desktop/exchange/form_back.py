@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from ntm_desktop.errors import Refused
@@ -24,6 +24,7 @@ from ntm_desktop.exchange.form import (
 )
 from ntm_desktop.exchange.proposals import (
     CellProblem,
+    Conflict,
     Line,
     Place,
     Proposal,
@@ -119,6 +120,7 @@ class _Reading:
         self._standing = standing
         self._remembered = remembered
         self._problems: list[CellProblem] = []
+        self._conflicts: list[Conflict] = []
         self._unchanged = 0
 
     def of(self, workbook: Workbook) -> Proposals:
@@ -130,8 +132,9 @@ class _Reading:
                 if line is not None:
                     lines.append(line)
         judged, refused = judge(self._terms, lines)
-        proposals = [replace(proposal, corrects=True) for proposal in judged if self._still_fits(proposal)]
-        return Proposals(tuple(proposals), self._unchanged, tuple(self._problems + refused))
+        proposals = [proposal for proposal in judged if self._still_fits(proposal)]
+        problems = tuple(self._problems + refused)
+        return Proposals(tuple(proposals), self._unchanged, problems, tuple(self._conflicts))
 
     def _line(self, row: _Row) -> Line | None:
         """Return the figure of a row when any of its cells was changed."""
@@ -153,6 +156,7 @@ class _Reading:
             place=place,
             source=row.source.text.strip() if row.source is not None else None,
             estimated=fold(row.estimated.text) in _YES if row.estimated is not None else None,
+            corrects=True,
         )
 
     def _changed(self, row: _Row) -> set[str]:
@@ -176,14 +180,15 @@ class _Reading:
         return value is None or value != read(element, before).value
 
     def _still_fits(self, proposal: Proposal) -> bool:
-        """Refuse what the workspace learnt otherwise since the form was written."""
-        element = self._terms.elements[proposal.key.element]
+        """Set aside what the workspace learnt otherwise since the form was written."""
         fact = self._standing.facts.get(proposal.key)
-        now = nfc(cell_text(element, fact)).strip()
         before = nfc(self._remembered.get(memory_name(proposal.key, VALUE), "")).strip()
+        if fact is None and not before:
+            return True
+        now = nfc(cell_text(self._terms.elements[proposal.key.element], fact)).strip()
         if now == before or (fact is not None and fact.value == proposal.value):
             return True
-        self._refuse(proposal.place, Problem("changed_since", (("now", now), ("typed", proposal.text))))
+        self._conflicts.append(Conflict(proposal, before))
         return False
 
     def _refuse(self, place: Place, problem: Problem) -> None:
@@ -230,16 +235,16 @@ def _figure_rows(sheet: Sheet) -> Iterator[_Row]:
 
 
 def _table_rows(sheet: Sheet) -> Iterator[_Row]:
-    keys = {column: sheet.cell(1, column).text for column in range(2, _last_column(sheet))}
+    keys = [
+        (column, key, column_text(key))
+        for column in range(2, _last_column(sheet))
+        if (key := key_of(sheet.cell(1, column).text)) is not None
+    ]
     for number in range(_HEADING_ROWS + 1, sheet.last_row + 1):
         subject = sheet.cell(number, 1).text
-        for column, written in keys.items():
-            key = key_of(written)
+        for column, key, written in keys:
             cell = sheet.cell(number, column)
-            if key is None or (not subject and cell.blank):
+            if not subject and cell.blank:
                 continue
-            yield _Row(
-                key._replace(subject=subject) if subject else None,
-                f"{subject} {column_text(key)}".strip(),
-                cell,
-            )
+            own = FactKey(key.element, subject, key.period, key.plan) if subject else None
+            yield _Row(own, f"{subject} {written}".strip(), cell)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ntm_desktop.exchange.hamlet_names import HamletNames
 from ntm_desktop.facts.catalogue import Element, SubjectKind
@@ -65,12 +66,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """A figure that a file changes and that was changed here too since the file was written."""
+
+    proposal: Proposal
+    base: str
+    """What both sides began with, as the file remembers it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposals:
     """What a file comes to."""
 
     taken: tuple[Proposal, ...]
     unchanged: int
     problems: tuple[CellProblem, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,7 @@ class Line:
     place: Place
     source: str | None = None
     estimated: bool | None = None
+    corrects: bool = False
 
 
 def judge(terms: Terms, lines: Iterable[Line]) -> tuple[list[Proposal], list[CellProblem]]:
@@ -152,15 +164,17 @@ def _proposal(terms: Terms, line: Line) -> Proposal | Problem:
     source = None if line.source is None else one_line(line.source)
     if source is not None and len(source) > LONGEST_SOURCE:
         return Problem("source_too_long", (("most", str(LONGEST_SOURCE)),))
-    return Proposal(key, reading.text.strip(), reading.value, line.place, source, line.estimated)
+    return Proposal(
+        key, reading.text.strip(), reading.value, line.place, source, line.estimated, line.corrects
+    )
 
 
 def _key(terms: Terms, line: Line) -> FactKey | Problem:
     element = terms.elements.get(line.element.strip())
     if element is None:
         return Problem("element_unknown", (("element", line.element.strip()),))
-    period = parse_period(line.period.strip())
-    if period is None or period_kind(period) is not element.period or not _of_our_time(period):
+    period = _period(line.period)
+    if period is None or period_kind(period) is not element.period:
         return Problem("period_wrong", (("period", line.period), ("example", example_period(element))))
     if line.kind not in {"actual", "plan"}:
         return Problem("kind_unknown", (("kind", line.kind),))
@@ -170,9 +184,12 @@ def _key(terms: Terms, line: Line) -> FactKey | Problem:
     return FactKey(element.name, subject, Period(period), line.kind == "plan")
 
 
-def _of_our_time(period: Period) -> bool:
-    year = period_year(period)
-    return year is None or FIRST_YEAR <= year <= LAST_YEAR
+@lru_cache(maxsize=1024)
+def _period(text: str) -> Period | None:
+    """Read a period of our time; a file names the same few again and again."""
+    period = parse_period(text.strip())
+    year = None if period is None else period_year(period)
+    return period if year is None or FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def example_period(element: Element) -> str:

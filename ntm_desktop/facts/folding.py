@@ -13,6 +13,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def nfc(text: str) -> str:
     """Return the text in NFC; halves of broken characters, which no file can hold, become U+FFFD."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 
 Period = NewType("Period", str)
@@ -50,6 +51,7 @@ def year_period(year: int) -> Period:
     return Period(f"{year:04d}")
 
 
+@lru_cache(maxsize=1024)
 def period_kind(period: Period) -> PeriodKind:
     """Return the kind of a valid period."""
     match = _PATTERN.fullmatch(period)

@@ -43,6 +43,7 @@ MOST_CHARACTERS = 4000
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,8})", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _CANONICAL_NUMBER = re.compile(r"(-?(?:0|[1-9]\d{0,39}))(?:\.(\d{0,39}[1-9])|/([1-9]\d{0,39}))?")
@@ -72,12 +73,12 @@ class Reading:
 
 def read(element: Element, text: str) -> Reading:
     """Read what was typed for an element; never raises for any text."""
+    if element.type is ValueType.INTEGER and _PLAIN.fullmatch(text):
+        return Reading(text, Fraction(int(text)))  # most cells of most files: a workbook may hold 100,000
     text = nfc(text)
     stripped = _CONTROLS.sub(" ", text).strip()
-    if not stripped:
-        return Reading(text)
-    if element.type in _NUMBERS:
-        return _read_number(element, text, stripped)
+    if not stripped or element.type in _NUMBERS:
+        return _read_number(element, text, stripped) if stripped else Reading(text)
     if len(stripped) > MOST_CHARACTERS:
         most = show_number(Fraction(MOST_CHARACTERS))
         return Reading(text, problem=Problem("text_too_long", (("most", most),)))

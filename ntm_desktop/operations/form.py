@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,16 @@ from ntm_desktop.criteria.model import Criterion, Indicator, Requirement, Table
 from ntm_desktop.errors import Refused
 from ntm_desktop.exchange.form import Asked, AskedTable, Band, Form, FormIdentity, RowSubject, form_cells
 from ntm_desktop.facts.catalogue import Field, SubjectKind
+from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.answer import key_for, last_year, rows
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.targets import require_file_target
+from ntm_desktop.operations.targets import require_file_target, require_outside
 from ntm_desktop.sheets.write import write_workbook
+
+_BAD_IN_FILE_NAME = re.compile(r'[<>:"/\\|?*]')
+_LONGEST_FILE_NAME = 80
 
 
 @dataclass(eq=False)
@@ -38,6 +43,34 @@ def write_form(desk: Desk, target: Path, hamlet: str = "") -> None:
     """
     require_file_target(target, desk.workspace.folder)
     write_workbook(form_cells(form(desk, hamlet)), target)
+
+
+def write_hamlet_forms(desk: Desk, folder: Path) -> tuple[Path, ...]:
+    """Write a form for each hamlet of the chosen dossier into a folder; none where the set asks nothing of hamlets.
+
+    Raises LookupError when no dossier is chosen, NoPlaceForFiles, DiskFull, FileHeld, FileUnwritable.
+    """
+    require_outside(folder, desk.workspace.folder)
+    written: list[Path] = []
+    taken: set[str] = set()
+    for number, hamlet in enumerate(rows(desk, Table(())), 1):
+        asked = form(desk, hamlet.id)
+        if asked.bands and isinstance(hamlet, Hamlet):
+            name = file_name(f"{number:02} {hamlet.name}", taken)
+            write_workbook(form_cells(asked), folder / f"{name}.xlsx")
+            written.append(folder / f"{name}.xlsx")
+    return tuple(written)
+
+
+def file_name(wanted: str, taken: set[str]) -> str:
+    """Return a name every file system takes, and add it to those taken."""
+    plain = " ".join(_BAD_IN_FILE_NAME.sub(" ", one_line(wanted)).split())[:_LONGEST_FILE_NAME].strip(". ")
+    name, number = plain or "1", 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain} {number}"
+    taken.add(name.casefold())
+    return name
 
 
 def form(desk: Desk, hamlet: str = "") -> Form:

@@ -76,6 +76,8 @@ class Sheet:
     """Ranges of merged cells, `B2:C4`; only .xlsx says. At most the first thousand."""
     formulas: tuple[str, ...] = ()
     """Addresses of cells whose text a formula gave; only .xlsx says. At most the first thousand."""
+    hidden_rows: tuple[int, ...] = ()
+    """Rows that are not shown and hold something; only .xlsx says. They are read like all others."""
 
     @property
     def last_row(self) -> int:

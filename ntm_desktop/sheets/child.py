@@ -78,6 +78,7 @@ def _sheet(answer: dict[str, object]) -> Sheet:
         hidden=bool(answer["hidden"]),
         merged=_addresses(answer.get("merged")),
         formulas=_addresses(answer.get("formulas")),
+        hidden_rows=tuple(map(int, _addresses(answer.get("hidden_rows")))),
     )
 
 

@@ -50,6 +50,9 @@ _FORMATTED_ROW = re.compile(
     rb"<(?:\w+:)?row\s[^>]*(?<!/)>"
     rb"(?:\s*<(?:\w+:)?c\s[^>]*>(?:(?<=/>)|\s*</(?:\w+:)?c>))*\s*</(?:\w+:)?row>"
 )
+_HIDDEN_ROW = re.compile(
+    rb"<(?:\w+:)?row\s(?=[^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"'])[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']"
+)
 _MOST_ADDRESSES = 1_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*\"([^\"]*)\"[^>]*?:id\s*=\s*\"([^\"]*)\"")
@@ -65,6 +68,7 @@ class _Seen:
     """Errors and formulas without result by place, counted from 0."""
     merged: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -128,6 +132,7 @@ def _sheets(content: bytes, looked: _Looked) -> Iterator[Answer]:
                         "hidden": hidden,
                         "merged": seen.merged,
                         "formulas": seen.formulas,
+                        "hidden_rows": seen.hidden_rows,
                     }
     except python_calamine.PasswordError as error:
         raise _RefusedError("password") from error
@@ -254,7 +259,7 @@ def _seen(xml: bytes) -> _Seen:
     if max(rows) * max(columns) > MOST_CELLS:
         raise _RefusedError("too_large", "cells")
     merged = [reference.decode("ascii", "replace") for reference in _MERGED.findall(xml)[:_MOST_ADDRESSES]]
-    seen = _Seen(merged=merged)
+    seen = _Seen(merged=merged, hidden_rows=[int(number) for number in _HIDDEN_ROW.findall(xml)])
     if _ERROR_TYPE.search(xml) is None and _FORMULA.search(xml) is None:
         return seen
     for attributes, inside in _CELL.findall(xml):

@@ -15,8 +15,9 @@ from ntm_desktop.disk import open_file
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
 from ntm_desktop.sheets.child import read_in_child
+from ntm_desktop.sheets.holding import holder_of
 from ntm_desktop.sheets.limits import MOST_CELLS, MOST_FILE_BYTES, MOST_ROWS
-from ntm_desktop.sheets.refusals import NotAWorkbook, TooLarge
+from ntm_desktop.sheets.refusals import FileHeld, NotAWorkbook, TooLarge
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,7 +29,7 @@ _LONGEST_CELL = 100_000
 def read(path: Path) -> Workbook:
     """Read every sheet of the file.
 
-    Raises FileUnreadable (vanished, locked), NotAWorkbook, PasswordProtected, TooLarge.
+    Raises FileUnreadable (vanished), FileHeld (open elsewhere), NotAWorkbook, PasswordProtected, TooLarge.
     """
     content = _bytes_of(path)
     if content.startswith((_ZIP, _OLE)):
@@ -41,6 +42,9 @@ def _bytes_of(path: Path) -> bytes:
         with open_file(path) as file:
             content = file.read(MOST_FILE_BYTES + 1)
     except OSError as error:
+        who = holder_of(path)
+        if who:
+            raise FileHeld(path.name, who) from error
         raise FileUnreadable(path.name, error.strerror or type(error).__name__) from error
     if len(content) > MOST_FILE_BYTES:
         raise TooLarge(path.name, "file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ntm_desktop.errors import Refused
+from ntm_desktop.errors import Refused, Unavailable
 
 
 @dataclass(eq=False)
@@ -46,3 +46,16 @@ class TooLarge(Refused):
     what: ClassVar[str] = "The file {path} is too large for a table of figures."
     safe: ClassVar[str] = "Nothing in the workspace was changed."
     next_step: ClassVar[str] = "Keep only the sheet with the figures, save it as .xlsx and take that file."
+
+
+@dataclass(eq=False)
+class FileHeld(Unavailable):
+    """Say that another program lets nobody at the file, and who sits there."""
+
+    path: str
+    who: str
+
+    code: ClassVar[str] = "file_held"
+    what: ClassVar[str] = "The file {path} is open in another program: {who}."
+    safe: ClassVar[str] = "Nothing in the workspace was changed."
+    next_step: ClassVar[str] = "Save and close it there, then try again."

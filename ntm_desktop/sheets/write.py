@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 from ntm_desktop.disk import unwritable
 from ntm_desktop.sheets.cells import column_letters
+from ntm_desktop.sheets.holding import holder_of
 from ntm_desktop.sheets.layout import Look, PlannedCell, PlannedSheet, PlannedWorkbook
+from ntm_desktop.sheets.refusals import FileHeld
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles import NamedStyle
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -45,7 +48,7 @@ def write_workbook(plan: PlannedWorkbook, target: Path) -> None:
 def save(book: Workbook, target: Path) -> None:
     """Write a workbook beside the target, flush it, put it in its place.
 
-    Raises DiskFull, FileUnwritable.
+    Raises DiskFull, FileHeld, FileUnwritable.
     """
     beside = target.with_name(f".{target.name}.part")
     packed = (
@@ -61,6 +64,9 @@ def save(book: Workbook, target: Path) -> None:
     except OSError as fault:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        who = holder_of(target)
+        if who:
+            raise FileHeld(target.name, who) from fault
         raise unwritable(target, fault) from fault
 
 
@@ -91,6 +97,8 @@ def _book(plan: PlannedWorkbook) -> Workbook:
     book.remove(book.worksheets[0])
     book.properties.title = plan.title
     book.properties.creator = "NTM Desktop"
+    for look in Look:
+        book.add_named_style(_style(look))
     lists = _Lists()
     for planned in plan.sheets:
         _fill(book.create_sheet(planned.name), planned, plan, lists)
@@ -127,7 +135,7 @@ def _fill(sheet: Worksheet, planned: PlannedSheet, plan: PlannedWorkbook, lists:
         for cell in row:
             if cell is not None:
                 _set(sheet, number, column, cell)
-                validations.add(cell, f"{column_letters(column)}{number}")
+                validations.add(cell, column, number)
             column += cell.span if cell is not None else 1
     validations.attach(sheet)
     for column, width in enumerate(planned.widths, 1):
@@ -184,7 +192,7 @@ def _set(sheet: Worksheet, row: int, column: int, planned: PlannedCell) -> None:
     if not isinstance(cell, Cell):
         raise TypeError(planned)
     _put(cell, planned.content)
-    _dress(cell, planned.look)
+    cell.style = f"ntm_{planned.look}"
     if planned.note:
         cell.comment = Comment(_CONTROLS.sub(" ", planned.note), "NTM Desktop", width=320, height=120)
     if planned.span > 1:
@@ -207,18 +215,18 @@ class _Validations:
     def __init__(self, plan: PlannedWorkbook, lists: _Lists) -> None:
         self._plan = plan
         self._lists = lists
-        self._cells: dict[tuple[str, ...], list[str]] = {}
+        self._cells: dict[tuple[str, ...], dict[int, list[int]]] = {}
 
-    def add(self, planned: PlannedCell, address: str) -> None:
-        """Take note of a cell that wants a rule."""
+    def add(self, planned: PlannedCell, column: int, row: int) -> None:
+        """Take note of a cell that wants a rule; rows of a column come in order."""
         if planned.choices or planned.look is Look.INPUT_NUMBER:
-            self._cells.setdefault(planned.choices, []).append(address)
+            self._cells.setdefault(planned.choices, {}).setdefault(column, []).append(row)
 
     def attach(self, sheet: Worksheet) -> None:
         """Put the rules on the sheet."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        for choices, addresses in self._cells.items():
+        for choices, cells in self._cells.items():
             if choices:
                 rule = DataValidation(type="list", formula1=self._lists.reference(choices), allow_blank=True)
                 rule.errorTitle, rule.error = self._plan.choice_refusal
@@ -228,26 +236,38 @@ class _Validations:
                 )
                 rule.errorTitle, rule.error = self._plan.refusal
             rule.showErrorMessage = True
-            for address in addresses:
-                rule.add(address)
+            for column, rows in cells.items():
+                for first, last in _runs(rows):
+                    rule.add(f"{column_letters(column)}{first}:{column_letters(column)}{last}")
             sheet.add_data_validation(rule)
 
 
-def _dress(cell: Cell, look: Look) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Give the first and last of numbers that follow each other: adding cells one by one takes the square of them."""
+    first = rows[0]
+    for here, after in zip(rows, [*rows[1:], 0], strict=True):
+        if after != here + 1:
+            yield first, here
+            first = after
+
+
+def _style(look: Look) -> NamedStyle:
+    """Return the style of a look: made once for a workbook, as making it anew for each cell takes a millisecond."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
     ink, grey, blue, line = "1F2933", "5F6B76", "1F5FAE", "C9D1D8"
     size = {Look.TITLE: 15, Look.NOTE: 10, Look.QUIET: 9, Look.QUIET_NUMBER: 9, Look.BAND: 12}.get(look, 11)
     bold = look in {Look.TITLE, Look.HEADING, Look.BAND, Look.SUBBAND, Look.TOTAL}
     colour = grey if look in {Look.NOTE, Look.QUIET, Look.QUIET_NUMBER} else ink
-    cell.font = Font(name="Times New Roman", size=size, bold=bold, color=colour)
+    style = NamedStyle(f"ntm_{look}")
+    style.font = Font(name="Times New Roman", size=size, bold=bold, color=colour)
     ground = {Look.HEADING: "E4E9EE", Look.BAND: "D3DEEA", Look.SUBBAND: "EEF2F6"}.get(look)
     if look in _INPUTS:
         ground = "FFFBE6"
     if ground:
-        cell.fill = PatternFill("solid", start_color=ground)
+        style.fill = PatternFill("solid", start_color=ground)
     right = look in {Look.INPUT_NUMBER, Look.INPUT_RIGHT, Look.QUIET_NUMBER, Look.TOTAL}
-    cell.alignment = Alignment(
+    style.alignment = Alignment(
         wrap_text=look is not Look.TITLE,
         vertical="center",
         horizontal="center" if look is Look.HEADING else "right" if right else "left",
@@ -255,6 +275,7 @@ def _dress(cell: Cell, look: Look) -> None:
     )
     if look not in {Look.TITLE, Look.NOTE}:
         edge = Side(style="thin", color=blue if look in _INPUTS else line)
-        cell.border = Border(bottom=edge, top=edge, left=edge, right=edge)
-    cell.protection = Protection(locked=look not in _INPUTS)
-    cell.number_format = "#,##0" if look is Look.INPUT_NUMBER else "@" if look in _INPUTS else "General"
+        style.border = Border(bottom=edge, top=edge, left=edge, right=edge)
+    style.protection = Protection(locked=look not in _INPUTS)
+    style.number_format = "#,##0" if look is Look.INPUT_NUMBER else "@" if look in _INPUTS else "General"
+    return style

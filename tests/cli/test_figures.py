@@ -84,3 +84,31 @@ def test_evidence_is_attached_to_a_requirement_that_exists(run: Run, workspace: 
         run("attach", workspace, "--dossier", dossier, "--requirement", "8.4.d", tmp_path / "leer.pdf").code
         == 1
     )
+
+
+def test_preview_says_what_would_change_and_changes_nothing(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    entries = [
+        {"element": "ho_so_truc_tuyen", "period": "2024", "value": "9.999"},
+        {"element": "ho_so_giai_quyet", "period": "2024", "value": "-1"},
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"facts": entries}), encoding="utf-8")
+    for _time in range(2):
+        seen = run("fill", workspace, tmp_path / "a.json", "--preview", "--json")
+        assert seen.code == 1
+        document = json.loads(seen.out)
+        assert [(one["cell"], one["new"], one["conflict"]) for one in document["changes"]] == [
+            ("facts[0].value", "9.999", False)
+        ]
+        assert [one["code"] for one in document["problems"]] == ["below_zero"]
+    assert "9.999" in run("fill", workspace, tmp_path / "a.json", "--preview").out
+
+
+def test_each_hamlet_gets_its_workbook(run: Run, workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "phiếu").mkdir()
+    written = run(
+        "form", workspace, "--dossier", _dossier(run, workspace), "--out", tmp_path / "phiếu", "--each-hamlet"
+    )
+    assert written.code == 0
+    assert len(list((tmp_path / "phiếu").glob("*.xlsx"))) == len(written.out.splitlines()) > 0

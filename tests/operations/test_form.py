@@ -8,7 +8,7 @@ from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import Period
 from ntm_desktop.operations import answer as answering
 from ntm_desktop.operations.fill import fill
-from ntm_desktop.operations.form import NoSuchHamlet, form, write_form
+from ntm_desktop.operations.form import NoSuchHamlet, file_name, form, write_form, write_hamlet_forms
 from ntm_desktop.sheets.read import read
 from tests.support.desks import HAMLETS, NANG_CAO, NTM, fresh_desk
 
@@ -75,3 +75,21 @@ def test_last_year_stands_beside_the_input(tmp_path: Path) -> None:
 def test_without_a_dossier_there_is_no_form(tmp_path: Path) -> None:
     with fresh_desk(tmp_path) as desk, pytest.raises(LookupError):
         form(desk)
+
+
+def test_each_hamlet_gets_a_workbook_under_its_name(tmp_path: Path) -> None:
+    with fresh_desk(tmp_path, NTM) as desk:
+        (tmp_path / "phiếu").mkdir()
+        written = write_hamlet_forms(desk, tmp_path / "phiếu")
+        assert [path.name for path in written] == [
+            "01 Vĩnh Thành.xlsx",
+            "02 Vĩnh Thạnh.xlsx",
+            "03 Vĩnh Lợi.xlsx",
+        ]
+        assert fill(desk, written[1]).problems == ()
+
+
+def test_file_names_are_such_as_every_system_takes() -> None:
+    taken: set[str] = set()
+    names = [file_name(wanted, taken) for wanted in ('Ấp 1/2: "A"', "ấp 1 2 a", "...")]
+    assert names == ["Ấp 1 2 A", "ấp 1 2 a 2", "1"]

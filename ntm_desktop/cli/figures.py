@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk
-from ntm_desktop.cli.printing import say, say_json, tell
+from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.cli.workspaces import tell_problems
 from ntm_desktop.errors import Refused
 from ntm_desktop.i18n import gettext as _
@@ -176,7 +176,7 @@ def tell_preview(seen: Preview, *, json: bool) -> int:
     return 1 if problems else 0
 
 
-def _problem(one: CellProblem) -> dict[str, object]:
+def _problem(one: CellProblem) -> Json:
     from ntm_desktop.operations.fill import explain
 
     return {

@@ -53,9 +53,10 @@ def write_hamlet_forms(desk: Desk, folder: Path) -> tuple[Path, ...]:
     require_outside(folder, desk.workspace.folder)
     written: list[Path] = []
     taken: set[str] = set()
-    for number, hamlet in enumerate(rows(desk, Table(())), 1):
+    hamlets = [one for one in rows(desk, Table(())) if isinstance(one, Hamlet)]
+    for number, hamlet in enumerate(hamlets, 1):
         asked = form(desk, hamlet.id)
-        if asked.bands and isinstance(hamlet, Hamlet):
+        if asked.bands:
             name = file_name(f"{number:02} {hamlet.name}", taken)
             write_workbook(form_cells(asked), folder / f"{name}.xlsx")
             written.append(folder / f"{name}.xlsx")

@@ -21,12 +21,10 @@ _Result = WholeResult | RequirementResult
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The outcome of a replay, with the set it was made with."""
+    """The outcome of a replay, with what speaks against the file."""
 
     replay: Replay
     reasons: tuple[Reason, ...] = ()
-    set: CriterionSet | None = None
-    evaluation: Evaluation | None = None
 
 
 def pack_name(set_id: str, version: str) -> str:
@@ -53,8 +51,14 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
     evaluation = evaluate(compile_set(own), situation_of(content, sets))
     differences = differing(content.evaluation, evaluation)
     reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
-    outcome = Replay(done=True, indicators=len(evaluation.indicators), differences=differences)
-    return Replayed(outcome, reasons, own, evaluation)
+    outcome = Replay(
+        done=True,
+        indicators=len(evaluation.indicators),
+        differences=differences,
+        set=own,
+        evaluation=evaluation,
+    )
+    return Replayed(outcome, reasons)
 
 
 def _is_named(own: CriterionSet, named: SetIdentity) -> bool:

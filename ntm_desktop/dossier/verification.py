@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ntm_desktop.criteria.verdicts import Flip
+from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.verdicts import Evaluation, Flip
 from ntm_desktop.dossier.flaws import ContainerProblem
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.trust.judge import SignatureFacts
@@ -98,11 +99,26 @@ class Replay:
     """False when it could not be tried."""
     indicators: int = 0
     differences: tuple[Flip, ...] = ()
+    set: CriterionSet | None = None
+    """The set in the file; None when it could not be tried."""
+    evaluation: Evaluation | None = None
+    """What recomputing gives; None when it could not be tried."""
 
     @property
     def agrees(self) -> bool:
         """Say whether every verdict came out as recorded."""
         return self.done and not self.differences
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """A file of the container as it was found, or missed."""
+
+    name: str
+    size: int
+    """Bytes; 0 for a file that is not there."""
+    ok: bool
+    """It is the one the manifest speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,8 @@ class VerificationReport:
     reasons: tuple[Reason, ...]
     content: DossierContent | None
     """What the dossier says; None when it could not be read."""
+    files: tuple[FileCheck, ...] = ()
+    """Everything but the manifest and the signatures, in the order of the container; then what is missing."""
     self_declared: tuple[str, ...] = ()
     """What rests on the commune's word alone: `profile:ATTRIBUTE` and `threshold:REQUIREMENT`."""
 

@@ -15,7 +15,14 @@ from ntm_desktop.dossier.assemble import DOSSIER_NAME
 from ntm_desktop.dossier.pace import Progress
 from ntm_desktop.dossier.reader import ContainerFacts, read_container
 from ntm_desktop.dossier.replay import Replayed, pack_name, proof_name, replay
-from ntm_desktop.dossier.verification import Ground, PackFacts, Reason, Replay, VerificationReport
+from ntm_desktop.dossier.verification import (
+    FileCheck,
+    Ground,
+    PackFacts,
+    Reason,
+    Replay,
+    VerificationReport,
+)
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.snapshot.decoding import DossierFormatUnknown, decode
 from ntm_desktop.snapshot.reader import DossierUnreadable
@@ -80,6 +87,10 @@ def verify(
         replay=replayed.replay,
         reasons=tuple(reasons),
         content=content,
+        files=(
+            *(FileCheck(file.name, file.size, file.ok) for file in found.files),
+            *(FileCheck(name, 0, ok=False) for name in found.missing),
+        ),
         self_declared=() if content is None else tuple(_self_declared(content)),
     )
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntm_desktop.dossier.pace import Progress
-from ntm_desktop.dossier.verification import Ground, Reason, Verification, VerificationReport
+from ntm_desktop.dossier.unpack import unpack
+from ntm_desktop.dossier.verification import FileCheck, Ground, Reason, Verification, VerificationReport
 from ntm_desktop.dossier.verify import Known
 from ntm_desktop.dossier.verify import verify as verify_file
 from ntm_desktop.operations.publishers import Believed, believed
@@ -16,7 +17,19 @@ from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.trust.judge import SignatureFacts
 
-__all__ = ["Ground", "SignatureFacts", "Verification", "VerificationReport", "verify", "verify_with"]
+__all__ = [
+    "Certificate",
+    "FileCheck",
+    "Ground",
+    "Reason",
+    "SignatureFacts",
+    "Verification",
+    "VerificationReport",
+    "load_anchors",
+    "unpack",
+    "verify",
+    "verify_with",
+]
 
 
 def verify(

@@ -131,7 +131,9 @@ def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> i
 
         return take(program, Path(workspace), Path(screenshots))
     folder = workspace or remembered.last_workspace
-    if folder and (workspace or Path(folder).is_dir()):
+    if workspace and Path(workspace).is_file():
+        program.show_verify(Path(workspace))
+    elif folder and (workspace or Path(folder).is_dir()):
         program.open(Path(folder), who=remembered.officer)
     else:
         program.show_start()
@@ -172,7 +174,17 @@ class Program:
 
         window = StartWindow(self.ask, error)
         window.opened.connect(self.show_desk)
+        window.verify_asked.connect(self.show_verify)
         self._show(window)
+
+    def show_verify(self, path: Path | None = None) -> None:
+        """Show the window that verifies a dossier file; without one it waits for a file to be dropped or chosen."""
+        from ntm_desktop.ui.verify.window import VerifyWindow
+
+        window = VerifyWindow(self.ask)
+        self._show(window)
+        if path is not None:
+            window.open(path)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window

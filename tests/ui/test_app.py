@@ -18,6 +18,7 @@ from ntm_desktop.ui.app import Program, pages
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.banner import Banner
 from ntm_desktop.ui.start.window import StartWindow
+from ntm_desktop.ui.verify.window import VerifyWindow
 from tests.support.windows import make_desk, settle
 
 HEAVY = ("reportlab", "lark", "babel", "pyhanko", "openpyxl", "lxml", "sqlite_utils", "cryptography")
@@ -55,6 +56,25 @@ def test_a_workspace_that_cannot_be_opened_is_said_in_the_start_window(
     assert isinstance(program.window, StartWindow)
     settle(dressed)
     assert [banner for banner in program.window.findChildren(Banner) if banner.words()]
+
+
+def test_a_dossier_file_opens_the_window_that_verifies(dressed: QApplication, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "x.asice"
+    path.write_bytes(b"nothing")
+    program = Program(dressed)
+    program.show_verify(path)
+    window = program.window
+    assert isinstance(window, VerifyWindow)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Banner)), timeout=20_000)
+    assert window.tasks.close() == ()
+
+
+def test_the_start_window_leads_to_verifying(dressed: QApplication) -> None:
+    program = Program(dressed)
+    program.show_start()
+    assert isinstance(program.window, StartWindow)
+    program.window.verify_asked.emit()
+    assert isinstance(program.window, VerifyWindow)
 
 
 def test_ours_become_banners_and_a_bug_a_dialog(

@@ -21,7 +21,6 @@ class CardColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self._page = page = QWidget()
-        page.setAutoFillBackground(False)
         self._cards = QWidget()
         self._cards.setMaximumWidth(widest)
         self.column = QVBoxLayout(self._cards)
@@ -34,6 +33,7 @@ class CardColumn(QScrollArea):
         self._around.addWidget(self._cards, 1000)
         self._around.addStretch(1)
         self.setWidget(page)
+        page.setAutoFillBackground(False)  # Qt switches it on; the ground of whatever stands behind shows
 
     def add(self, card: QWidget) -> None:
         """Put a card below the others."""

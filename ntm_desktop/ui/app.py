@@ -189,7 +189,9 @@ class Program:
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
-        self._leaving = old  # held until Qt deletes it: let go of here, it would go before what it still has to do
+        self._leaving = (
+            old  # held until Qt deletes it: let go of here, it would go before what it still has to do
+        )
         window.resize(*CLIENT)
         window.show()
         if old is not None:

@@ -78,6 +78,27 @@ def answer(desk: Desk, key: FactKey, text: str) -> Change:
     return desk.record([claim_state(desk, key, text)], "answer")
 
 
+def answer_all(desk: Desk, texts: Mapping[FactKey, str], label: str) -> tuple[Change, int]:
+    """Take what was typed for many facts as one step of undo; a text that changes no figure is passed over.
+
+    Returns the change and how many of the texts cannot be read. Raises DossierClosed, and what `Desk.record` raises.
+    """
+    require_open(desk)
+    states = [claim_state(desk, key, text) for key, text in texts.items()]
+    unreadable = sum(1 for one in states if one.claim is not None and one.claim.problem is not None)
+    new = [state for state in states if not _stands(desk, state)]
+    return desk.record(new, label) if new else Change(label=label), unreadable
+
+
+def _stands(desk: Desk, state: NewClaim) -> bool:
+    """Say whether a state leaves the figure as it is."""
+    fact = desk.workspace.book.fact(state.key)
+    now = fact.in_use if fact is not None else None
+    if now is None or state.claim is None:
+        return now is None and state.claim is None
+    return (now.text, now.value) == (state.claim.text, state.claim.value)
+
+
 def claim_state(desk: Desk, key: FactKey, text: str, provenance: Provenance | None = None) -> NewClaim:
     """Return the state that puts a text in the place of the claim in use (or of the claim of that source)."""
     reading = read(element(desk, key.element), text)

@@ -103,6 +103,9 @@ def action_words(label: str) -> str:
     """Return the words for an action by the code it was stored with."""
     return {
         "answer": _("entering a figure"),
+        "paste": _("pasting figures"),
+        "fill_down": _("filling figures down"),
+        "empty": _("emptying cells"),
         "cite": _("naming the source of figures"),
         "settle": _("choosing between two figures"),
         "fill": _("taking figures from a file"),

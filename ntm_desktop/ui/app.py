@@ -65,11 +65,13 @@ def translate_qt(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
-def pages() -> tuple[PageEntry, ...]:
-    """Return the screens of a commune's workspace in the order of work."""
+def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
+    """Return the screens of a commune's workspace in the order of work; tables are called by its word for hamlet."""
+    tables = _("Table by {label}").format(label=hamlet_label)
     return (
         PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
         PageEntry(RailEntry("entry", "edit", _("Entry")), _entry),
+        PageEntry(RailEntry("hamlets", "table", tables), _hamlets),
         PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
         PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
@@ -89,6 +91,12 @@ def _entry(session: Session) -> Page:
     from ntm_desktop.ui.entry.page import EntryPage
 
     return EntryPage(session)
+
+
+def _hamlets(session: Session) -> Page:
+    from ntm_desktop.ui.hamlets.page import HamletsPage
+
+    return HamletsPage(session)
 
 
 def _review(session: Session) -> Page:
@@ -164,7 +172,7 @@ class Program:
         """Show the main window over an open desk and remember it."""
         session = Session(desk, Tasks(), self.ask)
         first = "entry" if desk.dossier is not None else "overview"
-        window = MainWindow(session, pages(), first)
+        window = MainWindow(session, pages(desk.commune.hamlet_label), first)
         session.setParent(window)
         self._show(window)
         self._after_paint = _AfterPaint(desk, window)

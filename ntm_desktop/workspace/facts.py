@@ -23,6 +23,11 @@ _CLAIMS_OF_FACT: Final = _COLUMNS + " WHERE element = ? AND subject = ? AND peri
 _CHOICES: Final = "SELECT element, subject, period, plan, source, reason FROM choice_of_claim"
 _CHOICE_OF_FACT: Final = _CHOICES + " WHERE element = ? AND subject = ? AND period = ? AND plan = ?"
 
+_CLAIMS_OF_COLUMN: Final = _COLUMNS + " WHERE element = ? AND period = ? AND plan = ?"
+_CHOICES_OF_COLUMN: Final = _CHOICES + " WHERE element = ? AND period = ? AND plan = ?"
+_TOGETHER: Final = 8
+"""From so many facts of one column on it is read at once."""
+
 _Row = tuple[
     *tuple[str, str, str, int, str, int, str, str, str | None, str | None, str | None],
     *tuple[str, str | None, int, int, int, str, str],
@@ -53,8 +58,8 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
         key = fact_key(edit.kind, edit.target)
         if key is not None:
             keys[key] = None
-    for key in keys:
-        book.put(_fact(connection, key))
+    for fact in _facts_of(connection, list(keys)):
+        book.put(fact)
     if EditKind.HAMLET in kinds:
         book.set_hamlets(_hamlets(connection))
     if EditKind.RECORD in kinds:
@@ -74,6 +79,30 @@ def _facts(connection: sqlite3.Connection) -> Iterator[Fact]:
     provenances: _Provenances = {}
     for key, rows in groupby(connection.execute(_CLAIMS), _key_columns):
         yield _made(key, list(rows), choices.get(key), provenances)
+
+
+def _facts_of(connection: sqlite3.Connection, keys: list[FactKey]) -> Iterator[Fact]:
+    """Read these facts: one by one, or many of one element (a pasted column) together."""
+    for (element, period, plan), group in groupby(sorted(keys, key=_column), _column):
+        wanted = list(group)
+        if len(wanted) < _TOGETHER:
+            yield from (_fact(connection, key) for key in wanted)
+            continue
+        column = (element, period, int(plan))
+        choices = {
+            _key_columns(row): (row[4], row[5]) for row in connection.execute(_CHOICES_OF_COLUMN, column)
+        }
+        found = connection.execute(_CLAIMS_OF_COLUMN, column).fetchall()
+        rows: dict[_Key, list[_Row]] = {}
+        for row in found:
+            rows.setdefault(_key_columns(row), []).append(row)
+        for key in wanted:
+            at = (key.element, key.subject, key.period, int(key.plan))
+            yield _made(at, rows.get(at, []), choices.get(at), {})
+
+
+def _column(key: FactKey) -> tuple[str, Period, bool]:
+    return key.element, key.period, key.plan
 
 
 def _fact(connection: sqlite3.Connection, key: FactKey) -> Fact:

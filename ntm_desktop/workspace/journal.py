@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ntm_desktop.facts.fact import Edit, EditKind
 from ntm_desktop.workspace.connection import transaction, translated
@@ -35,6 +35,8 @@ from ntm_desktop.workspace.states import (
 from ntm_desktop.workspace.tables import TABLES, put_cell
 
 Clock = Callable[[], datetime]
+_Last = tuple[str | None, str | None]
+"""Id and state of the last edit of a cell; nothing before the first."""
 
 
 class Nature(StrEnum):
@@ -73,6 +75,17 @@ class Undone:
     """The label code the action was given."""
 
 
+class _Change(NamedTuple):
+    """A state on its way into its table."""
+
+    kind: EditKind
+    target: Target
+    name: str
+    """The target as the journal writes it."""
+    body: Body | None
+    last: _Last
+
+
 @dataclass(slots=True)
 class Journal:
     """The writing side of the one writing connection."""
@@ -99,16 +112,17 @@ class Journal:
         group = uuid.uuid4().hex
         seq = self._open_action(group, label, nature)
         edits = []
-        for kind, target, body in self._changes(states, nature):
-            edit = self._edit(group, kind, canonical(target), None if body is None else canonical(body))
+        for change in self._changes(states, nature):
+            new = None if change.body is None else canonical(change.body)
+            edit = self._edit(group, change.kind, change.name, new, change.last)
             if edit.old == edit.new:
                 continue
             try:
-                put_cell(self.connection, kind, target, body)
+                put_cell(self.connection, change.kind, change.target, change.body)
             except sqlite3.IntegrityError as fault:
-                if body is not None:
+                if change.body is not None:
                     raise  # names a dossier or a file that is not there: a bug of the caller
-                raise StillInUse(str(kind)) from fault
+                raise StillInUse(str(change.kind)) from fault
             self._insert(seq, edit)
             edits.append(edit)
         if edits:
@@ -117,9 +131,7 @@ class Journal:
             self.connection.execute("DELETE FROM action WHERE seq = ?", (seq,))
         return tuple(edits)
 
-    def _changes(
-        self, states: Iterable[NewState], nature: Nature
-    ) -> Iterator[tuple[EditKind, Target, Body | None]]:
+    def _changes(self, states: Iterable[NewState], nature: Nature) -> Iterator[_Change]:
         places = _Places(self.connection)
         for state in states:
             target, body = state.target(), state.body()
@@ -127,9 +139,11 @@ class Journal:
                 dossier_state = self._dossier_lock(state.kind, target)
                 if dossier_state:
                     raise DossierLocked(str(target[0]), dossier_state)
+            name = canonical(target)
+            last = self._last(state.kind, name)
             if isinstance(state, NewClaim):
-                body = places.placed(target, body, self._state(state.kind, canonical(target)))
-            yield state.kind, target, body
+                body = places.placed(target, body, last[1])
+            yield _Change(state.kind, target, name, body, last)
 
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises DiskFull, FileUnwritable, WorkspaceDamaged."""
@@ -174,7 +188,8 @@ class Journal:
         return Undone(tuple(edits), tuple(skipped), label)
 
     def _reverse_one(self, seq: int, group: str, edit: Edit, edits: list[Edit]) -> SkipReason | None:
-        if self._state(edit.kind, edit.target) != edit.new:
+        last = self._last(edit.kind, edit.target)
+        if last[1] != edit.new:
             return SkipReason.CHANGED_SINCE
         target, body = self._target(edit), self._body(edit)
         if self._dossier_lock(edit.kind, target):
@@ -183,7 +198,7 @@ class Journal:
             put_cell(self.connection, edit.kind, target, body)
         except sqlite3.IntegrityError:
             return SkipReason.STILL_IN_USE
-        reversal = self._edit(group, edit.kind, edit.target, edit.old)
+        reversal = self._edit(group, edit.kind, edit.target, edit.old, last)
         self._insert(seq, reversal)
         edits.append(reversal)
         return None
@@ -219,13 +234,13 @@ class Journal:
         self.connection.execute("UPDATE action SET carrier = seq WHERE seq = ?", (seq,))
         return seq or 0
 
-    def _state(self, kind: EditKind, target: str) -> str | None:
+    def _last(self, kind: EditKind, target: str) -> _Last:
+        """Return id and state of the last edit of a cell."""
         last = self.connection.execute(_LAST_EDIT, (kind, target)).fetchone()
-        return None if last is None else last[1]
+        return (None, None) if last is None else last
 
-    def _edit(self, group: str, kind: EditKind, target: str, new: str | None) -> Edit:
-        last = self.connection.execute(_LAST_EDIT, (kind, target)).fetchone()
-        parent, old = (None, None) if last is None else last
+    def _edit(self, group: str, kind: EditKind, target: str, new: str | None, last: _Last) -> Edit:
+        parent, old = last
         return Edit(
             id=uuid.uuid4().hex,
             group=group,

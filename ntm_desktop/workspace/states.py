@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Final, Protocol
 
 from ntm_desktop.criteria.verdicts import Confirmation
@@ -371,11 +372,16 @@ DOSSIER_KINDS: Final = frozenset(
 """Kinds whose target begins with the dossier they belong to."""
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Made once: a pasted table makes thousands of these texts."""
+
+
 def canonical(content: object) -> str:
     """Return the one JSON text of a target or body."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(content)
 
 
+@lru_cache(maxsize=4096)
 def fact_key(kind: EditKind, target: str) -> FactKey | None:
     """Return the fact an edit is about; None for edits of anything else."""
     if kind not in FACT_KINDS:

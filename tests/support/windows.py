@@ -69,7 +69,7 @@ def make_session(desk: Desk, ask: Ask | None = None) -> Session:
 def make_window(desk: Desk, ask: Ask | None = None, *, first: str = "entry") -> MainWindow:
     """Make the main window of a desk; it owns its session."""
     session = make_session(desk, ask)
-    window = MainWindow(session, pages(), first)
+    window = MainWindow(session, pages(desk.commune.hamlet_label), first)
     session.setParent(window)
     return window
 

@@ -1,147 +1,27 @@
-"""A table inside a requirement's card: hamlets or records, typed like a sheet.
-
-Space ticks yes or no, typing replaces, Enter goes down, Tab goes right and leaves at the end; Delete empties a cell.
-"""
+"""A table inside a requirement's card: hamlets or records, typed like a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.criteria.model import Table
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import answer
-from ntm_desktop.ui.entry.table_model import MISSING_ROLE, PROBLEM_ROLE, YES_NO_ROLE, TableModel
-from ntm_desktop.ui.look import fonts, icons
-from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import TABLE_ROW, Ink, State, TextRole
+from ntm_desktop.operations.pasted_cells import Pasted
+from ntm_desktop.ui.entry.sheet import Sheet
+from ntm_desktop.ui.entry.table_model import TableModel
+from ntm_desktop.ui.look.tokens import TABLE_ROW, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 
 _HEADER = 40
 _MOST_ROWS = 8
-_NAME_WIDTH = 172
-_LEAST_COLUMN = 96
-_ICON = 14
-
-
-class _CellPainter(QStyledItemDelegate):
-    """Draw a cell: missing and wrong ones never look like a zero."""
-
-    @override
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        area: QRect = option.rect
-        problem, missing = index.data(PROBLEM_ROLE), index.data(MISSING_ROLE)
-        ground = Ink.NOT_MET_BG if problem else Ink.UND_BG if missing else Ink.SURFACE
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, colour(ground))
-        ink = Ink.NOT_MET if problem else Ink.UND if missing else Ink.TEXT
-        inside = area.adjusted(10, 0, -10, 0)
-        if problem or missing:
-            state = State.NOT_MET if problem else State.UND
-            at = QRectF(inside.left(), area.center().y() - _ICON / 2, _ICON, _ICON)
-            icons.paint(painter, at, state.icon, state.ink, ground)
-            inside.setLeft(inside.left() + _ICON + 5)
-        painter.setFont(fonts.font(TextRole.BODY))
-        painter.setPen(colour(ink))
-        painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data())
-        painter.restore()
-
-    @override
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        edit = QLineEdit(parent)
-        edit.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        edit.setAlignment(Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole))))
-        return edit
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(_LEAST_COLUMN, TABLE_ROW)
-
-
-class _Sheet(QTableView):
-    """A table that types like a sheet."""
-
-    advanced = Signal()
-    """Enter was pressed in the last cell."""
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index, key = self.currentIndex(), event.key()
-        model = self.model()
-        if index.isValid() and key == Qt.Key.Key_Space and index.data(YES_NO_ROLE):
-            self._flip(index)
-        elif index.isValid() and key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            model.setData(index, "")
-        elif index.isValid() and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._go_down(index)
-        elif key == Qt.Key.Key_Tab and self._at_end(index):
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
-        else:
-            super().keyPressEvent(event)
-
-    def _go_down(self, index: QModelIndex) -> None:
-        """Go to the cell below, from the last row to the top of the next column, from the last cell on."""
-        below = index.siblingAtRow(index.row() + 1)
-        beside = index.sibling(0, index.column() + 1)
-        if below.isValid():
-            self.setCurrentIndex(below)
-        elif beside.isValid():
-            self.setCurrentIndex(beside)
-        else:
-            self.advanced.emit()
-
-    @override
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter in a cell go on to the next one."""
-        index = self.currentIndex()
-        super().closeEditor(editor, hint)
-        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and index.isValid():
-            self._go_down(index)
-
-    def _at_end(self, index: QModelIndex) -> bool:
-        model = self.model()
-        return index.row() == model.rowCount() - 1 and index.column() == model.columnCount() - 1
-
-    def _flip(self, index: QModelIndex) -> None:
-        model = self.model()
-        if isinstance(model, TableModel):
-            model.setData(index, model.flipped(index))
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.data(YES_NO_ROLE) and event.button() == Qt.MouseButton.LeftButton:
-            self._flip(index)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+NAME_WIDTH = 172
 
 
 class TableView(QWidget):
@@ -155,42 +35,32 @@ class TableView(QWidget):
         self.session = session
         self.table = table
         self.model = TableModel(session, table, self)
-        self.view = _Sheet()
-        self.view.setModel(self.model)
+        self.view = Sheet(self.model, self._name())
         self.view.advanced.connect(self.advanced)
-        self.view.setAccessibleName(self._name())
-        self.view.setItemDelegate(_CellPainter(self.view))
-        self.view.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setTabKeyNavigation(True)
-        across, down = self.view.horizontalHeader(), self.view.verticalHeader()
-        across.setFixedHeight(_HEADER)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        across.setMinimumSectionSize(_LEAST_COLUMN)
-        across.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        )
-        down.setDefaultSectionSize(TABLE_ROW)
-        down.setFixedWidth(_NAME_WIDTH if not table.register else 44)
-        self.view.setCornerButtonEnabled(False)
+        self.view.pasted.connect(self._tell_pasted)
+        self.view.horizontalHeader().setFixedHeight(_HEADER)
+        self.view.verticalHeader().setFixedWidth(NAME_WIDTH if not table.register else 44)
+        self._told = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        self._told.hide()
         self._empty = Words("", TextRole.BODY, Ink.TEXT2, fit=Fit.WRAP)
         self.add = Button(_("Add a line"), ButtonKind.QUIET, icon="plus", height=28)
         self.add.clicked.connect(self._add_record)
         self._remove = Button(_("Remove the line"), ButtonKind.QUIET, height=28)
         self._remove.clicked.connect(self._remove_record)
+        words = _("Open in the table by {label}").format(label=session.desk.commune.hamlet_label)
+        self.large = Button(words, ButtonKind.QUIET, icon="table", height=28)
+        self.large.clicked.connect(self._open_large)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.add)
         foot.addWidget(self._remove)
+        foot.addWidget(self.large)
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.view)
+        column.addWidget(self._told)
         column.addWidget(self._empty)
         column.addLayout(foot)
         self.show_all()
@@ -213,6 +83,7 @@ class TableView(QWidget):
             else _("No {label} has been entered yet.").format(label=self.session.desk.commune.hamlet_label)
         )
         self.view.setFixedHeight(_HEADER + min(rows, _MOST_ROWS) * TABLE_ROW + 3)
+        self.large.setVisible(not self.table.register and rows > 0)
         self.add.setVisible(bool(self.table.register) and self.session.desk.editable)
         self._remove.setVisible(bool(self.table.register) and rows > 0 and self.session.desk.editable)
 
@@ -241,6 +112,17 @@ class TableView(QWidget):
         self.view.setCurrentIndex(place)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _tell_pasted(self, brought: Pasted) -> None:
+        """Say below the table what a paste brought and what did not fit."""
+        self._told.set_text(brought.words())
+        self._told.show()
+
+    def _open_large(self) -> None:
+        """Show the whole table of the criterion on its own page, at the column that stands first here."""
+        index = self.view.currentIndex()
+        column = self.table.columns[index.column() if index.isValid() else 0]
+        self.session.go_to.emit("hamlets", column.element)
 
     def _add_record(self) -> None:
         self.session.publish(answer.add_record(self.session.desk, self.table.register))

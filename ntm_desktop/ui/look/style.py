@@ -50,6 +50,11 @@ QHeaderView::section {
     background: $sunken; color: $text2; border: 0; border-bottom: 1px solid $line_strong;
     padding: 0 12px; font-size: 12px; font-weight: 600;
 }
+QHeaderView::section:vertical {
+    background: $surface; color: $text; border-bottom: 1px solid $line; border-right: 1px solid $line;
+    font-size: 13px; font-weight: 400;
+}
+QTableCornerButton::section { background: $sunken; border: 0; border-bottom: 1px solid $line_strong; }
 QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

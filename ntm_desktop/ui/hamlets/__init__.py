@@ -1,0 +1,1 @@
+"""The tables by hamlet: hamlets down, figures across, totals that feed the requirements."""

@@ -44,17 +44,14 @@ class Gap(NamedTuple):
     """Nothing was entered; else what was typed cannot be read."""
 
 
-class TableModel(QAbstractTableModel):
-    """Read and answer the cells of one table of the chosen dossier."""
+class TableCells(QAbstractTableModel):
+    """What the cells of a table hold: their facts, and the words for them."""
 
     def __init__(self, session: Session, table: Table, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._rows: list[Hamlet | Record] = []
-        self._own_order: tuple[Hamlet | Record, ...] = ()
-        self._place: dict[str, int] = {}
         self._set_table(table)
-        self.reload()
 
     def _set_table(self, table: Table) -> None:
         self.table = table
@@ -65,6 +62,96 @@ class TableModel(QAbstractTableModel):
     @property
     def _desk(self) -> Desk:
         return self.session.desk
+
+    def subject(self, row: int) -> str:
+        """Return the id of the hamlet or record in a row."""
+        return self._rows[row].id
+
+    def subjects(self) -> list[str]:
+        """Return the ids from top to bottom, as they are shown."""
+        return [row.id for row in self._rows]
+
+    def fact(self, index: Index) -> Fact | None:
+        """Return what a cell holds; None while nothing was entered."""
+        return self._fact(index.row(), index.column())
+
+    def flipped(self, index: Index) -> str:
+        """Return the text that turns a yes into a no and everything else into a yes."""
+        fact = self.fact(index)
+        yes = fact is not None and fact.value is True
+        return show(self._elements[index.column()], not yes)
+
+    def element(self, column: int) -> Element:
+        """Return the element of a column."""
+        return self._elements[column]
+
+    def label(self, column: int) -> str:
+        """Return the words above a column."""
+        return str(self.table.columns[column].label) or str(self._elements[column].label)
+
+    def name(self, row: int) -> str:
+        """Return the words before a row: the hamlet's name, or the number of the record."""
+        one = self._rows[row]
+        return one.name if isinstance(one, Hamlet) else str(row + 1)
+
+    def shown(self, index: Index) -> str:
+        """Return the words of a cell; "none yet" where nothing was entered."""
+        fact = self.fact(index)
+        claim = fact.in_use if fact is not None else None
+        if claim is None:
+            return _("none yet")
+        return claim.text if claim.value is None else show(self._elements[index.column()], claim.value)
+
+    def typed(self, index: Index) -> str:
+        """Return what an editor begins with."""
+        return text_of(self._elements[index.column()], self.fact(index))
+
+    def problem(self, index: Index) -> str | None:
+        """Return why what was typed cannot be read; None where it can."""
+        fact = self.fact(index)
+        claim = fact.in_use if fact is not None else None
+        return explain_problem(claim.problem) if claim is not None and claim.problem is not None else None
+
+    def side(self, index: Index) -> int:
+        """Return where the words of a cell stand: numbers at the right."""
+        return self._side(index.column())
+
+    def _side(self, column: int) -> int:
+        return _RIGHT if self._elements[column].type in _NUMBERS else _LEFT
+
+    def spoken(self, index: Index) -> str:
+        """Return what a screen reader says of a cell."""
+        return f"{self.name(index.row())}, {self._elements[index.column()].label}: {self.shown(index)}"
+
+    def is_missing(self, index: Index) -> bool:
+        """Say whether nothing was entered."""
+        return self.fact(index) is None
+
+    def is_yes_no(self, index: Index) -> bool:
+        """Say whether a cell is answered yes or no."""
+        return self._elements[index.column()].type is ValueType.YES_NO
+
+    def _fact(self, row: int, column: int) -> Fact | None:
+        fact = self._desk.book.fact(self._key(row, column))
+        return fact if fact is not None and fact.claims else None
+
+    def _key(self, row: int, column: int) -> FactKey:
+        key = self._keys[column]
+        return FactKey(key.element, self._rows[row].id, key.period)
+
+    def key(self, index: Index) -> FactKey:
+        """Return the fact a cell asks for."""
+        return self._key(index.row(), index.column())
+
+
+class TableModel(TableCells):
+    """Read and answer the cells of one table of the chosen dossier."""
+
+    def __init__(self, session: Session, table: Table, parent: QObject | None = None) -> None:
+        super().__init__(session, table, parent)
+        self._own_order: tuple[Hamlet | Record, ...] = ()
+        self._place: dict[str, int] = {}
+        self.reload()
 
     def show_table(self, table: Table) -> None:
         """Show another table."""
@@ -96,14 +183,6 @@ class TableModel(QAbstractTableModel):
         self._own_order, self._rows = tuple(rows), list(rows)
         self._place = {row.id: at for at, row in enumerate(self._rows)}
 
-    def subject(self, row: int) -> str:
-        """Return the id of the hamlet or record in a row."""
-        return self._rows[row].id
-
-    def subjects(self) -> list[str]:
-        """Return the ids from top to bottom, as they are shown."""
-        return [row.id for row in self._rows]
-
     def place_of(self, key: FactKey) -> QModelIndex:
         """Return the cell that asks for a fact; invalid when none does."""
         place = self._where(key)
@@ -117,32 +196,6 @@ class TableModel(QAbstractTableModel):
         """Return the first cell without a figure, row by row; invalid when none is missing."""
         missing = (self.index(gap.row, gap.column) for gap in self.gaps() if gap.is_missing)
         return next(missing, QModelIndex())
-
-    def key(self, index: Index) -> FactKey:
-        """Return the fact a cell asks for."""
-        return self._key(index.row(), index.column())
-
-    def _key(self, row: int, column: int) -> FactKey:
-        key = self._keys[column]
-        return FactKey(key.element, self._rows[row].id, key.period)
-
-    def _fact(self, row: int, column: int) -> Fact | None:
-        fact = self._desk.book.fact(self._key(row, column))
-        return fact if fact is not None and fact.claims else None
-
-    def fact(self, index: Index) -> Fact | None:
-        """Return what a cell holds; None while nothing was entered."""
-        return self._fact(index.row(), index.column())
-
-    def flipped(self, index: Index) -> str:
-        """Return the text that turns a yes into a no and everything else into a yes."""
-        fact = self.fact(index)
-        yes = fact is not None and fact.value is True
-        return show(self._elements[index.column()], not yes)
-
-    def element(self, column: int) -> Element:
-        """Return the element of a column."""
-        return self._elements[column]
 
     def show_figures(self, keys: Sequence[FactKey]) -> None:
         """Repaint the cells of these facts: one by one, or the rectangle around many."""
@@ -214,15 +267,6 @@ class TableModel(QAbstractTableModel):
         }
         return answers.get(role)
 
-    def name(self, row: int) -> str:
-        """Return the words before a row: the hamlet's name, or the number of the record."""
-        one = self._rows[row]
-        return one.name if isinstance(one, Hamlet) else str(row + 1)
-
-    def label(self, column: int) -> str:
-        """Return the words above a column."""
-        return str(self.table.columns[column].label) or str(self._elements[column].label)
-
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -236,43 +280,6 @@ class TableModel(QAbstractTableModel):
             return None
         told = _ANSWERS.get(role)
         return None if told is None else told(self, index)
-
-    def shown(self, index: Index) -> str:
-        """Return the words of a cell; "none yet" where nothing was entered."""
-        fact = self.fact(index)
-        claim = fact.in_use if fact is not None else None
-        if claim is None:
-            return _("none yet")
-        return claim.text if claim.value is None else show(self._elements[index.column()], claim.value)
-
-    def typed(self, index: Index) -> str:
-        """Return what an editor begins with."""
-        return text_of(self._elements[index.column()], self.fact(index))
-
-    def problem(self, index: Index) -> str | None:
-        """Return why what was typed cannot be read; None where it can."""
-        fact = self.fact(index)
-        claim = fact.in_use if fact is not None else None
-        return explain_problem(claim.problem) if claim is not None and claim.problem is not None else None
-
-    def side(self, index: Index) -> int:
-        """Return where the words of a cell stand: numbers at the right."""
-        return self._side(index.column())
-
-    def _side(self, column: int) -> int:
-        return _RIGHT if self._elements[column].type in _NUMBERS else _LEFT
-
-    def spoken(self, index: Index) -> str:
-        """Return what a screen reader says of a cell."""
-        return f"{self.name(index.row())}, {self._elements[index.column()].label}: {self.shown(index)}"
-
-    def is_missing(self, index: Index) -> bool:
-        """Say whether nothing was entered."""
-        return self.fact(index) is None
-
-    def is_yes_no(self, index: Index) -> bool:
-        """Say whether a cell is answered yes or no."""
-        return self._elements[index.column()].type is ValueType.YES_NO
 
     @override
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -109,5 +109,5 @@ def test_the_last_workspace_and_officer_are_remembered(dressed: QApplication, de
 def test_the_screens_stand_in_the_order_of_work() -> None:
     steps = [page.entry.page for page in pages()]
     assert len(set(steps)) == len(steps)
-    asked = ["overview", "entry", "review", "sealing", "packs"]
+    asked = ["overview", "entry", "hamlets", "review", "sealing", "packs"]
     assert [step for step in steps if step in asked] == asked

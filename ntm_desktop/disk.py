@@ -6,13 +6,35 @@ import errno
 import os
 import stat
 import sys
+import time
+from collections.abc import Callable
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
-from ntm_desktop.errors import DiskFull, FileUnwritable, Unavailable
+from ntm_desktop.errors import DiskFull, FileHeld, FileTooLarge, FileUnwritable, Unavailable
 
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+Made = TypeVar("Made")
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_HELD: Final = frozenset(
+    {errno.EACCES, errno.EPERM} if sys.platform == "win32" else {errno.EBUSY, errno.ETXTBSY}
+)
+"""How a system says that another program has a file open: a virus scanner on Windows, most often, for a moment."""
+_WAITS: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between the tries; 1.6 in all."""
+
+
+def patiently(call: Callable[[], Made]) -> Made:
+    """Call again a few times while another program holds the file. Raises OSError as the last call does."""
+    for wait in _WAITS:
+        try:
+            return call()
+        except OSError as fault:
+            if fault.errno not in _HELD:
+                raise
+        time.sleep(wait)
+    return call()
 
 
 class Disk:
@@ -20,7 +42,7 @@ class Disk:
 
     def create(self, path: Path) -> BinaryIO:
         """Open a new file for writing; a file that is there already, or a link, is never written through."""
-        return path.open("xb", buffering=0)
+        return patiently(lambda: path.open("xb", buffering=0))
 
     def write(self, file: BinaryIO, block: bytes | memoryview) -> None:
         """Write all of the block; the system may take it in several parts."""
@@ -42,7 +64,7 @@ class Disk:
 
     def rename(self, source: Path, target: Path) -> None:
         """Put the file in its place in one step, over an old one if there is one."""
-        source.replace(target)
+        patiently(lambda: source.replace(target))
 
     def sync_folder(self, folder: Path) -> None:
         """Bring the new name to the medium, where the system lets a program ask for that."""
@@ -59,7 +81,16 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         """Take an unfinished file away, if it is there."""
-        path.unlink(missing_ok=True)
+        patiently(lambda: path.unlink(missing_ok=True))
+
+
+def forget_cached(file: BinaryIO) -> None:
+    """Let the system forget what it keeps in memory of a synced file, so that reading it back asks the medium.
+
+    Only Linux lets a program ask for that; elsewhere a file just written may be read from memory.
+    """
+    if sys.platform == "linux":
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def open_file(path: Path) -> BufferedReader:
@@ -79,6 +110,10 @@ def unwritable(path: Path, fault: OSError) -> Unavailable:
     """Say in the program's words why a file could not be written."""
     if fault.errno in _NO_ROOM:
         return DiskFull(str(path))
+    if fault.errno == errno.EFBIG:
+        return FileTooLarge(str(path))
+    if fault.errno in _HELD:
+        return FileHeld(str(path), fault_name(fault))
     return FileUnwritable(str(path), fault_name(fault))
 
 

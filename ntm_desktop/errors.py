@@ -115,3 +115,31 @@ class FileUnwritable(Unavailable):
     what: ClassVar[str] = "The file {path} cannot be written."
     safe: ClassVar[str] = "Everything saved before is still there; nothing half written was kept."
     next_step: ClassVar[str] = "Close the program that has it open or choose another folder, then try again."
+
+
+@dataclass(eq=False)
+class FileHeld(Unavailable):
+    """Say that another program kept a file open although it was asked for several times."""
+
+    path: str
+    reason: str
+    """Name of the system's fault (`EACCES`), for the technical details only."""
+
+    code: ClassVar[str] = "file_held"
+    what: ClassVar[str] = "Another program, often the virus scanner or Excel, holds the file {path}."
+    safe: ClassVar[str] = "Everything saved before is still there; nothing half written was kept."
+    next_step: ClassVar[str] = "Close that program or wait a minute, then try again."
+
+
+@dataclass(eq=False)
+class FileTooLarge(Unavailable):
+    """Say that the file system takes no file of this size: FAT32 ends at 4 GB."""
+
+    path: str
+
+    code: ClassVar[str] = "file_too_large"
+    what: ClassVar[str] = (
+        "{path} would be larger than its disk takes: a stick formatted as FAT32 ends at 4 GB a file."
+    )
+    safe: ClassVar[str] = "Everything saved before is still there; nothing half written was kept."
+    next_step: ClassVar[str] = "Copy the workspace to the stick as a folder, or choose another disk."

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.disk import Disk, fault_name, open_file, path_text, unwritable
-from ntm_desktop.errors import DiskFull, FileUnwritable
+from ntm_desktop import disk
+from ntm_desktop.disk import Disk, fault_name, forget_cached, open_file, path_text, patiently, unwritable
+from ntm_desktop.errors import DiskFull, FileHeld, FileTooLarge, FileUnwritable
 
 
 class Sluggish:
@@ -77,8 +78,11 @@ def test_a_folder_that_cannot_be_flushed_is_no_fault_but_a_broken_disk_is(
 
 
 def test_faults_are_called_by_what_can_be_done_about_them() -> None:
-    for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    for code in (errno.ENOSPC, errno.EDQUOT):
         assert isinstance(unwritable(Path("a"), OSError(code, "")), DiskFull)
+    assert isinstance(unwritable(Path("a"), OSError(errno.EFBIG, "")), FileTooLarge)
+    held = errno.EACCES if os.name == "nt" else errno.EBUSY
+    assert isinstance(unwritable(Path("a"), OSError(held, "")), FileHeld)
     refusal = unwritable(Path("a"), OSError(errno.EROFS, ""))
     assert isinstance(refusal, FileUnwritable)
     assert refusal.reason == "EROFS" == fault_name(OSError(errno.EROFS, ""))
@@ -109,3 +113,47 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 def test_a_path_is_text_that_can_be_stored() -> None:
     assert path_text(Path("hồ sơ")) == "hồ sơ"
     assert path_text(Path("\udce1\udcbb\udc93")) == "ồ" or os.name == "nt"
+
+
+def test_a_file_another_program_holds_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    held = errno.EACCES if os.name == "nt" else errno.EBUSY
+    monkeypatch.setattr(disk.time, "sleep", waits.append)
+
+    def call() -> str:
+        if len(waits) < 3:
+            raise OSError(held, "")
+        return "done"
+
+    assert patiently(call) == "done"
+    assert len(waits) == 3
+
+
+def test_a_file_that_stays_held_is_given_up_and_any_other_fault_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(disk.time, "sleep", waits.append)
+
+    def failing(code: int) -> None:
+        raise OSError(code, "")
+
+    held = errno.EACCES if os.name == "nt" else errno.EBUSY
+    with pytest.raises(OSError, match=str(held)):
+        patiently(lambda: failing(held))
+    assert 1 < sum(waits) < 2
+    count = len(waits)
+    with pytest.raises(OSError, match=str(errno.EROFS)):
+        patiently(lambda: failing(errno.EROFS))
+    assert len(waits) == count
+
+
+def test_forgetting_what_is_cached_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    with (tmp_path / "a").open("rb") as file:
+        forget_cached(file)
+        monkeypatch.setattr(disk.sys, "platform", "win32")
+        forget_cached(file)
+        assert file.read() == b"abc"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the only name argparse has for it
 
 _LONGEST_QUOTE = 60
+_LONGEST_PASSWORD = 4096
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a Windows editor begins a file in what it calls Unicode."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DAY = re.compile(
     r"(?P<d1>[0-9]{2})/(?P<m1>[0-9]{2})/(?P<y1>(?:19|20)[0-9]{2})"
@@ -68,6 +72,35 @@ def add_dossier(parser: argparse.ArgumentParser) -> None:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Let a command answer with one JSON document."""
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
+
+
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a password from a file or from standard input."""
+    parser.add_argument(
+        "--password-file",
+        metavar="FILE",
+        default="",
+        help=_("file with the password; - reads standard input"),
+    )
+
+
+def password_of(arguments: argparse.Namespace) -> str:
+    """Read the password from a file or from standard input; its last line break does not count."""
+    from ntm_desktop.errors import FileUnreadable
+
+    source: str = arguments.password_file
+    if source == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    if not source:
+        return ""
+    path = Path(source)
+    try:
+        with path.open("rb") as file:  # may be a pipe, which is why its length is bounded
+            content = file.read(_LONGEST_PASSWORD)
+        return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise FileUnreadable(path.name, reason) from error
 
 
 def officer() -> str:

@@ -40,5 +40,8 @@ def finding_sentence(code: str, about: str) -> str:
         "evidence_extra": _("A file in the store is shown for nothing: {about}"),
         "leftover": _("A copy was not finished; it is cleared away at the next start: {about}"),
         "little_room": _("Little room is left on the disk (bytes): {about}"),
+        "on_network": _("The workspace lies on a network share and cannot be written there: {about}"),
+        "synced": _("Another program copies the folder of the workspace and may put old files back: {about}"),
+        "clock_behind": _("The clock of this computer is behind the last entry, made {about}"),
     }.get(code, "{about}")
     return sentence.format(about=about)

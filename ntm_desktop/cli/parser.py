@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ntm_desktop.cli import comparing, demo, dossiers, figures, packs, sealing, thresholds, workspaces
+from ntm_desktop.cli import comparing, copies, demo, dossiers, figures, packs, sealing, thresholds, workspaces
 from ntm_desktop.cli.argparse_words import translate_argparse
 from ntm_desktop.cli.command import Commands
 from ntm_desktop.i18n import LANGUAGES
@@ -38,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     comparing.add_to(commands)
     sealing.add_to(commands)
     packs.add_to(commands)
+    copies.add_to(commands)
     return parser
 
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_desktop.cli.command import Commands, add_dossier, add_json, add_workspace, at_desk, officer, words
+from ntm_desktop.cli.command import (
+    Commands,
+    add_dossier,
+    add_json,
+    add_password,
+    add_workspace,
+    at_desk,
+    officer,
+    password_of,
+    words,
+)
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
@@ -16,9 +25,6 @@ if TYPE_CHECKING:
     from ntm_desktop.operations.seal import KeyFile, Signatory
     from ntm_desktop.operations.verify import VerificationReport
 
-_LONGEST_PASSWORD = 4096
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How a Windows editor begins a file in what it calls Unicode."""
 EXIT_CODES = {"VALID": 0, "UNKNOWN": 1, "INVALID": 4}
 
 
@@ -46,12 +52,7 @@ def add_to(commands: Commands) -> None:
     how = seal.add_mutually_exclusive_group(required=True)
     how.add_argument("--p12", metavar="FILE", type=Path, help=_("key file to sign with"))
     how.add_argument("--unsigned", action="store_true", help=_("without a signature"))
-    seal.add_argument(
-        "--password-file",
-        metavar="FILE",
-        default="",
-        help=_("file with the password; - reads standard input"),
-    )
+    add_password(seal)
     _add_signatory(seal)
     add_json(seal)
     verify = commands.add(
@@ -106,7 +107,7 @@ def _documents(arguments: argparse.Namespace) -> int:
 def _seal(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.seal import unlock
 
-    key = unlock(arguments.p12, _password(arguments)) if arguments.p12 else None
+    key = unlock(arguments.p12, password_of(arguments)) if arguments.p12 else None
     with at_desk(arguments) as desk:
         report = _sealed(desk, arguments, key)
     if arguments.json:
@@ -124,25 +125,6 @@ def _sealed(desk: Desk, arguments: argparse.Namespace, key: KeyFile | None) -> V
     built = build(desk.workspace, prepared, arguments.out, key)
     commit(desk, built)
     return built.report
-
-
-def _password(arguments: argparse.Namespace) -> str:
-    """Read the password from a file or from standard input; its last line break does not count."""
-    from ntm_desktop.errors import FileUnreadable
-
-    source: str = arguments.password_file
-    if source == "-":
-        return sys.stdin.readline().rstrip("\r\n")
-    if not source:
-        return ""
-    path = Path(source)
-    try:
-        with path.open("rb") as file:  # may be a pipe, which is why its length is bounded
-            content = file.read(_LONGEST_PASSWORD)
-        return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig").rstrip("\r\n")
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise FileUnreadable(path.name, reason) from error
 
 
 def _verify(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ntm_desktop.cli import copies
 from ntm_desktop.cli.command import Commands, add_json, add_workspace, at_desk, cut, day_of, officer, words
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
@@ -69,6 +70,7 @@ def add_to(commands: Commands) -> None:
         "doctor", _("look whether the workspace is sound"), "ntm-desktop doctor vinh-an --json", _doctor
     )
     add_workspace(doctor)
+    copies.add_to_doctor(doctor)
     add_json(doctor)
 
 
@@ -151,7 +153,11 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from ntm_desktop.cli.diagnosis import finding_sentence, outcome
     from ntm_desktop.operations.doctor import examine
 
+    if arguments.rehearse:
+        return copies.rehearse(arguments)
     diagnosis = examine(arguments.workspace)
+    if arguments.mend:
+        return copies.mend(arguments, diagnosis)
     sentence, code = outcome(diagnosis)
     if arguments.json:
         say_json(

@@ -152,12 +152,13 @@ def _parent(criterion_set: CriterionSet) -> str:
 
 
 def take_in(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetch | None = None) -> Admitted:
-    """Keep the packs of a source that are not here yet; no dossier is changed.
+    """Keep the packs of a source that are not here yet, after taking a copy; no dossier is changed.
 
-    Raises what `publishers.admitted` and `PackShelf.keep` raise; then no pack was kept.
+    Raises what `publishers.admitted`, `Workspace.take_copy` and `PackShelf.keep` raise; then no pack was kept.
     """
     found = admitted(desk, source, confirmed=confirmed, fetch=fetch)
     if found.packs:
+        desk.workspace.take_copy("before-packs")
         desk.workspace.shelf.keep(tuple(_ordered(desk, found.packs)), trust_store().copy())
     return found
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,7 @@ from ntm_desktop.errors import FileUnreadable, NtmError
 from ntm_desktop.workspace import schema
 from ntm_desktop.workspace.connection import open_for_reading, translated
 from ntm_desktop.workspace.copies import integrity
+from ntm_desktop.workspace.drive import is_on_network, synced_by
 from ntm_desktop.workspace.errors import EvidenceDamaged, EvidenceMissing
 from ntm_desktop.workspace.evidence import EvidenceStore, Progress
 from ntm_desktop.workspace.folder import FILE_NAME, existing_file
@@ -30,6 +32,9 @@ from ntm_desktop.workspace.tables import all_cells
 
 LITTLE_ROOM: Final = 200 << 20
 """Bytes of free room below which the diagnosis warns."""
+
+_CLOCK_MAY_DIFFER: Final = timedelta(minutes=10)
+"""Clocks are set right by minutes; more was a jump."""
 
 _LAST_STATES: Final = (
     "SELECT kind, target, new FROM edit WHERE seq IN (SELECT max(seq) FROM edit GROUP BY kind, target)"
@@ -57,9 +62,18 @@ class Finding(StrEnum):
     LEFTOVER = "leftover"
     """A copy that a crash cut off; harmless, cleared at the next start."""
     LITTLE_ROOM = "little_room"
+    ON_NETWORK = "on_network"
+    """The folder lies on a network share; the subject is the folder."""
+    SYNCED = "synced"
+    """Another program copies the folder to the network by itself and may put old files back; the subject names it."""
+    CLOCK_BEHIND = "clock_behind"
+    """The clock of the PC is behind the last entry; the subject is when that was made."""
 
 
-HARMLESS: Final = frozenset({Finding.EVIDENCE_EXTRA, Finding.LEFTOVER, Finding.OLDER, Finding.LITTLE_ROOM})
+HARMLESS: Final = frozenset(
+    {Finding.EVIDENCE_EXTRA, Finding.LEFTOVER, Finding.OLDER, Finding.LITTLE_ROOM, Finding.SYNCED}
+    | {Finding.CLOCK_BEHIND}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +98,19 @@ class Diagnosis:
 
 
 def diagnose(
-    folder: Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    folder: Path,
+    *,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Diagnosis:
-    """Look through a workspace, reading every file of evidence.
+    """Look through a workspace, reading every file of evidence; with `now` the clock is looked at too.
 
     Raises WorkspaceMissing, NotAWorkspace, Cancelled.
     """
     file = existing_file(folder)
     free = shutil.disk_usage(folder).free
-    findings: list[tuple[Finding, str]] = [(Finding.LITTLE_ROOM, str(free))] if free < LITTLE_ROOM else []
+    findings: list[tuple[Finding, str]] = [*_judge_place(folder, free)]
     store = EvidenceStore(folder / "evidence", folder / "quarantine", Disk())
     version = edits = 0
     named: dict[str, int] = {}
@@ -107,7 +125,9 @@ def diagnose(
             ):  # an older one lacks tables that it gets when it is brought up to date
                 findings += [(Finding.JOURNAL_DIFFERS, kind) for kind in _differing(connection)]
             named = dict(connection.execute("SELECT sha256, size FROM evidence").fetchall())
-            edits = int(connection.execute("SELECT count(*) FROM edit").fetchone()[0])
+            edits, last = connection.execute("SELECT count(*), coalesce(max(at), '') FROM edit").fetchone()
+            if now is not None and _is_behind(now, last):
+                findings.append((Finding.CLOCK_BEHIND, last))
     except NtmError as fault:
         findings.append((Finding.UNREADABLE, fault.code))
     except sqlite3.Error as fault:  # a table or column is not there: the file was made by something else
@@ -124,6 +144,22 @@ def diagnose(
         evidence_files=len(named),
         edits=edits,
     )
+
+
+def _judge_place(folder: Path, free: int) -> Iterator[tuple[Finding, str]]:
+    if free < LITTLE_ROOM:
+        yield Finding.LITTLE_ROOM, str(free)
+    if is_on_network(folder):
+        yield Finding.ON_NETWORK, str(folder)
+    if program := synced_by(folder):
+        yield Finding.SYNCED, program
+
+
+def _is_behind(now: datetime, last: str) -> bool:
+    try:
+        return datetime.fromisoformat(last) - now > _CLOCK_MAY_DIFFER
+    except (ValueError, TypeError):
+        return False
 
 
 @contextmanager

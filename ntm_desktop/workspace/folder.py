@@ -8,7 +8,7 @@
 
 An acknowledged edit survives a kill of the program at any moment: it is in the flushed write-ahead log before `commit`
 returns. Whether it survives a power cut rests on the disk having flushed what it said it had; no test here shows that.
-A workspace must not lie on a network share: the write-ahead log needs memory shared by all who use it.
+A workspace is not opened for writing on a network share: the write-ahead log needs memory shared by all who use it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from ntm_desktop.workspace import dossiers, facts, schema
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
 from ntm_desktop.workspace.copies import free_name, take_copy
 from ntm_desktop.workspace.dossiers import Sealed
+from ntm_desktop.workspace.drive import hold_local
 from ntm_desktop.workspace.errors import (
     FolderNotEmpty,
     NotAWorkspace,
@@ -79,9 +80,11 @@ class Workspace(Reader):
     ) -> Self:
         """Make the workspace of a commune in a new or empty folder and open it.
 
-        Raises WorkspaceExists, FolderNotEmpty, WorkspaceInUse, WorkspaceReadOnly, DiskFull, FileUnwritable.
+        Raises WorkspaceOnNetwork, WorkspaceExists, FolderNotEmpty, WorkspaceInUse, WorkspaceReadOnly, DiskFull,
+        FileUnwritable.
         """
         disk = disk or Disk()
+        hold_local(folder)
         try:
             if (folder / FILE_NAME).exists():
                 raise WorkspaceExists(str(folder))
@@ -103,11 +106,13 @@ class Workspace(Reader):
     ) -> Self:
         """Open a workspace, bringing an older one up to date after taking a copy.
 
-        Raises WorkspaceMissing, NotAWorkspace, WorkspaceInUse, WorkspaceNewer, WorkspaceOlder, WorkspaceReadOnly,
-        WorkspaceDamaged, DiskFull, FileUnreadable, FileUnwritable.
+        Raises WorkspaceMissing, NotAWorkspace, WorkspaceOnNetwork, WorkspaceInUse, WorkspaceNewer, WorkspaceOlder,
+        WorkspaceReadOnly, WorkspaceDamaged, DiskFull, FileUnreadable, FileUnwritable.
         """
         disk = disk or Disk()
         file = existing_file(folder)
+        if not read_only:
+            hold_local(folder)
         _hold_ours(file)
         lock = None if read_only else Lock(folder, _holder(who, clock))
         try:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self, TypeVar
 
 from ntm_desktop.criteria.verdicts import Confirmation
+from ntm_desktop.disk import Disk
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import Evidence, PackFile
-from ntm_desktop.workspace import dossiers, facts, packs
+from ntm_desktop.workspace import dossiers, facts, packs, tables
 from ntm_desktop.workspace.connection import translated
+from ntm_desktop.workspace.copies import take_copy
 from ntm_desktop.workspace.dossiers import Sealed, Waiting
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from ntm_desktop.workspace.evidence import EvidenceStore
@@ -23,6 +25,11 @@ from ntm_desktop.workspace.states import Dossier
 
 Read = TypeVar("Read")
 
+_FACTS: Final = "SELECT count(*) FROM (SELECT DISTINCT element, subject, period, plan FROM claim)"
+_HELD_AT: Final = (
+    "SELECT kind, target, new FROM edit WHERE new IS NOT NULL AND seq IN (SELECT max(seq) FROM edit"
+    " WHERE seq <= coalesce((SELECT seq FROM edit WHERE id = ?), 9223372036854775807) GROUP BY kind, target)"
+)
 _HEAD: Final = "SELECT id FROM edit ORDER BY seq DESC LIMIT 1"
 
 
@@ -127,6 +134,31 @@ class Reader(DossierReader):
         """Id of the last edit; it differs as soon as anything was changed."""
         row = self._read(lambda connection: connection.execute(_HEAD).fetchone())
         return "" if row is None else str(row[0])
+
+    def cells(self) -> frozenset[tuple[str, str, str]]:
+        """Return everything that holds, as kind, target and content: two workspaces can be compared by it."""
+        return self._read(
+            lambda connection: frozenset(
+                (str(kind), at, body) for kind, at, body in tables.all_cells(connection)
+            )
+        )
+
+    def cells_at(self, head: str) -> frozenset[tuple[str, str, str]]:
+        """Return everything that held after the edit with this id, by the journal; by all of it where there is none."""
+        rows = self._read(lambda connection: connection.execute(_HELD_AT, (head,)).fetchall())
+        return frozenset((str(kind), str(target), str(new)) for kind, target, new in rows)
+
+    def count_facts(self) -> int:
+        """Count the facts that have a claim."""
+        return int(self._read(lambda connection: connection.execute(_FACTS).fetchone()[0]))
+
+    def missing_evidence(self) -> tuple[str, ...]:
+        """Return the SHA-256 of evidence that is not in its place with its size."""
+        return tuple(one.sha256 for one in self.evidence() if not self._store.has(one.sha256, one.size))
+
+    def copy_database(self, target: Path, disk: Disk) -> Path:
+        """Copy the SQLite file as this reader sees it. Raises WorkspaceDamaged, DiskFull, FileUnwritable."""
+        return take_copy(self._connection, target, disk)
 
     def open_evidence(self, sha256: str) -> BinaryIO:
         """Open stored content for reading. Raises EvidenceMissing, FileUnreadable."""

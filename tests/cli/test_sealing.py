@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.cli import sealing
+from ntm_desktop.cli.command import password_of
 from tests.cli.conftest import Run
 from tests.cli.schemas import VERIFY, fits
 from tests.cli.test_dossiers import ids
@@ -108,10 +108,10 @@ def test_papers_are_written_without_changing_anything(
 )
 def test_password_is_read_however_an_editor_saved_it(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "pw").write_bytes(content)
-    assert sealing._password(argparse.Namespace(password_file=str(tmp_path / "pw"))) == "m\u1eadt"
+    assert password_of(argparse.Namespace(password_file=str(tmp_path / "pw"))) == "m\u1eadt"
 
 
 def test_endless_password_file_is_not_read_to_its_end() -> None:
     if not Path("/dev/zero").is_char_device():
         pytest.skip("this system has no endless device")
-    assert len(sealing._password(argparse.Namespace(password_file="/dev/zero"))) == 4096
+    assert len(password_of(argparse.Namespace(password_file="/dev/zero"))) == 4096

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.snapshot.model import Evidence
-from ntm_desktop.workspace import schema
+from ntm_desktop.workspace import doctor, schema
 from ntm_desktop.workspace.doctor import Finding, diagnose
 from ntm_desktop.workspace.errors import NotAWorkspace, WorkspaceMissing
 from ntm_desktop.workspace.folder import FILE_NAME, Workspace
@@ -175,3 +176,24 @@ def test_an_older_workspace_is_sound(tmp_path: Path) -> None:
     diagnosis = diagnose(older)
     assert diagnosis.findings == ((Finding.OLDER, "1000"),)
     assert diagnosis.healthy
+
+
+def test_a_synced_folder_and_a_share_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    with make_workspace(tmp_path / "OneDrive") as workspace:
+        pass
+    synced = diagnose(workspace.folder)
+    assert synced.findings == ((Finding.SYNCED, "OneDrive"),)
+    assert synced.healthy
+    monkeypatch.setattr(doctor, "is_on_network", lambda folder: True)
+    assert not diagnose(workspace.folder).healthy
+
+
+def test_a_clock_that_was_set_back_is_told(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        workspace.commit([new_claim(1)], label="answer")
+    now = Ticking().now
+    assert diagnose(workspace.folder, now=now).findings == ()
+    ((finding, about),) = diagnose(workspace.folder, now=now - timedelta(days=1)).findings
+    assert (finding, about[:10]) == (Finding.CLOCK_BEHIND, "2023-11-01")
+    assert not doctor._is_behind(now, "never")

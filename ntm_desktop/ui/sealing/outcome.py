@@ -20,9 +20,9 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.desk import VIETNAM
 from ntm_desktop.operations.seal import Certificate, Sealed
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.verify import Ground, SignatureFacts, VerificationReport
 from ntm_desktop.ui.sealing import finding_words
-from ntm_desktop.ui.sealing.pacing import size_words
 
 _COMMON_NAME = re.compile(r"(?:^|[,+])CN=((?:\\.|[^,+\\])*)")
 _CHANGED = {

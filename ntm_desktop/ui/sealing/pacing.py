@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from ntm_desktop.facts.numerals import show_number
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.seal import Stage
+from ntm_desktop.operations.sizes import size_words
 
-_MEGABYTE = 1024 * 1024
-_KILOBYTE = 1024
 _SOONEST_MS = 1500
 """Before this nothing is foretold: the first blocks say little."""
 _MINUTE = 60
-
-
-def size_words(size: int) -> str:
-    """Return "18,4 MB" or "412 KB"."""
-    if size >= _MEGABYTE:
-        return _("{amount} MB").format(amount=show_number(Fraction(round(size * 10 / _MEGABYTE), 10)))
-    return _("{amount} KB").format(amount=show_number(Fraction(max(1, round(size / _KILOBYTE)))))
 
 
 def remaining_words(done: int, total: int, elapsed_ms: int) -> str:

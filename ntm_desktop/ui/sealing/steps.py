@@ -8,9 +8,10 @@ from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.seal import Sealed, Stage
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.ui.sealing import finding_words
 from ntm_desktop.ui.sealing.outcome import Checked, Outcome, Tone
-from ntm_desktop.ui.sealing.pacing import Progress, size_words
+from ntm_desktop.ui.sealing.pacing import Progress
 from ntm_desktop.ui.sealing.wizard import Draft, Mark, Step
 
 Marks = Mapping[Step, Mark]

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_desktop.operations.seal import Stage
-from ntm_desktop.ui.sealing.pacing import Progress, remaining_words, size_words
+from ntm_desktop.operations.sizes import size_words
+from ntm_desktop.ui.sealing.pacing import Progress, remaining_words
 
 MB = 1024 * 1024
 
@@ -18,7 +19,7 @@ MB = 1024 * 1024
         (412 * 1024, "412 KB"),
         (MB, "1 MB"),
         (int(18.4 * MB), "18,4 MB"),
-        (1240 * MB, "1.240 MB"),
+        (1240 * MB, "1,2 GB"),
     ],
 )
 def test_sizes_are_printed_as_officers_read_them(size, words):

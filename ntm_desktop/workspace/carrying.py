@@ -41,7 +41,7 @@ class ReadBackDiffers(Unavailable):
 
     path: str
 
-    code: ClassVar[str] = "read_back_differs"
+    code: ClassVar[str] = "copy_read_back_differs"
     what: ClassVar[str] = "{path} was read back and differs from what was written."
     safe: ClassVar[str] = "The workspace was not touched. The copy is not complete and does not count."
     next_step: ClassVar[str] = "Use another disk or stick: this one is failing."

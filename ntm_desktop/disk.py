@@ -12,7 +12,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 
-from ntm_desktop.errors import DiskFull, FileHeld, FileTooLarge, FileUnwritable, Unavailable
+from ntm_desktop.errors import DiskFull, FileInUse, FileTooLarge, FileUnwritable, Unavailable
 
 Made = TypeVar("Made")
 
@@ -113,7 +113,7 @@ def unwritable(path: Path, fault: OSError) -> Unavailable:
     if fault.errno == errno.EFBIG:
         return FileTooLarge(str(path))
     if fault.errno in _HELD:
-        return FileHeld(str(path), fault_name(fault))
+        return FileInUse(str(path), fault_name(fault))
     return FileUnwritable(str(path), fault_name(fault))
 
 

@@ -118,14 +118,14 @@ class FileUnwritable(Unavailable):
 
 
 @dataclass(eq=False)
-class FileHeld(Unavailable):
+class FileInUse(Unavailable):
     """Say that another program kept a file open although it was asked for several times."""
 
     path: str
     reason: str
     """Name of the system's fault (`EACCES`), for the technical details only."""
 
-    code: ClassVar[str] = "file_held"
+    code: ClassVar[str] = "file_in_use"
     what: ClassVar[str] = "Another program, often the virus scanner or Excel, holds the file {path}."
     safe: ClassVar[str] = "Everything saved before is still there; nothing half written was kept."
     next_step: ClassVar[str] = "Close that program or wait a minute, then try again."

@@ -10,7 +10,7 @@ import pytest
 
 from ntm_desktop import disk
 from ntm_desktop.disk import Disk, fault_name, forget_cached, open_file, path_text, patiently, unwritable
-from ntm_desktop.errors import DiskFull, FileHeld, FileTooLarge, FileUnwritable
+from ntm_desktop.errors import DiskFull, FileInUse, FileTooLarge, FileUnwritable
 
 
 class Sluggish:
@@ -82,7 +82,7 @@ def test_faults_are_called_by_what_can_be_done_about_them() -> None:
         assert isinstance(unwritable(Path("a"), OSError(code, "")), DiskFull)
     assert isinstance(unwritable(Path("a"), OSError(errno.EFBIG, "")), FileTooLarge)
     held = errno.EACCES if os.name == "nt" else errno.EBUSY
-    assert isinstance(unwritable(Path("a"), OSError(held, "")), FileHeld)
+    assert isinstance(unwritable(Path("a"), OSError(held, "")), FileInUse)
     refusal = unwritable(Path("a"), OSError(errno.EROFS, ""))
     assert isinstance(refusal, FileUnwritable)
     assert refusal.reason == "EROFS" == fault_name(OSError(errno.EROFS, ""))

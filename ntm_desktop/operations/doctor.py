@@ -33,7 +33,7 @@ def examine(
 def mend(workspace: Workspace, diagnosis: Diagnosis, watch: Watch) -> Mended:
     """Bring evidence that is missing or changed back from the copies at hand.
 
-    Raises DiskFull, FileUnwritable, FileHeld, Cancelled.
+    Raises DiskFull, FileUnwritable, FileInUse, Cancelled.
     """
     wanted = [about for finding, about in diagnosis.findings if finding in _LOST]
     places = [Path(one.place) for one in known(workspace).places if Path(one.place) != workspace.folder]

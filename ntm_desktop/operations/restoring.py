@@ -8,9 +8,11 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from ntm_desktop.criteria.compare import compare as flips
 from ntm_desktop.disk import Disk, unwritable
+from ntm_desktop.errors import Refused
 from ntm_desktop.operations import dossiers
 from ntm_desktop.operations.copies import Copy, Watch, copies_at, known, utc_text
 from ntm_desktop.operations.start import open_desk
@@ -18,7 +20,6 @@ from ntm_desktop.trust.locked_stream import PassphraseNeeded, WrongPassphrase
 from ntm_desktop.workspace import ledger, rehearsal
 from ntm_desktop.workspace.carrying import PlaceGone
 from ntm_desktop.workspace.drive import hold_local, label_of
-from ntm_desktop.workspace.errors import NotAWorkspace
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.ledger import Rehearsed
 from ntm_desktop.workspace.places import copy_at
@@ -40,13 +41,16 @@ __all__ = [
 _SCRATCH = "rehearsal-"
 
 
-class NoCopyAtHand(NotAWorkspace):
+@dataclass(eq=False)
+class NoCopyAtHand(Refused):
     """Say that there is no complete copy to rehearse with."""
 
-    code = "no_copy_at_hand"
-    what = "There is no complete copy of {folder} at hand."
-    safe = "The workspace was not touched."
-    next_step = "Make a copy first, or put in the stick it is on."
+    folder: str
+
+    code: ClassVar[str] = "no_copy_at_hand"
+    what: ClassVar[str] = "There is no complete copy of {folder} at hand."
+    safe: ClassVar[str] = "The workspace was not touched."
+    next_step: ClassVar[str] = "Make a copy first, or put in the stick it is on."
 
 
 @dataclass(frozen=True, slots=True)

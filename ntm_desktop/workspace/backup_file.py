@@ -67,7 +67,7 @@ def write_backup(
     """Write the workspace into one file, read it back, then give it its name.
 
     Raises WeakPassphrase, PlaceGone, CopyDamaged or LockedFileDamaged (what was read back differs), DiskFull,
-    FileTooLarge, FileHeld, FileUnwritable, FileUnreadable, WorkspaceDamaged, Cancelled; then there is no file, and one
+    FileTooLarge, FileInUse, FileUnwritable, FileUnreadable, WorkspaceDamaged, Cancelled; then there is no file, and one
     that was there before is as it was.
     """
     part, database = (target.with_name(target.name + end) for end in (".part", ".db.part"))

@@ -24,7 +24,7 @@ class Mended:
 def bring_back(store: EvidenceStore, wanted: Sequence[str], places: Sequence[Path], watch: Watch) -> Mended:
     """Take each content from the first place that has it; a changed file goes to quarantine first.
 
-    Raises DiskFull, FileUnwritable, FileHeld, Cancelled.
+    Raises DiskFull, FileUnwritable, FileInUse, Cancelled.
     """
     brought, still = [], []
     for sha256 in wanted:

@@ -90,7 +90,7 @@ def copy_to(
 ) -> Written:
     """Copy a workspace into a place and read it back; `reread` also reads what earlier copies left there.
 
-    Raises PlaceGone, ReadBackDiffers, DiskFull, FileTooLarge, FileHeld, FileUnwritable, FileUnreadable,
+    Raises PlaceGone, ReadBackDiffers, DiskFull, FileTooLarge, FileInUse, FileUnwritable, FileUnreadable,
     WorkspaceDamaged, Cancelled; then there is no copy, and what was there before is as it was.
     """
     work = _Copying(reader, place, disk, watch, reread=reread)

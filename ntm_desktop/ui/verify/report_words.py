@@ -19,6 +19,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.desk import VIETNAM
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.verify import (
     FileCheck,
     Ground,
@@ -30,7 +31,6 @@ from ntm_desktop.operations.verify import (
 from ntm_desktop.ui.sealing import finding_words
 from ntm_desktop.ui.sealing.finding_words import number
 from ntm_desktop.ui.sealing.outcome import day_words, issuer_name
-from ntm_desktop.ui.sealing.pacing import size_words
 
 _CHANGED = (Ground.FILE_CHANGED, Ground.FILE_MISSING, Ground.FILE_EXTRA, Ground.EVIDENCE_DIFFERS)
 _DOSSIER = "dossier.json"

@@ -8,10 +8,10 @@ from ntm_desktop import __version__
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.result_sheets import ResultSheet, SheetTable
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.wording import verdict_word
 from ntm_desktop.ui.sealing.finding_words import number
 from ntm_desktop.ui.sealing.outcome import grouped
-from ntm_desktop.ui.sealing.pacing import size_words
 from ntm_desktop.ui.verify.jobs import Verified
 from ntm_desktop.ui.verify.report_words import (
     bound_words,

@@ -23,6 +23,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.seal import Certificate
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.verify import load_anchors
 from ntm_desktop.ui.ask import Ask, FileKinds, Question
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH
@@ -34,7 +35,7 @@ from ntm_desktop.ui.parts.chip import Icon, KeyCap
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.sealing.finding_words import number
 from ntm_desktop.ui.sealing.outcome import certificate_details, grouped
-from ntm_desktop.ui.sealing.pacing import Progress, size_words
+from ntm_desktop.ui.sealing.pacing import Progress
 from ntm_desktop.ui.sealing.work_card import WorkCard
 from ntm_desktop.ui.tasks import Running, Tasks
 from ntm_desktop.ui.verify.jobs import SaveFilesJob, Verified, VerifyFileJob

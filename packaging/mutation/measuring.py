@@ -1,0 +1,123 @@
+"""Which tests of a package run which of its lines, and how long each takes: one run under coverage, kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from devtools.places import BUILD, ROOT, stop
+from mutation.processes import each
+from mutation.session import ARGUMENTS, Calm
+
+if TYPE_CHECKING:
+    from coverage import Coverage
+
+    from mutation.mutants import Mutant
+
+SLOW = 1.5
+"""Seconds. A longer test is left out: nearly all of its time is another program's."""
+_PATIENCE = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the tests of one package do."""
+
+    seconds: dict[str, float]
+    """Every test that passed and is not slow -> how long it took."""
+    tests: dict[str, dict[int, frozenset[str]]]
+    """Source -> line -> the tests that ran it; an empty name stands for the import."""
+
+    def chosen(self, mutant: Mutant) -> list[str]:
+        """Return the tests that run the changed statement: those of the mirrored file first, then the fast."""
+        lines = self.tests.get(mutant.path, {})
+        first, last = mutant.span
+        found = frozenset[str]().union(*(lines.get(line, ()) for line in range(first, last + 1)))
+        names = self.seconds if "" in found or mutant.scope is None else found
+        own = mirrored(mutant.path)
+        return sorted(
+            (name for name in names if name in self.seconds),
+            key=lambda name: (not name.startswith(own), self.seconds[name], name),
+        )
+
+    def all_chosen(self, mutants: Iterable[Mutant]) -> list[str]:
+        """Return every test that is chosen for any of these, in the order of its time."""
+        names = {name for mutant in mutants for name in self.chosen(mutant)}
+        return sorted(names, key=lambda name: (self.seconds[name], name))
+
+
+def mirrored(path: str) -> str:
+    """Return the file that tests a source: `ntm_desktop/a/b.py` -> `tests/a/test_b.py`."""
+    inside = Path(path).relative_to("ntm_desktop")
+    return (Path("tests") / inside.parent / f"test_{inside.name}").as_posix()
+
+
+def measure(package: str) -> Measured:
+    """Run all tests of a package once; what was found is kept until a source or a test changes."""
+    kept = BUILD / "mutation" / f"{package}-{_fingerprint(package)}.json"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        ((_, outcome),) = each([package], 1, lambda name: _run(name, kept), lambda _: _PATIENCE)
+        if outcome != 0 or not kept.exists():
+            stop(
+                f"The tests of {package} do not pass unchanged.",
+                f"Run: packaging/dev.py test tests/{package}",
+            )
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    lines = {
+        path: {int(line): frozenset(names) for line, names in of_file.items()}
+        for path, of_file in found["tests"].items()
+    }
+    return Measured({name: taken for name, taken in found["seconds"].items() if taken <= SLOW}, lines)
+
+
+def _fingerprint(package: str) -> str:
+    folders = (ROOT / "ntm_desktop", ROOT / "tests" / package, ROOT / "tests" / "support")
+    digest = hashlib.sha256()
+    for source in sorted(path for folder in folders for path in folder.rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _run(package: str, kept: Path) -> int:
+    from coverage import Coverage
+
+    watch = Coverage(data_file=None, config_file=False, source=[str(ROOT / "ntm_desktop" / package)])
+    timed = _Timed(watch)
+    watch.start()
+    code = pytest.main([*ARGUMENTS, f"tests/{package}"], plugins=[timed, Calm()])
+    watch.stop()
+    if code == 0:
+        found = {"seconds": timed.seconds, "tests": dict(_lines(watch))}
+        kept.write_text(json.dumps(found), encoding="utf-8")
+    return int(code)
+
+
+def _lines(watch: Coverage) -> Iterator[tuple[str, dict[int, list[str]]]]:
+    data = watch.get_data()
+    for path in data.measured_files():
+        yield Path(path).relative_to(ROOT).as_posix(), data.contexts_by_lineno(path)
+
+
+class _Timed:
+    """Tells coverage whose lines these are, and takes the time of setup, test and teardown together."""
+
+    def __init__(self, watch: Coverage) -> None:
+        self.seconds: dict[str, float] = {}
+        self._watch = watch
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._watch.switch_context(item.nodeid)
+        yield
+        self._watch.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.passed:
+            self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration

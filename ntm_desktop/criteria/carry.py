@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ntm_desktop.criteria.language.compute import Place, World, element_period
-from ntm_desktop.criteria.language.nodes import HAMLETS
+from ntm_desktop.criteria.language.nodes import HAMLETS, Node, references
 from ntm_desktop.criteria.language.results import Unknown
 from ntm_desktop.criteria.language.versions import require_known
 from ntm_desktop.criteria.model import CriterionSet, Migration
@@ -234,20 +234,20 @@ class _Carrying:
         if step.conversion is None:
             reason = misfit(before, after, Fact(key, (claim,)))
             return claim if reason is None else reason
-        value = self._converted(step, before, claim.value, key)
+        value = self._converted(step.conversion, before, claim.value, key)
         if value is None:
             return MisfitReason.CONVERSION_FAILED
         return _unfit(after, value) or replace(claim, value=value, text=show(after, value))
 
-    def _converted(self, step: Migration, before: Element, value: Value, key: FactKey) -> Value | None:
+    def _converted(self, conversion: Node, before: Element, value: Value, key: FactKey) -> Value | None:
         """Compute the rule of a migration, which reads nothing but the old figure."""
-        if step.conversion is None:
-            return value
+        if references(conversion).tables:
+            return None  # there are no rows here, and that is not a count of zero
         year = period_year(key.period) or _SOME_YEAR
         table = {SubjectKind.COMMUNE: "", SubjectKind.HAMLET: HAMLETS, SubjectKind.RECORD: before.register}
-        read_at = FactKey(step.old_name, key.subject, element_period(before, year))
+        read_at = FactKey(before.name, key.subject, element_period(before, year))
         world = World({read_at: value}, date(year, 12, 31), {}, _no_rows, _no_threshold)
-        rule = require_known(self.new.rule_language)(step.conversion, {step.old_name: before})
+        rule = require_known(self.new.rule_language)(conversion, {before.name: before})
         result = rule(world, Place(year, table[before.subject], key.subject))
         return None if isinstance(result, Unknown) else result
 

@@ -90,7 +90,8 @@ class _Checker:
         for number, migration in enumerate(self.source.migrations):
             place = f"migrations[{number}]"
             yield from self._element(place, migration.new_name)
-            for name in sorted(references(migration.conversion).elements - {migration.old_name}):
+            read = references(migration.conversion)
+            for name in sorted((read.elements | read.tables | read.profile) - {migration.old_name}):
                 yield _finding(place, "not_the_old_name", element=name)
 
     def _of_criterion(self, criterion: Criterion) -> Iterator[Finding]:

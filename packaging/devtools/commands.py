@@ -36,6 +36,7 @@ def _commands() -> dict[str, Command]:
         "check": _check,
         "bench": _bench,
         "torture": _torture,
+        "mutate": _mutate,
         "texts": _texts,
         "lock": _lock,
     }
@@ -77,6 +78,11 @@ def _bench(rest: list[str]) -> int:
 def _torture(rest: list[str]) -> int:
     """Run the long fault runs: kills and failing writes."""
     return _other("torture", rest)
+
+
+def _mutate(rest: list[str]) -> int:
+    """Change the source in small ways and name every change that no test notices."""
+    return _other("mutation", rest)
 
 
 def _texts(rest: list[str]) -> int:

@@ -12,6 +12,7 @@ import argparse
 import os
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -40,7 +41,11 @@ def main(argv: list[str]) -> int:
         if not hasattr(os, "fork"):
             stop("Mutants need a system that forks.", "Run this under Linux, or under WSL.")
         chosen = list(_chosen(asked.only, asked.most, asked.seed))
-        return _report(chosen, asked.processes)
+        with tempfile.TemporaryDirectory(prefix="ntm-mutation-", ignore_cleanup_errors=True) as folder:
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = (
+                folder  # other runs of pytest tidy up what is in the usual one
+            )
+            return _report(chosen, asked.processes)
     except Stop as stopped:
         say(f"{stopped.reason}\n-> {stopped.remedy}")
         return 3

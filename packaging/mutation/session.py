@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ARGUMENTS = (
     "--override-ini=addopts=--import-mode=importlib",
     "--override-ini=timeout=120",
-    "--override-ini=tmp_path_retention_policy=none",
+    "--override-ini=tmp_path_retention_policy=failed",
     "-Wignore::pytest.PytestConfigWarning",  # for the settings of the plugins below
     "-Wignore::pytest.PytestAssertRewriteWarning",  # what is loaded before the forks
     "-pno:cacheprovider",

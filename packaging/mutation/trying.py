@@ -1,7 +1,7 @@
 """Trying mutants: quickly by exchanging the code of a loaded function, surely by importing everything anew.
 
-An exchange costs only the tests, but it misses what was computed when the module was imported, and what one test keeps
-for another. So only what it kills counts; what it does not kill is tried again from a fresh import.
+An exchange costs only the tests, but it misses what was computed before the tests began. So what it does not kill is
+tried again from a fresh import where the import runs the changed statement.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from mutation.mutants import Mutant, code_of, mutated
 from mutation.processes import TIMED_OUT, each
 
 KILLED, TIMED, SURVIVED, BROKEN = "killed", "timed out", "survived", "could not be tried"
-_OUTCOMES = {0: SURVIVED, 1: KILLED, TIMED_OUT: TIMED}
+UNKNOWN = "not tried yet"
+_OUTCOMES = {0: SURVIVED, 1: KILLED, 2: UNKNOWN, TIMED_OUT: TIMED}
 _NOTHING = -1
 """Stands for no change at all: were that killed, the other kills would say nothing."""
 _CACHE = type(functools.cache(len))
@@ -51,8 +52,9 @@ def attempt(
     quick = _exchanged(package, mutants, measured, width)
     left = []
     for place, mutant in enumerate(mutants):
-        if quick.get(place) in {KILLED, TIMED}:
-            yield mutant, quick[place]
+        outcome = quick.get(place, UNKNOWN)
+        if outcome in {KILLED, TIMED} or (outcome == SURVIVED and not measured.imported(mutant)):
+            yield mutant, outcome
         else:
             left.append(mutant)
     for mutant, code in each(
@@ -75,7 +77,7 @@ def _exchanged(package: str, mutants: Sequence[Mutant], measured: Measured, widt
             if place == _NOTHING:
                 return int(not session.passes([items[name] for name in measured.all_chosen(mutants)]))
             if not loaded.exchange(mutants[place]):
-                return 0
+                return 2
             return int(not session.passes([items[name] for name in measured.chosen(mutants[place])]))
 
         def seconds(place: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -209,7 +210,13 @@ def test_a_conversion_without_a_result_is_named() -> None:
 
 
 def test_a_conversion_reads_nothing_but_the_old_figure() -> None:
-    for rule in (("fact", "khac"), ("threshold", "x", "8.4.d", ("year",)), ("count", "hamlets", ("yes",))):
+    rules = (
+        ("fact", "khac"),
+        ("threshold", "x", "8.4.d", ("year",)),
+        ("count", "hamlets", ("yes",)),
+        ("count", "so_nao_do", ("yes",)),
+    )
+    for rule in rules:
         new = _set(
             "1.1.0",
             dataclasses.replace(WHOLE, name="moi"),
@@ -222,3 +229,56 @@ def test_a_conversion_reads_nothing_but_the_old_figure() -> None:
 def test_a_migration_of_a_figure_nobody_had_does_nothing() -> None:
     new = _set("1.1.0", WHOLE, migrations=(Migration("1.0.0", "chua_he_co", "moi"),))
     assert carry(_set("1.0.0"), new, FactBook([_fact("cu", 5)])).carried == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (ValueType.YES_NO, True),
+        (ValueType.YES_NO, False),
+        (ValueType.DATE, date(2023, 5, 1)),
+        (ValueType.TEXT, "x"),
+    ],
+)
+def test_answers_dates_and_words_are_carried_under_their_new_name(kind: ValueType, value: object) -> None:
+    before = Element("cu", Text("Cũ"), kind)
+    new = _set(
+        "1.1.0", dataclasses.replace(before, name="moi"), migrations=(Migration("1.0.0", "cu", "moi"),)
+    )
+    carriage = carry(_set("1.0.0", before), new, FactBook([_fact("cu", value)]))
+    assert [one.fact.value for one in carriage.carried] == [value]
+    other = Element("moi", Text("Mới"), ValueType.MONEY, "dong")
+    wrong = _set("1.1.0", other, migrations=new.migrations)
+    (one,) = carry(_set("1.0.0", before), wrong, FactBook([_fact("cu", value)])).misfits
+    assert one.reason is MisfitReason.OTHER_TYPE
+
+
+def test_a_step_from_the_new_version_itself_is_not_on_the_way() -> None:
+    new = _set("1.1.0", dataclasses.replace(WHOLE, name="moi"), migrations=(Migration("1.1.0", "cu", "moi"),))
+    assert carry(_set("1.0.0", WHOLE), new, FactBook([_fact("cu", 5)])).carried == ()
+
+
+def test_a_child_set_leaves_a_name_that_it_still_has() -> None:
+    moi = dataclasses.replace(WHOLE, name="moi")
+    more = dataclasses.replace(WHOLE, label=Text("Cũ"), unit="nguoi", name="khac")
+    new = _set("1.0.0", WHOLE, moi, migrations=(Migration("1.0.0", "cu", "moi"),), id="tinh")
+    assert carry(_set("3.0.0", WHOLE, more), new, FactBook([_fact("cu", 5)])).carried == ()
+
+
+def test_what_is_lost_on_the_second_step_is_named_by_the_figure_that_was_entered() -> None:
+    steps = (Migration("1.0.0", "cu", "giua"), Migration("1.1.0", "giua", "moi"))
+    new = _set("1.2.0", dataclasses.replace(WHOLE, name="moi", unit="nguoi"), migrations=steps)
+    carriage = carry(_set("1.0.0", WHOLE), new, FactBook([_fact("cu", 5)]))
+    assert [(one.fact.key, one.reason) for one in carriage.misfits] == [(_key("cu"), MisfitReason.OTHER_UNIT)]
+    assert carriage.carried == ()
+
+
+def test_a_conversion_may_read_the_year_of_the_figure() -> None:
+    rule = ("-", ("year",), ("fact", "cu"))
+    new = _set(
+        "1.1.0",
+        Element("moi", Text("Mới"), ValueType.INTEGER, "ho"),
+        migrations=(Migration("1.0.0", "cu", "moi", rule),),
+    )
+    (made,) = carry(_set("1.0.0", WHOLE), new, FactBook([_fact("cu", 5)])).carried
+    assert made.fact.value == 2018

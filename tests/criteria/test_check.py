@@ -10,10 +10,12 @@ from ntm_desktop.criteria.check import check_set
 from ntm_desktop.criteria.language.check import Finding
 from ntm_desktop.criteria.language.parse import parse
 from ntm_desktop.criteria.model import (
+    Band,
     Basis,
     Check,
     DocumentReference,
     Guidance,
+    Migration,
     RequirementKind,
     Table,
     Whole,
@@ -257,3 +259,43 @@ def test_findings_are_told_once():
     assert [each for each in check_set(source, {}) if each.code == "unknown_element"] == [
         Finding("unknown_element", (("element", "la"),), "1.1.a measure")
     ]
+
+
+def star(code, points):
+    return Band(code, Text(code), Fraction(points))
+
+
+def test_bands_must_differ_and_something_must_be_worth_points():
+    worth = needs("${a}", ">", "1", points=Fraction(5))
+    scored = set_of(worth, needs("${b}", ">", "1", code="1.1.b"), bands=(star("mot", 1), star("hai", 2)))
+    assert found(scored) == []
+    assert found(set_of(A, bands=(star("mot", 1),))) == [("bands", "bands_without_points", {})]
+    same = set_of(worth, bands=(star("mot", 1), star("hai", 1), star("mot", 3)))
+    assert found(same) == [
+        ("bands[1]", "equal_bands", {"points": "1"}),
+        ("bands[2]", "duplicate_code", {"found": "mot"}),
+    ]
+
+
+def test_a_migration_leads_to_a_known_figure_and_reads_the_old_one_only():
+    steps = (Migration("1", "cu", "a", parse("${cu} * 2")), Migration("1", "cu", "la", parse("${cu} + ${b}")))
+    assert found(set_of(A, migrations=steps)) == [
+        ("migrations[1]", "unknown_element", {"element": "la"}),
+        ("migrations[1]", "not_the_old_name", {"element": "b"}),
+    ]
+    rows = Migration("1", "a", "b", parse("${a} + count(phat_thanh, yes)"))
+    assert found(set_of(A, migrations=(rows,))) == [
+        ("migrations[0]", "not_the_old_name", {"element": "phat_thanh"})
+    ]
+
+
+@pytest.mark.parametrize("half", [{"checked_by": "A"}, {"checked_on": date(2024, 1, 1)}])
+def test_an_official_value_names_who_compared_it_and_when(half):
+    source = set_of(needs("${a}", ">", at("1", basis=Basis.OFFICIAL, **half)))
+    assert found(source) == [("1.1.a thresholds[0]", "official_unchecked", {})]
+
+
+def test_the_longest_short_name_is_still_short():
+    assert (
+        found(make_set(criterion(indicator(A, short_name=Text("x" * 22)), short_name=Text("x" * 22)))) == []
+    )

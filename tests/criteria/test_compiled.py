@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 
 import pytest
 
@@ -69,3 +70,23 @@ def test_a_set_that_is_referred_to_is_compiled_once():
 )
 def test_what_counts_cases_is_whole(rule, whole):
     assert is_whole(parse(rule), CATALOGUE.elements) is whole
+
+
+def test_points_count_as_soon_as_one_requirement_has_some():
+    worth, plain = needs("${a}", ">", "1", points=Fraction(5)), needs("${b}", ">", "1", code="1.1.b")
+    assert compile_set(set_of(worth, plain)).counts_points
+    assert not compile_set(set_of(plain)).counts_points
+
+
+@pytest.mark.parametrize(
+    ("threshold", "why"),
+    [
+        (at("1"), ("general",)),
+        (at("1", "${co}"), ("conditional",)),
+        (at("1", year_from=2022), ("year",)),
+        (at("1", "${co}", year_to=2022, rank=1), ("province", "conditional", "year")),
+    ],
+)
+def test_a_threshold_says_why_it_was_chosen(threshold, why):
+    (((compiled,),),) = [compile_set(set_of(needs("${a}", ">", threshold))).requirements["1.1.a"].thresholds]
+    assert compiled.why == why

@@ -53,3 +53,8 @@ def test_nothing_else_is(confirmed: tuple[str, Fraction | bool]) -> None:
 
 def test_without_confirmations_nothing_is_looked_at() -> None:
     assert contradictions(compile_set(dataclasses.replace(make_set(), criteria=())), _situation()) == ()
+
+
+def test_one_that_agrees_does_not_hide_the_next() -> None:
+    confirmed = _situation(("99.9.z", Fraction(1)), ("8.4.d", Fraction(1, 4)))
+    assert [one.requirement for one in contradictions(compile_set(make_set()), confirmed)] == ["8.4.d"]

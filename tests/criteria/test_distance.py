@@ -141,3 +141,9 @@ def test_more_cases_never_need_more_steps(numerator, denominator, threshold):
     here = distance(ratio(numerator, denominator), Operator.AT_LEAST, threshold, Lever.NUMERATOR)
     nearer = distance(ratio(numerator + 1, denominator), Operator.AT_LEAST, threshold, Lever.NUMERATOR)
     assert nearer.by == here.by - 1
+
+
+def test_shares_of_less_than_one_are_raised_too():
+    half = Measured(F(1, 2), (F(1, 4), F(1, 2)), counts_cases=False, element="n")
+    found = distance(half, Operator.AT_LEAST, F(3, 4), Lever.BOTH)
+    assert (found.by, found.target, found.of) == (F(1, 2), F(3, 4), F(1))

@@ -131,3 +131,40 @@ def test_a_situation_without_a_threshold_is_found(thresholds, year, situation):
 def test_without_years_of_the_set_those_of_the_thresholds_are_looked_at():
     assert gap(at("1", year_from=2022, year_to=2023), years=(None, None)) is None
     assert gap(at("1", year_to=2022), at("1", year_from=2024, year_to=2024), years=(None, None)) == (2023, ())
+
+
+def test_a_pair_that_does_not_clash_does_not_hide_the_next():
+    assert [(clash.first, clash.second) for clash in clashes(at("1", MOUNTAIN), at("2"), at("3"))] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "situation"),
+    [
+        ("not ${co}", "not ${co} and yes", {"co": "False"}),
+        ("${ten} = 'x'", "${ten} != 'y'", {"ten": "x"}),
+        ("${ngay} <= date('2024-01-01')", "${ngay} >= date('2024-01-01')", {"ngay": "2024-01-01"}),
+        ("${a} * 2 > 30", "${a} * 2 < 50", {"a": "16"}),
+    ],
+)
+def test_the_only_value_at_which_both_apply_is_tried(one, other, situation):
+    assert [dict(clash.situation) for clash in clashes(at("1", one), at("2", other))] == [situation]
+
+
+def test_years_that_only_one_of_two_is_for_are_not_tried():
+    assert clashes(at("1", "${_nam} >= 2023", year_to=2023), at("2", "yes", year_to=2022)) == ()
+
+
+@pytest.mark.parametrize(
+    ("threshold", "year"), [(at("1", year_from=2023, year_to=2023), 2021), (at("1", year_to=2024), 2025)]
+)
+def test_the_first_year_without_a_threshold_is_named_also_when_it_is_the_last_of_the_set(threshold, year):
+    assert gap(threshold) == (year, ())
+
+
+def test_a_threshold_for_one_year_leaves_no_gap_in_a_set_without_years():
+    assert gap(at("1", year_from=2022, year_to=2022), years=(None, None)) is None
+
+
+def test_a_condition_on_every_figure_of_the_catalogue_is_tried():
+    alone = dataclasses.replace(CATALOGUE, elements={"co": CATALOGUE.elements["co"]})
+    assert uncovered(needs("1", ">", at("1", "not ${co}")), alone, 2021, 2021) == (2021, (("co", "True"),))

@@ -249,6 +249,15 @@ def test_an_incomplete_set_has_no_grade_yet():
     assert (score.points, score.grade) == (100, None)
 
 
+@pytest.mark.parametrize("gap", [{"complete": False}, {"indicators": ()}])
+def test_a_set_with_one_unfinished_criterion_has_no_grade_yet(gap):
+    first, second = scored().criteria
+    source = dataclasses.replace(scored(), criteria=(first, dataclasses.replace(second, **gap)))
+    score = evaluate(compile_set(source), situation({"a": 40, "b": 1, "c": 1})).score
+    assert score is not None
+    assert score.grade is None
+
+
 def test_the_score_is_computed_anew_after_an_edit():
     compiled = compile_set(scored())
     before = evaluate(compiled, situation({"a": 40, "b": 1, "c": 0}))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_desktop.criteria import codec
 from ntm_desktop.criteria import load as module
 from ntm_desktop.criteria.language.errors import UnknownRuleLanguage
 from ntm_desktop.criteria.language.parse import parse
@@ -280,3 +281,10 @@ def test_any_json_in_any_place_gives_a_set_or_a_typed_refusal(path, value):
         assert error.facts()  # noqa: PT017
     else:
         assert isinstance(loaded, CriterionSet)
+
+
+def test_the_largest_pack_and_the_longest_text_are_still_read(monkeypatch):
+    long = dataclasses.replace(full_set(), publisher="x" * codec.MAX_TEXT)
+    content = dump(long)
+    monkeypatch.setattr(module, "MAX_BYTES", len(content))
+    assert load(content).publisher == long.publisher

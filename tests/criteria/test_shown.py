@@ -102,3 +102,16 @@ def test_without_a_threshold_two_decimals_are_kept(value, rounding):
     number = printed(value, None, rounding=rounding)
     assert (number * 100).denominator == 1
     assert abs(number) <= abs(value) or rounding is Rounding.ROUND
+
+
+@pytest.mark.parametrize(
+    ("hair", "number"), [(10**12, Fraction(300000000001, 10**12)), (10**13, Fraction(31, 100))]
+)
+def test_twelve_decimals_are_the_most(hair, number):
+    limit = ChosenThreshold(Operator.GREATER, Fraction(3, 10), Basis.REPORTED)
+    assert printed(Fraction(3, 10) + Fraction(1, hair), limit, rounding=Rounding.TRUNCATE) == number
+
+
+def test_rounding_does_not_jump_over_a_threshold_between_two_decimals():
+    limit = ChosenThreshold(Operator.AT_LEAST, Fraction(299975, 10000), Basis.REPORTED)
+    assert printed(Fraction(29997, 1000), limit, rounding=Rounding.ROUND) == Fraction(29997, 1000)

@@ -30,7 +30,7 @@ def test_help_names_every_command() -> None:
     assert done.returncode == 0
     assert all(
         f"  {name} " in done.stdout
-        for name in ("demo", "run", "test", "check", "bench", "torture", "texts", "lock")
+        for name in ("demo", "run", "test", "check", "bench", "torture", "mutate", "texts", "lock")
     )
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 from ntm_desktop.i18n import set_language
-from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem, sentence
+from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem, _sentences, sentence
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_problem_is_told_with_what_was_found_and_what_to_write() -> None:
@@ -25,3 +30,14 @@ def test_the_refusal_carries_its_problems() -> None:
     refused = PackSourceRefused("bo-thu", (SourceProblem("a.json", "", "not_json"),))
     assert refused.facts()["source"] == "bo-thu"
     assert refused.exit_code == 1
+
+
+def test_every_sentence_belongs_to_a_problem_that_the_program_notes() -> None:
+    noted: set[str] = set()
+    for folder in ("packs", "criteria"):
+        for source in (ROOT / "ntm_desktop" / folder).rglob("*.py"):
+            if source.name != "problems.py":
+                tree = ast.parse(source.read_text(encoding="utf-8"))
+                noted |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    refused_columns = {f"no_{word}" for word in noted if isinstance(word, str)}
+    assert set(_sentences()) <= noted | refused_columns

@@ -117,3 +117,48 @@ def test_one_mistake_is_reported_once_and_an_unknown_name_drags_nothing_after_it
 @given(trees())
 def test_any_tree_can_be_checked(node):
     assert isinstance(check_rule(node, CATALOGUE), tuple)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "${tien} + 1",
+        "${tien} * 2",
+        "${tien} / 2",
+        "round(${tien}, 1)",
+        "sum_years(${tien}, 2021, 2022)",
+        "min(${tien}, 5)",
+    ],
+)
+def test_money_stays_money_through_a_computation(rule):
+    assert [finding.code for finding in check_rule(parse(f"{rule} > ${{tien_dong}}"), CATALOGUE)] == [
+        "units_differ"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule", ["${tien} / ${tien}", "${tien} / ${a}", "${tien} * ${a}", "ratio(${tien}, ${a})"]
+)
+def test_money_by_something_else_is_no_money(rule):
+    assert check_rule(parse(f"{rule} > ${{tien_dong}}"), CATALOGUE) == ()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "${_nam} - 1",
+        "count(phat_thanh, yes)",
+        "sum(phat_thanh, ${phat_so})",
+        "max_in_days(phat_thanh, ${phat_ngay}, 15)",
+        "if(any(phat_thanh, yes), 1, 0)",
+        "if(all(phat_thanh, yes), 0, 1)",
+        "if(${_ngay_danh_gia} = date('0001-01-01'), 0, 1)",
+    ],
+)
+def test_what_is_not_known_yet_is_not_called_a_division_by_zero(below):
+    assert check_rule(parse(f"${{a}} / ({below})"), CATALOGUE) == ()
+
+
+def test_one_known_side_beside_an_unknown_name_is_no_second_mistake():
+    found = check_rule(parse("coalesce(${khong}, yes)"), CATALOGUE, expected="yes_no")
+    assert [finding.code for finding in found] == ["unknown_element"]

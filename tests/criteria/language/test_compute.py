@@ -322,3 +322,25 @@ def test_all_ratios_agree_with_multiplying_crosswise():
             percent = -(-100 * a // b)
             world = world_of(compiled, situation({"a": a, "b": b, "c": percent}))
             assert rule(world, Place(YEAR)) is (100 * a >= percent * b)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("add_months(date('0001-02-01'), -1)", date(1, 1, 1)),
+        ("add_months(date('9999-11-01'), 1)", date(9999, 12, 1)),
+    ],
+)
+def test_the_first_and_the_last_year_of_the_calendar_are_years(rule, value):
+    assert compute(rule) == value
+
+
+def test_the_year_one_is_a_year_and_the_one_before_is_not():
+    assert compute("previous(${_nam}, 4)", place=Place(5)) == 1
+    assert compute("previous(${_nam}, 5)", place=Place(5)).code == "not_a_year"
+    assert year_range(Fraction(9998), Fraction(9999)) == range(9998, 10000)
+
+
+def test_a_figure_that_cannot_be_read_is_named():
+    assert compute("${khong} + 1").facts == (("element", "khong"),)
+    assert compute("${thon_ho} + 1").facts == (("element", "thon_ho"),)

@@ -67,6 +67,12 @@ REFUSED = [
     ("${_bi_mat}", "wrong_name", 1, None),
     ("${a", "wrong_reference", 1, "${so_ho}"),
     ("1 AND 2", "upper_case", 3, "and"),
+    *((f"1 {word.upper()} 2", "upper_case", 3, word) for word in ("or", "not", "yes", "no", "count")),
+    ("1 > > 2", "chained_comparison", 5, "1 < ${x} and ${x} < 3"),
+    ("yes + 30,5", "decimal_comma", 9, "30.5"),
+    ("yes +3,5", "decimal_comma", 7, "30.5"),
+    ("round(1, 2, 3)", "wrong_number_of_arguments", 1, "round(node, digits)"),
+    ("add_months(${_nam}, +3)", "whole_number_expected", 21, "-1200 .. 1200"),
     ("1 Foo 2", "unexpected_word", 3, "${foo}"),
     ("số hộ", "unexpected_word", 2, '"..."'),
     ("(1", "unfinished", 3, None),
@@ -147,3 +153,24 @@ def test_any_heap_of_words_gives_a_tree_or_a_typed_refusal(words):
         assert error.position >= 0  # noqa: PT017
     else:
         assert all(below[0] in OPERATIONS for below in walk(node))
+
+
+def test_sixty_brackets_and_sixty_calls_are_read_and_one_more_is_not():
+    assert parse("(" * 60 + "1" + ")" * 60) == ("number", "1")
+    with pytest.raises(RuleError, match="too_deep"):
+        parse("(" * 61 + "1" + ")" * 61)
+    assert parse("round(" * 59 + "1" + ",1)" * 59)[0] == "round"
+    with pytest.raises(RuleError) as caught:
+        parse("round(" * 60 + "1" + ",1)" * 60)
+    assert (caught.value.problem, caught.value.position) == ("too_deep", 361)
+
+
+def test_the_longest_rule_and_the_largest_whole_number_are_read():
+    assert parse("1" + " " * 3999) == ("number", "1")
+    assert parse("round(1, 12)") == ("round", ("number", "1"), 12)
+
+
+def test_an_unknown_function_is_answered_with_all_there_are_in_order():
+    with pytest.raises(RuleError) as caught:
+        parse("1 + foo(1)")
+    assert (caught.value.position, caught.value.advice) == (5, ", ".join(sorted(FUNCTIONS)))

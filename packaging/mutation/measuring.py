@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SLOW = 1.5
 """Seconds of processor time. A longer test is left out: nearly all of its time is another program's."""
+MOST = 6
+"""Seconds of processor time for all tests of one mutant; the slowest stay out."""
 _PATIENCE = 1800
 
 
@@ -40,7 +43,7 @@ class Measured:
         return mutant.scope is None or "" in self._running(mutant)
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run the changed statement: those of the mirrored file first, then the fast.
+        """Return the tests that run the changed statement: those of the mirrored file first, then the fast, as many as fit.
 
         Where it runs before any test does, everything in the folder of the mirrored file may notice it.
         """
@@ -48,10 +51,12 @@ class Measured:
         if self.imported(mutant):
             folder = own.rpartition("/")[0]
             found |= {name for name in self.seconds if name.partition("::")[0].rpartition("/")[0] == folder}
-        return sorted(
+        ordered = sorted(
             (name for name in found if name in self.seconds),
             key=lambda name: (not name.startswith(own), self.seconds[name], name),
         )
+        used = accumulate(self.seconds[name] for name in ordered)
+        return [name for name, seconds in zip(ordered, used, strict=True) if seconds <= MOST]
 
     def _running(self, mutant: Mutant) -> frozenset[str]:
         lines = self.tests.get(mutant.path, {})

@@ -43,7 +43,7 @@ class Measured:
         return mutant.scope is None or "" in self._running(mutant)
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run the changed statement: those of the mirrored file first, then the fast, as many as fit.
+        """Return the tests that run the changed statement: the mirrored ones first, then the fast, as many as fit.
 
         Where it runs before any test does, everything in the folder of the mirrored file may notice it.
         """

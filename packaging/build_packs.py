@@ -14,7 +14,8 @@ sys.path.insert(0, str(ROOT))
 
 from ntm_desktop.criteria.load import load  # noqa: E402 - the checkout must be found first
 from ntm_desktop.packs.problems import PackSourceRefused, sentence  # noqa: E402
-from ntm_desktop.packs.shipped import INDEX, built_folder, index_of  # noqa: E402
+from ntm_desktop.packs.register_source import HEAD, build_registers  # noqa: E402
+from ntm_desktop.packs.shipped import INDEX, built_folder, index_of, registers_folder  # noqa: E402
 from ntm_desktop.packs.source import BuiltPack, build  # noqa: E402
 
 
@@ -28,14 +29,28 @@ def main() -> int:
             built = build(path.parent)
         except PackSourceRefused as error:
             refused = True
-            for problem in error.problems:
-                print(f"{problem.file} {problem.path}: {sentence(problem)}", file=sys.stderr)
+            _tell(error)
             continue
         (folder / f"{built.set.id}-{built.set.version}.json").write_bytes(built.content)
         print(f"{built.set.id} {built.set.version} {built.sha256}")
+    registers_folder().mkdir(exist_ok=True)
+    for path in sorted(folder.parent.glob(f"*/{HEAD}")):
+        try:
+            registers = build_registers(path.parent)
+        except PackSourceRefused as error:
+            refused = True
+            _tell(error)
+            continue
+        (registers_folder() / registers.file).write_bytes(registers.content)
+        print(f"{registers.book.id} {registers.book.version}")
     packs = [BuiltPack(load(content), content) for content in map(Path.read_bytes, _pack_files(folder))]
     (folder / INDEX).write_bytes(index_of(packs))
     return int(refused)
+
+
+def _tell(error: PackSourceRefused) -> None:
+    for problem in error.problems:
+        print(f"{problem.file} {problem.path}: {sentence(problem)}", file=sys.stderr)
 
 
 def _pack_files(folder: Path) -> list[Path]:

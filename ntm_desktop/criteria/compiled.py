@@ -45,6 +45,8 @@ class CompiledRequirement:
     """The one element that the distance would raise; empty when there are several."""
     elements: frozenset[str]
     """Every element that its verdict reads."""
+    tables: frozenset[str]
+    """Every register, and `hamlets`, whose rows its verdict reads."""
     refers: bool
     """It reads thresholds of other requirements."""
     referred: frozenset[tuple[str, str]]
@@ -60,6 +62,8 @@ class CompiledSet:
     """By code, those of the conditions last."""
     readers: Mapping[str, frozenset[str]]
     """Element to the codes of the requirements whose verdict reads it."""
+    table_readers: Mapping[str, frozenset[str]]
+    """Register, or `hamlets`, to the codes of the requirements whose verdict reads its rows."""
     referring: frozenset[str]
     """Codes of the requirements that read thresholds of others: what those read is not known here."""
     counts_points: bool
@@ -97,13 +101,17 @@ def compile_set(source: CriterionSet) -> CompiledSet:
     for condition in source.conditions:
         requirements[condition.requirement.code] = _compile(condition.requirement, (), rule, elements)
     readers: dict[str, set[str]] = {}
+    table_readers: dict[str, set[str]] = {}
     for code, compiled in requirements.items():
         for element in compiled.elements:
             readers.setdefault(element, set()).add(code)
+        for table in compiled.tables:
+            table_readers.setdefault(table, set()).add(code)
     return CompiledSet(
         source=source,
         requirements=requirements,
         readers={element: frozenset(codes) for element, codes in readers.items()},
+        table_readers={table: frozenset(codes) for table, codes in table_readers.items()},
         referring=frozenset(code for code, compiled in requirements.items() if compiled.refers),
         counts_points=any(requirement.points for requirement in source.requirements()),
     )
@@ -145,6 +153,7 @@ def _compile(
         counts_cases=raised is not None and is_whole(raised, elements),
         element=next(iter(raised_elements)) if len(raised_elements) == 1 else "",
         elements=reads.elements,
+        tables=reads.tables,
         refers=bool(reads.thresholds),
         referred=references(*conditions).thresholds,
     )

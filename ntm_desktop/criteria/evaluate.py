@@ -55,15 +55,21 @@ def evaluate(compiled: CompiledSet, situation: Situation) -> Evaluation:
 
 
 def reevaluate(
-    compiled: CompiledSet, situation: Situation, previous: Evaluation, changed: Iterable[FactKey]
+    compiled: CompiledSet,
+    situation: Situation,
+    previous: Evaluation,
+    changed: Iterable[FactKey],
+    registers: Iterable[str] = (),
 ) -> Evaluation:
-    """Compute again only what reads the elements of the changed facts.
+    """Compute again only what reads the elements of the changed facts, or the rows of the changed registers.
 
-    `previous` must be of the same set and, but for these facts, the same situation: after a change of year, day,
-    hamlets, records, profile, confirmations or library, `evaluate` anew.
+    `previous` must be of the same set and, but for these, the same situation: after a change of year, day, hamlets,
+    profile, confirmations or library, `evaluate` anew.
     """
-    readers = compiled.readers
-    touched = compiled.referring.union(*(readers.get(key.element, ()) for key in changed))
+    readers, tables = compiled.readers, compiled.table_readers
+    touched = compiled.referring.union(
+        *(readers.get(key.element, ()) for key in changed), *(tables.get(name, ()) for name in registers)
+    )
     if not touched:
         return previous
     fresh = _judged(compiled, situation, [code for code in compiled.requirements if code in touched])

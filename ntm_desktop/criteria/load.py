@@ -80,7 +80,7 @@ def load(content: bytes) -> CriterionSet:
         PackUnreadable: The content is not a pack of format 1.
         UnknownRuleLanguage: The pack's rules are in a language this program does not know.
     """
-    data = _json(content)
+    data = json_of(content)
     if data.pop("format", None) != FORMAT:
         raise PackUnreadable("format", "unknown_format")
     if "sha256" in data:
@@ -103,7 +103,8 @@ def dump(pack: CriterionSet) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _json(content: bytes) -> dict[str, object]:
+def json_of(content: bytes) -> dict[str, object]:
+    """Return the object in a built file, read strictly. Raises PackUnreadable."""
     if len(content) > MAX_BYTES:
         raise PackUnreadable("", "too_large", str(len(content)))
     try:

@@ -37,6 +37,7 @@ def _names(code: str) -> str:
         "given_again": _("{name} stands in the list twice."),
         "not_a_name": _("{name} is not a name."),
         "name_too_long": _("The name is too long."),
+        "key_missing": _("Nothing says what this line is about; the line was left out."),
     }.get(code, "")
 
 

@@ -5,6 +5,7 @@ The book mirrors what is stored; it is changed only after the disk has taken the
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -76,18 +77,41 @@ class FactBook:
     @property
     def records(self) -> tuple[Record, ...]:
         """All records of all registers, in order."""
-        return self._records
+        return tuple(record for name in sorted(self._registers) for record in self._registers[name])
 
     def set_records(self, records: Iterable[Record]) -> None:
         """Take this list of records in the place of the old one."""
-        self._records = tuple(sorted(records, key=lambda record: (record.register, record.order, record.id)))
+        self._records: dict[str, Record] = {}
+        self._registers: dict[str, list[Record]] = {}
+        for record in sorted(records, key=_order_of):
+            self._records[record.id] = record
+            self._registers.setdefault(record.register, []).append(record)
+
+    def put_record(self, identity: str, record: Record | None) -> None:
+        """Take one record in the place of the one with the same id; None takes it away. The others stay as they are."""
+        before = self._records.pop(identity, None)
+        if before is not None:
+            self._registers[before.register].remove(before)
+        if record is not None:
+            self._records[identity] = record
+            insort(self._registers.setdefault(record.register, []), record, key=_order_of)
+
+    def record(self, identity: str) -> Record | None:
+        """Return the record of that id, whether it counts today or not."""
+        return self._records.get(identity)
+
+    def records_of(self, register: str) -> tuple[Record, ...]:
+        """Return all records of a register in order, whenever they count."""
+        return tuple(self._registers.get(register, ()))
 
     def records_on(self, register: str, day: date) -> tuple[Record, ...]:
         """Return the records of a register that count on that day."""
-        return tuple(
-            record for record in self._records if record.register == register and record.valid_on(day)
-        )
+        return tuple(record for record in self._registers.get(register, ()) if record.valid_on(day))
 
     def profile_on(self, day: date) -> Mapping[str, ProfileEntry]:
         """Return the commune's properties in force on that day."""
         return self.profile.on(day)
+
+
+def _order_of(record: Record) -> tuple[int, str]:
+    return record.order, record.id

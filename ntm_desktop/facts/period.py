@@ -6,6 +6,7 @@ A period is stored and compared as its text; this module is the only one that re
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -102,6 +103,12 @@ def shift_years(period: Period, years: int) -> Period:
     except ValueError:
         shifted = day.replace(year=day.year + years, day=28)
     return Period(f"@{shifted.isoformat()}")
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day so many months later; the 31st becomes the month's last day. Raises ValueError out of range."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def period_days(period: Period) -> tuple[date, date] | None:

@@ -7,7 +7,7 @@ source's figure is a claim of its own and so a conflict to settle.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -99,9 +99,14 @@ def _stands(desk: Desk, state: NewClaim) -> bool:
     return (now.text, now.value) == (state.claim.text, state.claim.value)
 
 
-def claim_state(desk: Desk, key: FactKey, text: str, provenance: Provenance | None = None) -> NewClaim:
-    """Return the state that puts a text in the place of the claim in use (or of the claim of that source)."""
-    reading = read(element(desk, key.element), text)
+def claim_state(
+    desk: Desk, key: FactKey, text: str, provenance: Provenance | None = None, *, of: Element | None = None
+) -> NewClaim:
+    """Return the state that puts a text in the place of the claim in use (or of the claim of that source).
+
+    `of` names the element where the chosen set does not read it.
+    """
+    reading = read(of or element(desk, key.element), text)
     now = _claim_of(desk.workspace.book.fact(key), provenance)
     origin = provenance or (now.provenance if now is not None else Provenance())
     if reading.value is None and reading.problem is None:  # nothing but blanks was typed
@@ -174,7 +179,8 @@ def rows(desk: Desk, table: Table) -> tuple[Hamlet, ...] | tuple[Record, ...]:
 def add_record(desk: Desk, register: str) -> Change:
     """Add an empty line to a register; its id is given once. Raises DossierClosed and what `Desk.record` raises."""
     require_open(desk)
-    order = 1 + max((r.order for r in desk.book.records if r.register == register), default=0)
+    before = desk.workspace.book.records_of(register)
+    order = before[-1].order + 1 if before else 1
     record = Record(id=uuid.uuid4().hex, register=register, order=order)
     return desk.record([NewRecord(record.id, record)], "add_record")
 
@@ -185,14 +191,18 @@ def remove_record(desk: Desk, record: str) -> Change:
     Raises DossierClosed and what `Desk.record` raises.
     """
     require_open(desk)
+    return desk.record(remove_states(desk, {record}), "remove_record")
+
+
+def remove_states(desk: Desk, records: Set[str]) -> list[NewState]:
+    """Return the states that take lines out of their registers, with their figures of every year."""
     states: list[NewState] = [
         NewClaim(fact.key, claim.provenance.source, None)
-        for fact in desk.book.facts.values()
-        if fact.key.subject == record
+        for fact in desk.workspace.book.facts.values()
+        if fact.key.subject in records
         for claim in fact.claims
     ]
-    states.append(NewRecord(record, None))
-    return desk.record(states, "remove_record")
+    return [*states, *(NewRecord(record, None) for record in sorted(records))]
 
 
 def require_open(desk: Desk) -> None:

@@ -20,9 +20,11 @@ class Change:
     """Verdicts before and after."""
     requirements: frozenset[str] = frozenset()
     """Codes of requirements whose result changed in any way: figure, distance, verdict."""
+    registers: frozenset[str] = frozenset()
+    """Registers that gained, lost or changed records."""
     evidence: bool = False
     """Evidence or what it is shown for changed."""
     structure: bool = False
-    """Hamlets, records, profile, dossiers or the chosen dossier changed: screens rebuild."""
+    """Hamlets, profile, dossiers or the chosen dossier changed: screens rebuild."""
     skipped: tuple[str, ...] = ()
     """Undo only: what was left alone because it was changed since, as targets of the journal."""

@@ -24,7 +24,7 @@ from ntm_desktop.operations.sets import SetLibrary
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.journal import Clock
-from ntm_desktop.workspace.states import Dossier, DossierState, NewState, fact_key
+from ntm_desktop.workspace.states import Dossier, DossierState, NewState, fact_key, register_of
 
 VIETNAM = timezone(timedelta(hours=7))
 """Times are shown and printed in +07:00 whatever the PC says."""
@@ -160,32 +160,36 @@ class Desk:
             dict.fromkeys(key for edit in made if (key := fact_key(edit.kind, edit.target)) is not None)
         )
         kinds = {edit.kind for edit in made}
-        structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - _NOTES)
+        structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - _NOTES - {EditKind.RECORD})
+        registers = frozenset(register for edit in made if (register := register_of(edit)))
         if structure:
             self.commune = self.workspace.commune
             set_hamlet_word(self.commune.hamlet_label)
             self._take_up(None if self.dossier is None else self.workspace.dossier(self.dossier.id))
         before = self.evaluation
-        self._reevaluate(keys, everything=structure)
+        self._reevaluate(keys, registers, everything=structure)
         return Change(
             label=label,
             facts=keys,
             flips=compare(before, self.evaluation),
             requirements=_changed_requirements(before, self.evaluation),
+            registers=registers,
             evidence=bool(kinds & _EVIDENCE_KINDS),
             structure=structure,
             skipped=skipped,
         )
 
-    def _reevaluate(self, keys: Sequence[FactKey], *, everything: bool) -> None:
+    def _reevaluate(
+        self, keys: Sequence[FactKey], registers: frozenset[str] = frozenset(), *, everything: bool
+    ) -> None:
         if self._compiled is None:
             self._evaluation = None
         elif self._frozen is not None:
             self._evaluation = self._frozen.evaluation
         elif everything or self._evaluation is None:
             self._evaluation = evaluate(self._compiled, self.situation)
-        elif keys:
-            self._evaluation = reevaluate(self._compiled, self.situation, self._evaluation, keys)
+        elif keys or registers:
+            self._evaluation = reevaluate(self._compiled, self.situation, self._evaluation, keys, registers)
 
     def close(self) -> None:
         """Close the workspace and let go of it; texts of packs read as the packs have them again."""

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from ntm_desktop.criteria.load import load
+from ntm_desktop.criteria.load import PackUnreadable, load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import RegisterBook, load_registers
 from ntm_desktop.errors import Damaged
 from ntm_desktop.i18n import Text
 from ntm_desktop.paths import resources_folder
@@ -68,6 +69,27 @@ class ShippedPack:
 def built_folder() -> Path:
     """Return the folder of the built packs and their index."""
     return resources_folder() / "packs" / "built"
+
+
+def registers_folder() -> Path:
+    """Return the folder of the built register book; books of former versions stay beside the newest."""
+    return built_folder() / "registers"
+
+
+@cache
+def shipped_registers() -> RegisterBook:
+    """Return the newest register book; read once, when it is first asked for.
+
+    Raises:
+        ShippedPackDamaged: The file is gone or is not one.
+    """
+    files = sorted(registers_folder().glob("*.json"), key=lambda path: _numbers(path.stem.rpartition("-")[2]))
+    if not files:
+        raise ShippedPackDamaged(registers_folder().name)
+    try:
+        return load_registers(files[-1].read_bytes())
+    except (OSError, PackUnreadable) as error:
+        raise ShippedPackDamaged(files[-1].name) from error
 
 
 @cache

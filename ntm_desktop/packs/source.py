@@ -41,7 +41,7 @@ def _read(folder: Path, findings: Findings) -> RawSource:
     place = place_of(folder / "set.json")
     if head.get("id") != folder.name:
         findings.note(place.key("id"), "wrong_folder", head.get("id"), folder.name)
-    catalogue = _catalogue(folder.parent, head.pop("catalogue", None), place.key("catalogue"), findings)
+    catalogue = read_catalogue(folder.parent, head.pop("catalogue", None), place.key("catalogue"), findings)
     catalogue.documents.append(Piece(head.pop("documents", {}), place.key("documents")))
     return RawSource(
         head=head,
@@ -56,7 +56,7 @@ def _read(folder: Path, findings: Findings) -> RawSource:
     )
 
 
-def _catalogue(parent: Path, name: object, place: Place, findings: Findings) -> RawCatalogue:
+def read_catalogue(parent: Path, name: object, place: Place, findings: Findings) -> RawCatalogue:
     """Read the catalogue that is named `id@version`."""
     id_, _, version = str(name).partition("@")
     folder = parent / id_

@@ -72,6 +72,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
         PageEntry(RailEntry("entry", "edit", _("Entry")), _entry),
         PageEntry(RailEntry("hamlets", "table", tables), _hamlets),
+        PageEntry(RailEntry("registers", "book", _("Registers")), _registers),
         PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
         PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
@@ -97,6 +98,12 @@ def _hamlets(session: Session) -> Page:
     from ntm_desktop.ui.hamlets.page import HamletsPage
 
     return HamletsPage(session)
+
+
+def _registers(session: Session) -> Page:
+    from ntm_desktop.ui.registers.page import RegistersPage
+
+    return RegistersPage(session)
 
 
 def _review(session: Session) -> Page:

@@ -12,7 +12,7 @@ from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Claim, Edit, EditKind, Fact, FactKey, Provenance
 from ntm_desktop.facts.period import Period
 from ntm_desktop.facts.subject import Commune, Hamlet, Profile, ProfileEntry, Record
-from ntm_desktop.workspace.states import day_of, fact_key, problem_of, value_of
+from ntm_desktop.workspace.states import day_of, fact_key, problem_of, target_id, value_of
 
 _COLUMNS: Final = (
     "SELECT element, subject, period, plan, source, place, id, text, value_type, value, problem,"
@@ -27,6 +27,7 @@ _CLAIMS_OF_COLUMN: Final = _COLUMNS + " WHERE element = ? AND period = ? AND pla
 _CHOICES_OF_COLUMN: Final = _CHOICES + " WHERE element = ? AND period = ? AND plan = ?"
 _TOGETHER: Final = 8
 """From so many facts of one column on it is read at once."""
+_RECORDS: Final = "SELECT id, register, place, since, until FROM record"
 
 _Row = tuple[
     *tuple[str, str, str, int, str, int, str, str, str | None, str | None, str | None],
@@ -53,8 +54,11 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
     """Bring the book to what is stored, as far as these edits went."""
     kinds = set()
     keys: dict[FactKey, None] = {}
+    records: dict[str, None] = {}
     for edit in edits:
         kinds.add(edit.kind)
+        if edit.kind is EditKind.RECORD:
+            records[target_id(edit.target)] = None
         key = fact_key(edit.kind, edit.target)
         if key is not None:
             keys[key] = None
@@ -62,8 +66,8 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
         book.put(fact)
     if EditKind.HAMLET in kinds:
         book.set_hamlets(_hamlets(connection))
-    if EditKind.RECORD in kinds:
-        book.set_records(_records(connection))
+    for record in records:
+        book.put_record(record, _record(connection, record))
     if EditKind.PROFILE in kinds:
         book.profile = _profile(connection)
 
@@ -169,11 +173,17 @@ def _hamlets(connection: sqlite3.Connection) -> list[Hamlet]:
 
 
 def _records(connection: sqlite3.Connection) -> list[Record]:
-    rows = connection.execute("SELECT id, register, place, since, until FROM record")
-    return [
-        Record(one, register, place, day_of(since), day_of(until))
-        for one, register, place, since, until in rows
-    ]
+    return [_record_of(row) for row in connection.execute(_RECORDS)]
+
+
+def _record(connection: sqlite3.Connection, identity: str) -> Record | None:
+    row = connection.execute(_RECORDS + " WHERE id = ?", (identity,)).fetchone()
+    return None if row is None else _record_of(row)
+
+
+def _record_of(row: tuple[str, str, int, str | None, str | None]) -> Record:
+    one, register, place, since, until = row
+    return Record(one, register, place, day_of(since), day_of(until))
 
 
 def _profile(connection: sqlite3.Connection) -> Profile:

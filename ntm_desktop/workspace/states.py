@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import ClassVar, Final, Protocol
 
 from ntm_desktop.criteria.verdicts import Confirmation
-from ntm_desktop.facts.fact import Claim, EditKind, FactKey, Problem, Value
+from ntm_desktop.facts.fact import Claim, Edit, EditKind, FactKey, Problem, Value
 from ntm_desktop.facts.subject import Commune, Hamlet, ProfileEntry, Record
 from ntm_desktop.snapshot.model import Evidence
 
@@ -388,6 +388,17 @@ def fact_key(kind: EditKind, target: str) -> FactKey | None:
         return None
     element, subject, period, plan = json.loads(target)[:4]
     return FactKey(element, subject, period, bool(plan))
+
+
+def target_id(target: str) -> str:
+    """Return the id that is the first part of a target."""
+    return str(json.loads(target)[0])
+
+
+def register_of(edit: Edit) -> str:
+    """Return the register an edit of a record is about; empty for edits of anything else."""
+    body = edit.new or edit.old
+    return str(json.loads(body)["register"]) if edit.kind is EditKind.RECORD and body else ""
 
 
 def _key(key: FactKey) -> tuple[str | int, ...]:

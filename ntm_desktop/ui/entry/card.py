@@ -309,10 +309,11 @@ class RequirementCard(Card):
         self.profile.show_reason(result.reason)
         self._show_parts()
 
-    def show_rows(self) -> None:
-        """Show rows of tables that came, went or were renamed."""
+    def show_rows(self, registers: frozenset[str] | None = None) -> None:
+        """Show rows of tables that came, went or were renamed; of these registers only, when they are named."""
         for table in self.tables:
-            table.show_all()
+            if registers is None or table.table.register in registers:
+                table.show_all()
 
     # ------------------------------------------------------------ typing
 

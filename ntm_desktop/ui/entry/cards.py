@@ -68,6 +68,8 @@ class IndicatorCards(CardColumn):
                 card.show_rows()
                 card.show_all()
                 continue
+            if change.registers:
+                card.show_rows(change.registers)
             card.show_figures(change.facts, at_once=True)
             if card.requirement.code in change.requirements:
                 card.show_result()

@@ -1,0 +1,149 @@
+"""A folder of readable JSON files to a register book and the bytes it is delivered as.
+
+`registers.json` names the catalogue it builds on and holds registers, how they are kept, what they propose and what is
+surveyed; `elements.json` holds the columns the catalogue does not have. Told in `docs/pack-source.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ntm_desktop.criteria.language.check import check_rule
+from ntm_desktop.criteria.language.nodes import HAMLETS
+from ntm_desktop.criteria.load import PackUnreadable
+from ntm_desktop.criteria.registers import FORMAT, Proposal, RegisterBook, dump_registers, load_registers
+from ntm_desktop.facts.catalogue import Element, Register, SubjectKind
+from ntm_desktop.packs.assembly import Piece
+from ntm_desktop.packs.files import Json, place_of, read_file
+from ntm_desktop.packs.problems import PackSourceRefused
+from ntm_desktop.packs.shape import Findings, Place, closest, translate
+from ntm_desktop.packs.source import read_catalogue
+
+HEAD: Final = "registers.json"
+_OWN: Final = ("catalogue", "$schema")
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltRegisters:
+    """A register book with its bytes."""
+
+    book: RegisterBook
+    content: bytes
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.book.id}-{self.book.version}.json"
+
+
+def build_registers(folder: Path) -> BuiltRegisters:
+    """Build the register book of a folder.
+
+    Raises:
+        PackSourceRefused: Something in the source is not right; lists every problem.
+    """
+    findings = Findings()
+    place = place_of(folder / HEAD)
+    book = _book(folder, place, findings)
+    if book is not None:
+        _review(book, place, findings)
+    if findings.problems or book is None:
+        raise PackSourceRefused(folder.name, tuple(dict.fromkeys(findings.problems)))
+    return BuiltRegisters(book, dump_registers(book))
+
+
+def _book(folder: Path, place: Place, findings: Findings) -> RegisterBook | None:
+    head = read_file(folder / HEAD, findings)
+    shared = read_catalogue(folder.parent, head.get("catalogue"), place.key("catalogue"), findings)
+    own = read_file(folder / "elements.json", findings).get("elements", {})
+    pieces = [*shared.elements, Piece(own, place_of(folder / "elements.json").key("elements"))]
+    elements: Json = {}
+    for piece in pieces:
+        translated = translate(Mapping[str, Element], piece.data, piece.place, findings)
+        for name, element in (translated if isinstance(translated, dict) else {}).items():
+            if name in elements:
+                findings.note(piece.place.key(name), "duplicate_code", name)
+            elements[name] = element
+    rest = {name: piece for name, piece in head.items() if name not in {*_OWN, "registers"}}
+    built = translate(RegisterBook, rest, place, findings, without=("catalogue",))
+    registers = translate(Mapping[str, Register], head.get("registers", {}), place.key("registers"), findings)
+    if findings.problems or not isinstance(built, dict):
+        return None
+    catalogue = {"id": built["id"], "version": built["version"], "elements": elements, "registers": registers}
+    return _loaded({**built, "catalogue": catalogue}, place, findings)
+
+
+def _loaded(data: Json, place: Place, findings: Findings) -> RegisterBook | None:
+    """Read the translated pieces as one book, without the elements nothing in it names."""
+    try:
+        whole = load_registers(json.dumps({"format": FORMAT, **data}, ensure_ascii=False).encode())
+    except PackUnreadable as error:
+        findings.note(Place(place.file, error.place), error.problem, error.found)
+        return None
+    named = set(_named(whole))
+    catalogue = data["catalogue"]
+    if isinstance(catalogue, dict):
+        kept = {name: one for name, one in catalogue["elements"].items() if name in named}
+        data = {**data, "catalogue": {**catalogue, "elements": kept}}
+    for name in sorted(named - set(whole.catalogue.elements)):
+        findings.note(place, "unknown_element", name, closest(name, whole.catalogue.elements))
+    return load_registers(json.dumps({"format": FORMAT, **data}, ensure_ascii=False).encode())
+
+
+def _named(book: RegisterBook) -> Iterable[str]:
+    for register in book.catalogue.registers.values():
+        yield from register.columns
+    for proposal in book.proposals:
+        yield from (proposal.element, *_columns_of(proposal))
+    for survey in book.surveys:
+        yield from (survey.overall, survey.sent, survey.valid, survey.households)
+        yield from (question.element for question in survey.questions)
+
+
+def _columns_of(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(name for name in (proposal.dated, *proposal.distinct, proposal.total) if name)
+
+
+def _review(book: RegisterBook, place: Place, findings: Findings) -> None:
+    """Note what does not hold together: columns of other registers, rules over what is not there."""
+    registers, elements = book.catalogue.registers, book.catalogue.elements
+    for name, register in registers.items():
+        for column in register.columns:
+            if column in elements and elements[column].register != name:
+                findings.note(place.key("registers").key(name), "not_a_column", column)
+    for number, keeping in enumerate(book.keepings):
+        here = place.key("keepings").item(number)
+        known = registers.get(keeping.register)
+        if known is None:
+            findings.note(here, "unknown_register", keeping.register, closest(keeping.register, registers))
+            continue
+        for column in (*keeping.key, keeping.due, keeping.done):
+            if column and column not in known.columns:
+                findings.note(here, "not_a_column", column)
+    for number, proposal in enumerate(book.proposals):
+        _review_proposal(book, proposal, place.key("proposals").item(number), findings)
+
+
+def _review_proposal(book: RegisterBook, proposal: Proposal, here: Place, findings: Findings) -> None:
+    elements = book.catalogue.elements
+    if proposal.table != HAMLETS and proposal.table not in book.catalogue.registers:
+        findings.note(
+            here, "unknown_register", proposal.table, closest(proposal.table, book.catalogue.registers)
+        )
+    element = elements.get(proposal.element)
+    if element is not None and element.subject is not SubjectKind.COMMUNE:
+        findings.note(here, "asked_elsewhere", proposal.element)
+    for column in _columns_of(proposal):
+        one = elements.get(column)
+        home = (
+            HAMLETS if one is not None and one.subject is SubjectKind.HAMLET else getattr(one, "register", "")
+        )
+        if one is not None and home != proposal.table:
+            findings.note(here, "not_a_column", column)
+    if proposal.where is not None:
+        for finding in check_rule(proposal.where, book.catalogue, expected="yes_no", table=proposal.table):
+            findings.note(here.key("where"), finding.code, ", ".join(fact for _name, fact in finding.facts))

@@ -1,0 +1,1 @@
+"""The page of registers: its list, its table, what it feeds, lines from a file."""

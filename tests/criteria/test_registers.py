@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from ntm_desktop.criteria.load import PackUnreadable
+from ntm_desktop.criteria.registers import dump_registers, load_registers
+from ntm_desktop.packs.shipped import shipped_registers
+
+
+def test_a_book_is_written_and_read_back_the_same() -> None:
+    book = shipped_registers()
+    assert load_registers(dump_registers(book)) == book
+    assert dump_registers(load_registers(dump_registers(book))) == dump_registers(book)
+
+
+@pytest.mark.parametrize(
+    "content", [b"{}", b'{"format": 2}', b'{"format": 1}', b'{"format": 1, "id": "x", "else": 1}', b"[]"]
+)
+def test_what_is_no_book_is_refused(content: bytes) -> None:
+    with pytest.raises(PackUnreadable):
+        load_registers(content)
+
+
+def test_how_a_register_is_kept_and_what_is_proposed_are_found_by_name() -> None:
+    book = shipped_registers()
+    keeping = book.keeping("san_pham_ocop")
+    assert keeping is not None
+    assert (keeping.due, keeping.months) == ("ocop_ngay_cap", 36)
+    assert book.keeping("none") is None
+    assert book.proposals_for()["cbcc_tap_huan_so"].table == "tap_huan"
+
+
+def test_every_name_of_a_person_and_every_telephone_is_personal() -> None:
+    elements = shipped_registers().catalogue.elements
+    assert {name for name, one in elements.items() if one.personal} == {
+        "th_nguoi",
+        "tcn_nguoi",
+        "tcn_dien_thoai",
+    }

@@ -131,6 +131,7 @@ def test_a_file_is_read_beside_the_window(
     page.look_at(ocop_file(tmp_path))
     until(page.incoming.isVisible)
     page.look_at(None)
+    assert page.incoming.take.words() == "Nhập 3 dòng"
 
 
 @pytest.fixture

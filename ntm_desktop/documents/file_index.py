@@ -44,6 +44,11 @@ def write_index(snapshot: Snapshot, files: Sequence[IndexedFile], target: Path |
 
     Raises FileUnwritable or DiskFull for a path that cannot be written.
     """
+    return write_paper(index_of(snapshot, files), target)
+
+
+def index_of(snapshot: Snapshot, files: Sequence[IndexedFile]) -> Paper:
+    """Return the index of files, ready to be drawn; a story is drawn once."""
     office = office_of(snapshot)
     places = {"year": snapshot.year, "commune": office.commune}
     total = show_number(Fraction(sum(file.size for file in files)))
@@ -58,14 +63,13 @@ def write_index(snapshot: Snapshot, files: Sequence[IndexedFile], target: Path |
         *end_of_paper(office, lines("index.recipients"), [paragraph(closing, BODY)]),
     ]
     title = say("index.document_title", year=snapshot.year, commune=office.commune, province=office.province)
-    paper = Paper(
+    return Paper(
         title=title,
         author=office.body,
         program=snapshot.program,
         taken_at=snapshot.taken_at,
         story=story,
     )
-    return write_paper(paper, target)
 
 
 def _rows(files: Sequence[IndexedFile]) -> list[Row]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.platypus import HRFlowable, KeepTogether, Spacer, Table
+from reportlab.platypus import HRFlowable, KeepTogether, Spacer
 
 from ntm_desktop.documents.office import Office
 from ntm_desktop.documents.page import TEXT_WIDTH
@@ -23,12 +23,12 @@ from ntm_desktop.documents.styles import (
     PLACE,
     RECIPIENTS,
     RECIPIENTS_TITLE,
-    REGULAR,
     SIGNING,
     SUPERIOR,
     paragraph,
     text_width,
 )
+from ntm_desktop.documents.tables import side_by_side
 from ntm_desktop.documents.wording import say
 
 if TYPE_CHECKING:
@@ -40,15 +40,6 @@ _LEFT_HEAD: Final = 68 * mm
 _SIGNATURE_WIDTH: Final = 80 * mm
 _SIGNATURE_ROOM: Final = 30 * mm
 """Between the office and the name: for the person's signature and the seal."""
-_BARE: Final = [
-    ("FONT", (0, 0), (-1, -1), REGULAR, HEAD_SIZE),  # else the PDF names Helvetica without using it
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("ALIGN", (0, 0), (-1, -1), "CENTER"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-]
 
 
 def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
@@ -57,7 +48,7 @@ def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
     motto = say("letterhead.motto")
     body_width = min(text_width(second, BOLD, HEAD_SIZE), _LEFT_HEAD)
     superior = [paragraph(office.superior, SUPERIOR)] if office.superior else []
-    table = Table(
+    table = side_by_side(
         [
             [
                 [*superior, paragraph(first, HEAD), paragraph(second, HEAD), _rule(body_width * 0.45)],
@@ -72,8 +63,8 @@ def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
                 paragraph(say("letterhead.place_and_date", place=office.place, year=office.year), PLACE),
             ],
         ],
-        colWidths=[_LEFT_HEAD, TEXT_WIDTH - _LEFT_HEAD],
-        style=[*_BARE, ("TOPPADDING", (0, 1), (-1, 1), 5)],
+        [_LEFT_HEAD, TEXT_WIDTH - _LEFT_HEAD],
+        [("TOPPADDING", (0, 1), (-1, 1), 5)],
     )
     return [table, Spacer(0, 18)]
 
@@ -101,7 +92,7 @@ def end_of_paper(
         Spacer(0, _SIGNATURE_ROOM),
         paragraph(office.signatory, SIGNING),
     ]
-    table = Table([[left, right]], colWidths=[TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH], style=_BARE)
+    table = side_by_side([[left, right]], [TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH])
     return [KeepTogether([*closing, Spacer(0, 12), table])]
 
 

@@ -65,7 +65,7 @@ def write_paper(paper: Paper, target: Path | BinaryIO) -> int:
     content = BytesIO()
     pages = _draw(paper, content)
     if isinstance(target, Path):
-        _put(content.getvalue(), target)
+        put(content.getvalue(), target)
     else:
         target.write(content.getvalue())
     return pages
@@ -131,7 +131,8 @@ def _number_page(canvas: Canvas, _document: object) -> None:
     canvas.restoreState()
 
 
-def _put(content: bytes, target: Path) -> None:
+def put(content: bytes, target: Path) -> None:
+    """Write a file beside its name and rename it. Raises FileUnwritable or DiskFull."""
     beside = target.with_name(f"{target.name}.part")
     try:
         with beside.open("wb") as file:

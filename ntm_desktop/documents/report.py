@@ -34,6 +34,11 @@ def write_report(snapshot: Snapshot, target: Path | BinaryIO) -> int:
 
     Raises FileUnwritable or DiskFull for a path that cannot be written.
     """
+    return write_paper(report_of(snapshot), target)
+
+
+def report_of(snapshot: Snapshot) -> Paper:
+    """Return the results report, ready to be drawn; a story is drawn once."""
     office = office_of(snapshot)
     places = {"set": snapshot.set.title.vi, "year": snapshot.year, "commune": office.commune}
     closing = paragraph(say("report.closing", **places), BODY)
@@ -60,7 +65,7 @@ def write_report(snapshot: Snapshot, target: Path | BinaryIO) -> int:
         *end_of_paper(office, recipients, [closing]),
         *evidence_annex(snapshot, office),
     ]
-    paper = Paper(
+    return Paper(
         title=say(
             "report.document_title", year=snapshot.year, commune=office.commune, province=office.province
         ),
@@ -69,7 +74,6 @@ def write_report(snapshot: Snapshot, target: Path | BinaryIO) -> int:
         taken_at=snapshot.taken_at,
         story=story,
     )
-    return write_paper(paper, target)
 
 
 def _legal_basis(snapshot: Snapshot) -> list[Flowable]:

@@ -14,6 +14,7 @@ from reportlab.platypus import CondPageBreak, Table
 from ntm_desktop.documents.styles import (
     ABOVE_TABLE,
     CELL_BOLD_CENTRE,
+    HEAD_SIZE,
     HEADING_ABOVE_TABLE,
     REGULAR,
     TABLE_SIZE,
@@ -31,6 +32,17 @@ _PIECES: Final = re.compile(r"[^/_.-]*[/_.-]|[^/_.-]+")
 _LIGHT: Final = Color(0.93, 0.93, 0.93)
 _LONGEST_WHOLE_CELL: Final = 1500
 """Characters of a cell that surely fits on a page; a row with more may be cut."""
+
+
+_BARE: Final = [
+    ("FONT", (0, 0), (-1, -1), REGULAR, HEAD_SIZE),  # else the PDF names Helvetica without using it
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+]
 
 
 def heading_above_table(text: str, lead_in: str = "") -> list[Flowable]:
@@ -51,6 +63,34 @@ class Row:
     heading: bool = False
     with_next: bool = False
     """Stays on the page of the row after it."""
+
+
+class RuledTable(Table):  # type: ignore[misc]  # reportlab has no types
+    """A table with lines, and what it was made from."""
+
+    head: Sequence[str]
+    rows: Sequence[Row]
+    millimetres: Sequence[float]
+    aligned: Sequence[str]
+
+
+class SideBySide(Table):  # type: ignore[misc]  # reportlab has no types
+    """Blocks beside each other without lines, and what they were made from."""
+
+    rows: Sequence[Sequence[Flowable | list[Flowable]]]
+    widths: Sequence[float]
+    """Points."""
+
+
+def side_by_side(
+    rows: Sequence[Sequence[Flowable | list[Flowable]]],
+    widths: Sequence[float],
+    more_style: Sequence[tuple[object, ...]] = (),
+) -> Flowable:
+    """Return blocks beside each other without lines; `widths` are points."""
+    table = SideBySide(rows, colWidths=widths, style=[*_BARE, *more_style])
+    table.rows, table.widths = rows, widths
+    return table
 
 
 def make_table(
@@ -78,7 +118,7 @@ def make_table(
             style += [("SPAN", (1, number), (-2, number)), ("BACKGROUND", (0, number), (-1, number), _LIGHT)]
         if row.with_next and number < len(rows) and _fits(rows[number]):
             style.append(("NOSPLIT", (0, number), (0, number + 1)))
-    return Table(
+    table = RuledTable(
         data,
         colWidths=[width * mm for width in widths],
         repeatRows=1,
@@ -87,6 +127,8 @@ def make_table(
         spaceBefore=4,
         spaceAfter=8,
     )
+    table.head, table.rows, table.millimetres, table.aligned = head, rows, widths, aligned
+    return table
 
 
 def broken_name(name: str, width: float) -> str:

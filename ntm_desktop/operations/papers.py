@@ -1,7 +1,11 @@
-"""Write the official papers of the chosen dossier as PDF files, without signing anything."""
+"""Write the official papers of the chosen dossier as PDF files, without signing anything; the report also for Word.
+
+The index of files has no Word copy: nothing in it may be edited.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,11 +16,12 @@ from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, freeze_whole, make_papers
+from ntm_desktop.operations.seal import REPORT, Prepared, Signatory, Stage, freeze, freeze_whole, make_papers
 from ntm_desktop.operations.targets import require_outside
+from ntm_desktop.snapshot.model import Snapshot
 from ntm_desktop.workspace.folder import Workspace
 
-__all__ = ["WrittenPaper", "freeze_to_look_at", "preview", "write_papers"]
+__all__ = ["WrittenPaper", "freeze_to_look_at", "preview", "save_word", "write_papers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class WrittenPaper:
 
     path: Path
     pages: int
+    word: Path | None = None
+    """The same as a Word file that can be edited."""
 
 
 def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, ...]:
@@ -34,7 +41,8 @@ def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, 
     """
     require_outside(folder, desk.workspace.folder)
     written = preview(desk.workspace, freeze_whole(desk, signatory), folder)
-    return tuple(paper.path for paper in written)
+    words = [paper.word for paper in written if paper.word is not None]
+    return (*(paper.path for paper in written), *words)
 
 
 def freeze_to_look_at(desk: Desk, signatory: Signatory) -> Prepared:
@@ -65,12 +73,34 @@ def preview(
     written = []
     for paper in papers:
         target = folder / paper.name
-        with _beside(target) as beside, beside.open("wb") as file:
-            file.write(paper.content)
-            file.flush()
-            os.fsync(file.fileno())
-        written.append(WrittenPaper(target, paper.pages))
+        _put(paper.content, target)
+        word = _write_word(snapshot, target.with_suffix(".docx")) if paper.name == REPORT else None
+        written.append(WrittenPaper(target, paper.pages, word))
     return tuple(written)
+
+
+def save_word(paper: WrittenPaper, target: Path) -> None:
+    """Save the Word copy of a paper where the officer wants it. Raises LookupError, DiskFull, FileUnwritable."""
+    if paper.word is None:
+        raise LookupError
+    _put(paper.word.read_bytes(), target)
+
+
+def _write_word(snapshot: Snapshot, target: Path) -> Path:
+    from ntm_desktop.documents.report import report_of
+    from ntm_desktop.documents.word import write_word
+
+    content = io.BytesIO()
+    write_word(report_of(snapshot), content)
+    _put(content.getvalue(), target)
+    return target
+
+
+def _put(content: bytes, target: Path) -> None:
+    with _beside(target) as beside, beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ def desk(tmp_path):
 @needs_poppler
 def test_papers_are_the_report_and_the_index_of_files(desk, tmp_path):
     written = papers.write_papers(desk, tmp_path / "giấy tờ", SIGNATORY)
-    assert [path.name for path in written] == [REPORT, INDEX]
-    assert sorted(path.name for path in (tmp_path / "giấy tờ").iterdir()) == sorted([REPORT, INDEX])
+    word = REPORT.replace(".pdf", ".docx")
+    assert [path.name for path in written] == [REPORT, INDEX, word]
+    assert sorted(path.name for path in (tmp_path / "giấy tờ").iterdir()) == sorted([REPORT, INDEX, word])
     assert SIGNATORY.name in text_of(written[0])
 
 
@@ -31,6 +32,15 @@ def test_preview_counts_the_pages_a_reader_finds(desk, tmp_path):
     frozen = papers.freeze_to_look_at(desk, SIGNATORY)
     for one in papers.preview(desk.workspace, frozen, tmp_path / "xem"):
         assert one.pages == len(page_texts(one.path)) > 0
+
+
+def test_word_copy_is_saved_where_it_was_asked_for(desk, tmp_path):
+    frozen = papers.freeze_to_look_at(desk, SIGNATORY)
+    report, index = papers.preview(desk.workspace, frozen, tmp_path / "xem")
+    papers.save_word(report, tmp_path / "báo cáo.docx")
+    assert (tmp_path / "báo cáo.docx").read_bytes() == report.word.read_bytes()
+    with pytest.raises(LookupError):
+        papers.save_word(index, tmp_path / "x.docx")
 
 
 def test_preview_needs_nobody_named_and_no_evidence(desk, tmp_path):

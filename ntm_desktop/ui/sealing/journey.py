@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTemporaryDir, Signal
 from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import papers, seal
+from ntm_desktop.operations.papers import WrittenPaper
 from ntm_desktop.operations.seal import Built, KeyFile, WrongPassword
 from ntm_desktop.operations.verify import VerificationReport
 from ntm_desktop.ui.ask import FileKinds, SecretPrompt
@@ -92,6 +93,19 @@ class Journey(QObject):
             Kind.PREVIEW, self.dossier, PreviewJob(desk.workspace, prepared, self._fresh_folder()).run
         )
         self.moved.emit()
+
+    def save_word(self, paper: WrittenPaper) -> None:
+        """Ask where the Word copy goes and save it; what is edited there does not come back into the dossier."""
+        kinds = FileKinds(
+            title=_("Save the Word copy"),
+            words=_("Word documents"),
+            patterns=("*.docx",),
+            folder=self._session.desk.workspace.folder.parent,
+            suggested=paper.path.with_suffix(".docx").name,
+        )
+        target = self._session.ask.save_as(self._page, kinds)
+        if target is not None:
+            papers.save_word(paper, target)
 
     def _fresh_folder(self) -> Path:
         """Return a folder no program has a file open in; it goes when the window goes."""

@@ -85,6 +85,7 @@ class SealingPage(Page):
         self.foot.primary.clicked.connect(self.press_primary)
         self.foot.back.clicked.connect(self.press_back)
         self.preview.opened.connect(self._open_paper)
+        self.preview.word_asked.connect(self.journey.save_word)
         self.preview.again_asked.connect(self.journey.write_papers)
         self.sign.edited.connect(self._edited)
         self.sign.key.key_asked.connect(self.journey.choose_key)

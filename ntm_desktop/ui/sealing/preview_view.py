@@ -30,21 +30,30 @@ class _PaperRow(ListRow):
     """One paper with its pages and a button that opens it."""
 
     opened = Signal(object)
+    word_asked = Signal(object)
 
     def __init__(self, paper: WrittenPaper) -> None:
         names = {REPORT: _("Report on the results"), INDEX: _("Index of all files of the dossier")}
         pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
         second = _("{pages} \u00b7 {name}").format(pages=pages, name=paper.path.name)
         super().__init__(names.get(paper.path.name, paper.path.name), second, strong=True)
-        self._path = paper.path
+        self._paper = paper
         self.set_icon("file", Ink.TEXT2)
         self.button = Button(_("Open to look at"), icon="eye")
         self.button.setAccessibleDescription(self.title.text())
         self.button.clicked.connect(self._open)
+        if paper.word is not None:
+            self.word = Button(_("Save for Word\u2026"), icon="edit")
+            self.word.setAccessibleDescription(self.title.text())
+            self.word.clicked.connect(self._ask_word)
+            self.add_right(self.word)
         self.add_right(self.button)
 
     def _open(self) -> None:
-        self.opened.emit(self._path)
+        self.opened.emit(self._paper.path)
+
+    def _ask_word(self) -> None:
+        self.word_asked.emit(self._paper)
 
 
 class PreviewView(CardColumn):
@@ -52,6 +61,8 @@ class PreviewView(CardColumn):
 
     opened = Signal(object)
     """Carries the path of the paper to open."""
+    word_asked = Signal(object)
+    """Carries the paper whose Word copy is to be saved."""
     again_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,6 +96,7 @@ class PreviewView(CardColumn):
         for paper in papers:
             row = _PaperRow(paper)
             row.opened.connect(self._open)
+            row.word_asked.connect(self.word_asked)
             self.papers.body.addWidget(row)
         if not named:
             note = _("The name of the one who signs is printed once it was typed in the next step.")

@@ -54,6 +54,18 @@ def test_where_to_save_is_offered_with_its_name_and_ends_as_it_must(bench):
     assert bench.journey.draft().target == Path("x/hồ sơ.asice")
 
 
+def test_word_copy_of_the_report_is_saved(bench, qtbot, tmp_path):
+    bench.journey.write_papers()
+    qtbot.waitUntil(bench.journey.papers_stand, timeout=20000)
+    report = bench.journey.draft().papers[0]
+    bench.ask._answers.extend([None, tmp_path / "báo cáo.docx"])
+    bench.journey.save_word(report)
+    assert not (tmp_path / "báo cáo.docx").exists()
+    bench.journey.save_word(report)
+    assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
+    assert bench.ask.asked[-1].suggested == "01_bao_cao_ket_qua.docx"
+
+
 def test_certificate_is_shown_with_its_details(bench, qtbot, key_path):
     bench.journey.show_certificate()
     assert bench.ask.asked == []

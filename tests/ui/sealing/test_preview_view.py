@@ -6,7 +6,7 @@ from ntm_desktop.operations.papers import WrittenPaper
 from ntm_desktop.operations.seal import INDEX, REPORT
 from ntm_desktop.ui.sealing.preview_view import PreviewView, _PaperRow
 
-PAPERS = (WrittenPaper(Path("x") / REPORT, 9), WrittenPaper(Path("x") / INDEX, 1))
+PAPERS = (WrittenPaper(Path("x") / REPORT, 9, Path("x") / "r.docx"), WrittenPaper(Path("x") / INDEX, 1))
 
 
 def rows(view):
@@ -24,6 +24,17 @@ def test_papers_are_named_with_their_pages_and_opened_from_their_row(shown):
     assert rows(view)[0].second.text() == f"9 trang · {REPORT}"
     rows(view)[1].button.click()
     assert opened == [PAPERS[1].path]
+
+
+def test_only_a_paper_with_a_word_copy_offers_it(shown):
+    view = PreviewView()
+    shown(view, 900, 500)
+    asked = []
+    view.word_asked.connect(asked.append)
+    view.show_papers(PAPERS, named=True)
+    rows(view)[0].word.click()
+    assert asked == [PAPERS[0]]
+    assert not hasattr(rows(view)[1], "word")
 
 
 def test_missing_name_is_mentioned_only_while_it_is_missing(shown):

@@ -109,7 +109,9 @@ def _add_changing(commands: Commands) -> None:
 
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help=_("folder or one-file bundle of a publisher"))
+    parser.add_argument(
+        "source", metavar="SOURCE", help=_("folder, one-file bundle or https address of a publisher")
+    )
     add_publisher(parser)
 
 

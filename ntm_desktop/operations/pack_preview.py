@@ -25,19 +25,32 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.dossiers import Dossier, DossierName, DossierState, listed, name_of
 from ntm_desktop.operations.pack_changes import PartChange, Version, part_changes
 from ntm_desktop.operations.packs import find, may_move, newest_sets
-from ntm_desktop.operations.publishers import Fetch, Notice, Publisher, RefusedPack, admitted
-from ntm_desktop.operations.sets import numbers
+from ntm_desktop.operations.publishers import (
+    Admitted,
+    Fetch,
+    Notice,
+    Pace,
+    Publisher,
+    RefusedPack,
+    admitted,
+)
+from ntm_desktop.operations.sets import SetLibrary, numbers
 from ntm_desktop.packs.promise import BrokenPromise, is_patch, promise
+from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.journal import Clock
 
 __all__ = [
     "Asked",
     "BrokenPromise",
     "Contradiction",
+    "LookedAt",
     "Misfit",
     "MisfitReason",
     "Move",
+    "Pace",
     "PackPreview",
     "Preview",
+    "look_at",
     "move_of",
     "preview",
     "preview_kept",
@@ -144,30 +157,58 @@ class Preview:
     """Those that are not here yet, and newer versions that are here; by set, the newest first."""
     warnings: tuple[Notice, ...]
     refused: tuple[RefusedPack, ...]
+    admitted: Admitted
+    """What `packs.keep` keeps: exactly what was looked at, whatever becomes of the source."""
 
 
-def preview(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetch | None = None) -> Preview:
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A preview made by a desk of its own, with the sets that were read for it."""
+
+    preview: Preview
+    library: SetLibrary
+
+
+def look_at(
+    folder: Path, source: Path | str, clock: Clock, *, confirmed: str = "", pace: Pace | None = None
+) -> LookedAt:
+    """Open the workspace beside the one that is open, for reading, and preview a source; for a job.
+
+    Raises what `Workspace.open` and `preview` raise.
+    """
+    workspace = Workspace.open(folder, who="", clock=clock, read_only=True)
+    try:
+        desk = Desk(workspace, clock)
+        return LookedAt(preview(desk, source, confirmed=confirmed, pace=pace), desk.library)
+    finally:
+        workspace.close()
+
+
+def preview(
+    desk: Desk,
+    source: Path | str,
+    *,
+    confirmed: str = "",
+    fetch: Fetch | None = None,
+    pace: Pace | None = None,
+) -> Preview:
     """Return what the packs of a source would change; nothing is written to the workspace.
 
     Raises what `publishers.admitted` raises.
     """
-    found = admitted(desk, source, confirmed=confirmed, fetch=fetch)
+    found = admitted(desk, source, confirmed=confirmed, fetch=fetch, pace=pace)
     coming = newest_sets(desk, found.packs)
     publishers = {pack.sha256: pack.publisher for pack in found.packs}
     sets = [desk.library.of(pack.content).source for pack in found.packs]
     sets += [one for one in _newer_here(desk) if one.id not in coming]
     ordered = sorted(sets, key=lambda one: (one.id, tuple(-number for number in numbers(one.version))))
-    packs = tuple(
-        _pack(
-            desk,
-            one,
-            coming,
-            publisher=publishers.get(one.sha256),
-            newest=coming.get(one.id, one) is one,
-        )
-        for one in ordered
-    )
-    return Preview(str(source), found.publisher, packs, found.warnings, found.refused)
+    packs = []
+    for one in ordered:
+        if pace is not None:
+            pace.check()
+        newest = coming.get(one.id, one) is one
+        packs.append(_pack(desk, one, coming, publisher=publishers.get(one.sha256), newest=newest))
+    return Preview(str(source), found.publisher, tuple(packs), found.warnings, found.refused, found)
 
 
 def preview_kept(desk: Desk, name: str) -> PackPreview:

@@ -17,7 +17,17 @@ from ntm_desktop.operations.sets import KnownVersion, numbers
 from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace.shelf import NewPack, Publication
 
-__all__ = ["InstalledSet", "UnknownPack", "UsedBy", "find", "installed", "may_move", "newest_for", "take_in"]
+__all__ = [
+    "InstalledSet",
+    "UnknownPack",
+    "UsedBy",
+    "find",
+    "installed",
+    "keep",
+    "may_move",
+    "newest_for",
+    "take_in",
+]
 
 
 @dataclass(eq=False)
@@ -156,7 +166,11 @@ def take_in(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetch
 
     Raises what `publishers.admitted`, `Workspace.take_copy` and `PackShelf.keep` raise; then no pack was kept.
     """
-    found = admitted(desk, source, confirmed=confirmed, fetch=fetch)
+    return keep(desk, admitted(desk, source, confirmed=confirmed, fetch=fetch))
+
+
+def keep(desk: Desk, found: Admitted) -> Admitted:
+    """Keep packs that were admitted before; no dossier is changed. Raises what `PackShelf.keep` raises."""
     if found.packs:
         desk.workspace.take_copy("before-packs")
         desk.workspace.shelf.keep(tuple(_ordered(desk, found.packs)), trust_store().copy())

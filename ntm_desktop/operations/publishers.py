@@ -5,19 +5,18 @@ What is remembered of publishers is per user; a copy goes along in each workspac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
 
 from typing_extensions import override
 
 from ntm_desktop import __released__, settings
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.disk import fault_name
-from ntm_desktop.errors import Damaged, FileUnreadable, Refused, Untrusted
+from ntm_desktop.errors import Cancelled, Damaged, FileUnreadable, Refused, Untrusted
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.sets import KnownVersion, SetLibrary, numbers
 from ntm_desktop.packs.repository.admission import (
@@ -39,6 +38,7 @@ from ntm_desktop.packs.repository.rules import Walk
 from ntm_desktop.packs.repository.sources import Fetch, FetchedSource, FolderSource, Source, require
 from ntm_desktop.packs.repository.state import TrustStore
 from ntm_desktop.packs.shipped import known_packs, shipped_root
+from ntm_desktop.transfer.download import downloads
 
 __all__ = [
     "Admitted",
@@ -46,14 +46,15 @@ __all__ = [
     "Believed",
     "Fetch",
     "KnownPublisher",
-    "NoDownloadYet",
     "Notice",
     "NoticeKind",
+    "Pace",
     "Publisher",
     "RefusedPack",
     "UnknownPublisher",
     "admitted",
     "believed",
+    "is_address",
     "known_publishers",
     "told",
     "trust_store",
@@ -63,16 +64,43 @@ HOME = "home"
 """Stands for the owner of the shipped packs in a program that came without the root of a publisher."""
 
 
-@dataclass(eq=False)
-class NoDownloadYet(Refused):
-    """Say that packs are not fetched from addresses by this version."""
+@dataclass(slots=True)
+class Pace:
+    """How the reading of a source is told of and stopped."""
 
-    address: str
+    tell: Callable[[int], None]
+    """Is told how many bytes have been read."""
+    cancelled: Callable[[], bool]
+    read: int = 0
 
-    code: ClassVar[str] = "pack_no_download"
-    what: ClassVar[str] = "This version does not take packs from an address: {address}."
-    safe: ClassVar[str] = "Nothing was changed."
-    next_step: ClassVar[str] = "Download the bundle with a browser, then name the file or the folder."
+    def check(self) -> None:
+        """Stop here when that was asked for. Raises Cancelled."""
+        if self.cancelled():
+            raise Cancelled
+
+    def add(self, size: int) -> None:
+        """Count what was read. Raises Cancelled."""
+        self.read += size
+        self.tell(self.read)
+        self.check()
+
+
+@dataclass(frozen=True, slots=True)
+class _PacedSource:
+    """A source whose reading is told of."""
+
+    source: Source
+    pace: Pace
+
+    @property
+    def carried(self) -> bool:
+        return self.source.carried
+
+    def read(self, name: str, limit: int) -> bytes | None:
+        self.pace.check()
+        content = self.source.read(name, limit)
+        self.pace.add(len(content or b""))
+        return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +131,31 @@ def known_publishers() -> tuple[KnownPublisher, ...]:
     return tuple(sorted(found, key=lambda one: (not one.shipped, one.name)))
 
 
+def is_address(source: Path | str) -> bool:
+    """Say whether a source is on a server."""
+    return str(source).startswith(("http://", "https://"))
+
+
 @contextmanager
-def opened(source: Path | str, fetch: Fetch | None = None) -> Iterator[Source]:
+def opened(source: Path | str, fetch: Fetch | None = None, pace: Pace | None = None) -> Iterator[Source]:
     """Give the repository at a folder, in a one-file bundle, or at an address while it is open.
 
-    Raises NoDownloadYet, FileUnreadable, BundleDamaged, BundleHostile.
+    An address is asked only because the officer named it; `fetch` reads it where given, else the line itself.
+
+    Raises FileUnreadable, BundleDamaged, BundleHostile; reading raises what `transfer.Downloads` raises, Cancelled.
     """
-    if str(source).startswith(("http://", "https://")):
-        if fetch is None:
-            raise NoDownloadYet(str(source))
-        yield FetchedSource(str(source), fetch)
-        return
-    path = Path(source)
+    with ExitStack() as open_ones:
+        found: Source
+        if is_address(source):
+            line = fetch or open_ones.enter_context(downloads(pace.cancelled if pace is not None else None))
+            found = FetchedSource(str(source), line)
+        else:
+            found = open_ones.enter_context(_carried(Path(source)))
+        yield found if pace is None else _PacedSource(found, pace)
+
+
+@contextmanager
+def _carried(path: Path) -> Iterator[Source]:
     try:
         is_folder = path.is_dir()
     except OSError as fault:
@@ -126,11 +167,18 @@ def opened(source: Path | str, fetch: Fetch | None = None) -> Iterator[Source]:
         yield bundle
 
 
-def admitted(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetch | None = None) -> Admitted:
+def admitted(
+    desk: Desk,
+    source: Path | str,
+    *,
+    confirmed: str = "",
+    fetch: Fetch | None = None,
+    pace: Pace | None = None,
+) -> Admitted:
     """Return what of a source may be used in this workspace; what was learned of its publisher is remembered.
 
-    `confirmed` is the fingerprint an officer compared. Raises UnknownPublisher, what `opened` and `Admission.admit`
-    raise.
+    `confirmed` is the fingerprint an officer compared. Safe in a job with a desk of its own. Raises UnknownPublisher,
+    what `opened` and `Admission.admit` raise.
     """
     store, home, now = trust_store(), shipped_root(), desk.clock()
     copy = desk.workspace.shelf.trust()
@@ -139,7 +187,7 @@ def admitted(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetc
             store.take_back(copy, home, now)
     admission = Admission(store=store, home=home, built=_released(), here=_here(desk, home))
     confirmation = Confirmation(confirmed) if confirmed else None
-    with opened(source, fetch) as one:
+    with opened(source, fetch, pace) as one:
         return admission.admit(one, now, confirmation)
 
 

@@ -85,6 +85,10 @@ class SetLibrary:
             self._compiled[compiled.source.sha256] = compiled
         return compiled
 
+    def learn(self, other: SetLibrary) -> None:
+        """Know every set that another library has read: of a desk that was opened beside this one."""
+        self._compiled = {**other._compiled, **self._compiled}
+
     def compiled(self, source: CriterionSet) -> CompiledSet:
         """Return a set ready to evaluate that this library read before. Raises KeyError for any other."""
         return self._compiled[source.sha256]

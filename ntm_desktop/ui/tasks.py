@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Event
 from typing import Generic, TypeVar, cast
@@ -50,6 +51,7 @@ class _Runnable(QRunnable):
         super().__init__()
         self.setAutoDelete(False)  # the running task owns it: one owner, one deletion
         self._job = job
+        self._context = copy_context()  # the language and the commune's word for hamlet go along
         self._report = report
         self._finish = finish
         self._stop = stop
@@ -57,7 +59,7 @@ class _Runnable(QRunnable):
     @override
     def run(self) -> None:
         try:
-            result: object = self._job(self._report, self._stop.is_set)
+            result: object = self._context.run(self._job, self._report, self._stop.is_set)
         except Exception as error:  # noqa: BLE001 - the window must hear of it
             self._finish(None, error)
         else:

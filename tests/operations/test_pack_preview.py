@@ -12,6 +12,7 @@ import pytest
 
 from ntm_desktop.criteria.model import Requirement
 from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.errors import Cancelled
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import year_period
 from ntm_desktop.operations import dossiers, start
@@ -19,8 +20,8 @@ from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.confirm import confirm
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_changes import Differs
-from ntm_desktop.operations.pack_preview import Preview, preview, preview_kept
-from ntm_desktop.operations.packs import take_in
+from ntm_desktop.operations.pack_preview import Pace, Preview, look_at, preview, preview_kept
+from ntm_desktop.operations.packs import keep, take_in
 from tests.support import pack_repository
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
 from tests.support.pack_desks import content, shipped_set, shipped_with, stick, threshold_at, with_requirement
@@ -90,6 +91,35 @@ def test_two_packs_that_differ_in_one_threshold_flip_exactly_that_and_no_byte_ch
     assert (difference.before, difference.after) == ("Mức đạt > 30\u00a0%", "Mức đạt > 20\u00a0%")
     assert (move.misfits, move.asked, move.contradicted) == ((), (), ())
     assert not move.promise_broken
+
+
+def test_a_job_looks_beside_the_open_workspace_and_what_it_read_can_be_kept(
+    home: Simulated, tmp_path: Path
+) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    usb = stick(tmp_path / "usb", home)
+    with fresh_desk(tmp_path, NTM) as desk:
+        looked = look_at(desk.workspace.folder, usb, clock)
+        assert [one.set.version for one in looked.preview.packs] == ["1.1.0"]
+        desk.library.learn(looked.library)
+        keep(desk, looked.preview.admitted)
+        assert (NTM, "1.1.0") in desk.library.versions()
+        assert desk.evaluation.requirements
+
+
+def test_a_preview_stops_between_packs(workspace: Path, home: Simulated, tmp_path: Path) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    usb = stick(tmp_path / "usb", home)
+    asked: list[int] = []
+
+    def whether(last: int) -> Pace:
+        asked.clear()
+        return Pace(lambda _size: None, lambda: asked.append(1) or len(asked) >= last)
+
+    for _time in range(2):  # the first time more lists are read
+        look_at(workspace, usb, clock, pace=whether(10**6))
+    with pytest.raises(Cancelled):
+        look_at(workspace, usb, clock, pace=whether(len(asked)))
 
 
 def test_a_threshold_that_flips_nothing_is_listed_apart(

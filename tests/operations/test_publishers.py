@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop import __released__
-from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.errors import Cancelled, FileUnreadable
 from ntm_desktop.operations import publishers
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.packs import take_in
 from ntm_desktop.operations.publishers import (
-    NoDownloadYet,
     NoticeKind,
+    Pace,
     UnknownPublisher,
     admitted,
     believed,
@@ -24,9 +24,11 @@ from ntm_desktop.operations.publishers import (
     trust_store,
 )
 from ntm_desktop.packs.repository.refusals import RolledBack, Tampered, WrongConfirmation
+from ntm_desktop.transfer.refusals import NoConnection
 from tests.support.desks import fresh_desk
 from tests.support.pack_desks import shipped_with, stick
 from tests.support.pack_repository import Simulated, pack
+from tests.support.servers import serving_folder
 
 
 @pytest.fixture
@@ -68,10 +70,30 @@ def test_the_shipped_publisher_is_believed_from_a_folder_a_bundle_and_an_address
     assert desk.workspace.packs() == ()
 
 
-def test_an_address_is_refused_while_nothing_fetches(desk: Desk) -> None:
-    for address in ("https://ntm.vn/goi", "http://ntm.vn/goi"):
-        with pytest.raises(NoDownloadYet):
-            admitted(desk, address)
+def test_an_address_is_read_over_the_line_and_a_server_is_asked_for_what_is_needed_only(
+    desk: Desk, home: Simulated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    home.add(pack("1.0.0"))
+    told: list[int] = []
+    with serving_folder(stick(tmp_path / "usb", home)) as server:
+        found = admitted(desk, server.address, pace=Pace(told.append, lambda: False))
+    assert [one.id for one in found.packs] == ["bo-thu"]
+    assert told == sorted(told)
+    assert told[-1] > len(found.packs[0].content)
+    assert sum("/targets/" in path for path in server.asked) == 1
+    with pytest.raises(NoConnection):
+        admitted(desk, server.address)
+
+
+def test_reading_can_be_stopped_between_files(desk: Desk, home: Simulated, tmp_path: Path) -> None:
+    home.add(pack("1.0.0"))
+    told: list[int] = []
+    with pytest.raises(Cancelled):
+        admitted(desk, stick(tmp_path / "usb", home), pace=Pace(told.append, lambda: bool(told)))
+    assert len(told) == 1
 
 
 def test_a_source_that_is_not_there_is_unavailable(desk: Desk, tmp_path: Path) -> None:

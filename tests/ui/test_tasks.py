@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from ntm_desktop.errors import Cancelled, DiskFull
+from ntm_desktop.i18n import language, set_language
 from ntm_desktop.ui.tasks import Tasks
 
 
@@ -65,6 +66,13 @@ def test_result_and_progress_come_in_order_on_the_gui_thread(qtbot, tasks, liste
     assert listener.threads == {threading.get_ident()}
     assert worker != [threading.get_ident()]
     assert tasks.running() == ()
+
+
+def test_a_job_speaks_the_language_of_the_window(qtbot, tasks, listener):
+    set_language("en")
+    start(tasks, lambda _report, _cancelled: language(), listener)
+    qtbot.waitUntil(lambda: bool(listener.heard))
+    assert listener.heard == [("done", "en")]
 
 
 def test_an_error_is_handed_over_and_nothing_else(qtbot, tasks, listener):

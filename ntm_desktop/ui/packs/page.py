@@ -9,20 +9,23 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import history, pack_moves, packs
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.pack_preview import Move, PackPreview, preview, preview_kept
+from ntm_desktop.operations.pack_preview import Move, PackPreview, Preview, preview_kept
 from ntm_desktop.operations.packs import InstalledSet
 from ntm_desktop.operations.publishers import UnknownPublisher
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.packs import taking
+from ntm_desktop.ui.packs.address_card import AddressCard
 from ntm_desktop.ui.packs.entries import Entry, entries, update_words
 from ntm_desktop.ui.packs.foot import Foot
 from ntm_desktop.ui.packs.preview_view import PreviewView, Shown, Told
+from ntm_desktop.ui.packs.reading import Reading, ReadingCard
 from ntm_desktop.ui.packs.set_list import SetPanel
 from ntm_desktop.ui.packs.taking import Incoming
 from ntm_desktop.ui.parts.banner import BannerKind
@@ -51,9 +54,13 @@ class PacksPage(Page):
         self.picker = Select(_("Criterion sets"))
         self.short_import = Button(_("From a stick\u2026"), icon="usb")
         self.short_folder = IconButton("folder", _("From a folder\u2026"), kind=ButtonKind.NORMAL)
+        self.short_address = IconButton("send", _("From an address\u2026"), kind=ButtonKind.NORMAL)
         self.short_compare = IconButton("layers", _("Compare two sets\u2026"), kind=ButtonKind.NORMAL)
         self.view = PreviewView(session.desk)
         self.foot = Foot()
+        self.reading = Reading(session.tasks, session.desk, self)
+        self.reading_card = ReadingCard(self.reading)
+        self.address = AddressCard()
         self._lay_out()
         self._connect()
 
@@ -65,10 +72,13 @@ class PacksPage(Page):
         top.addWidget(self.picker, 1)
         top.addWidget(self.short_import)
         top.addWidget(self.short_folder)
+        top.addWidget(self.short_address)
         top.addWidget(self.short_compare)
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
         self._right.addWidget(self._top)
+        self._right.addWidget(self.address)
+        self._right.addWidget(self.reading_card)
         self._right.addWidget(self.view, 1)
         self._right.addWidget(self.foot)
         row = QHBoxLayout(self)
@@ -81,6 +91,12 @@ class PacksPage(Page):
         self.panel.list.chosen.connect(self.choose)
         self.panel.file_asked.connect(self.take_file)
         self.panel.folder_asked.connect(self.take_folder)
+        self.panel.address_asked.connect(self.address.open)
+        self.short_address.clicked.connect(self.address.open)
+        self.address.asked.connect(self.look_at)
+        self.reading.found.connect(self._looked)
+        self.reading.failed.connect(self._not_read)
+        self.reading.stopped.connect(self._stopped)
         self.panel.compare_asked.connect(self.open_comparison)
         self.short_compare.clicked.connect(self.open_comparison)
         self.picker.chosen.connect(self.choose)
@@ -210,26 +226,36 @@ class PacksPage(Page):
         kinds = FileKinds(title=_("Which folder holds the packs?"))
         self.look_at(self.session.ask.folder(self, kinds))
 
-    def look_at(self, source: Path | None) -> None:
-        """Show what a source would change; nothing is taken in by this. An unknown publisher is asked about.
+    def look_at(self, source: Path | str | None, confirmed: str = "") -> None:
+        """Read a source beside the window, then show what it would change; nothing is taken in by this.
 
-        Raises what `pack_preview.preview` raises.
+        An unknown publisher is asked about.
         """
-        if source is None:
+        if source is None or self.reading.busy:
             return
         self._forget()
         self.refresh()  # a source that is refused leaves nothing of the one before in view
-        desk, confirmed = self.session.desk, ""
-        try:
-            found = preview(desk, source)
-        except UnknownPublisher as unknown:
-            if not self.session.ask.confirm(self, taking.question(unknown)):
-                self._told = (Told(kind=BannerKind.INFO, fact=_("Nothing was taken in.")),)
-                self.refresh()
-                return
-            confirmed = unknown.fingerprint
-            found = preview(desk, source, confirmed=confirmed)
-        incoming = Incoming(source, found, confirmed)
+        self.reading.start(source, confirmed)
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        busy = self.reading.busy
+        self.reading_card.show_busy(busy=busy)
+        for button in (
+            self.panel.from_file,
+            self.panel.from_folder,
+            self.panel.from_address,
+            self.short_import,
+            self.short_folder,
+            self.short_address,
+            self.address.look,
+        ):
+            button.setEnabled(not busy)
+
+    def _looked(self, found: Preview) -> None:
+        self._show_reading()
+        self.address.hide()
+        incoming = Incoming(self.reading.source, found)
         if incoming.count:
             self._incoming = incoming
             self._chosen = next(pack.set.id for pack in found.packs if not pack.here)
@@ -237,6 +263,21 @@ class PacksPage(Page):
             self._told = (*incoming.told(), *taking.nothing_new(found))
         self.refresh()
         self._focus()
+
+    def _not_read(self, error: NtmError) -> None:
+        self._show_reading()
+        if not isinstance(error, UnknownPublisher):
+            self.session.fail(error)
+        elif self.session.ask.confirm(self, taking.question(error)):
+            self.look_at(self.reading.source, error.fingerprint)
+        else:
+            self._told = (Told(kind=BannerKind.INFO, fact=_("Nothing was taken in.")),)
+            self.refresh()
+
+    def _stopped(self) -> None:
+        self._show_reading()
+        self._told = (Told(kind=BannerKind.INFO, fact=_("Stopped. Nothing has changed.")),)
+        self.refresh()
 
     def do_not_take(self) -> None:
         """Forget the source; nothing of it was kept."""
@@ -250,7 +291,7 @@ class PacksPage(Page):
         incoming = self._incoming
         if incoming is None:
             return 0
-        packs.take_in(self.session.desk, incoming.source, confirmed=incoming.confirmed)
+        packs.keep(self.session.desk, incoming.found.admitted)
         self._incoming = None
         return incoming.count
 

@@ -73,6 +73,7 @@ class SetPanel(QWidget):
 
     file_asked = Signal()
     folder_asked = Signal()
+    address_asked = Signal()
     compare_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,6 +86,8 @@ class SetPanel(QWidget):
         self.from_file.clicked.connect(self.file_asked)
         self.from_folder = Button(_("From a folder\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
         self.from_folder.clicked.connect(self.folder_asked)
+        self.from_address = Button(_("From an address\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
+        self.from_address.clicked.connect(self.address_asked)
         self.compare = Button(_("Compare two sets\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
         self.compare.clicked.connect(self.compare_asked)
         buttons = QVBoxLayout()
@@ -92,6 +95,7 @@ class SetPanel(QWidget):
         buttons.setSpacing(4)
         buttons.addWidget(self.from_file, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addWidget(self.from_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.from_address, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         message = _(
             "Old versions are kept. A signed dossier always opens with the version it was signed with."

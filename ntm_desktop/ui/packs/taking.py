@@ -23,10 +23,8 @@ _GROUPS_PER_LINE = 8
 class Incoming:
     """A source with what it would bring; nothing of it is kept yet."""
 
-    source: Path
+    source: Path | str
     found: Preview
-    confirmed: str
-    """The fingerprint an officer compared; empty for a publisher that is known."""
 
     @property
     def count(self) -> int:
@@ -35,7 +33,8 @@ class Incoming:
 
     def words(self) -> str:
         """Return what the source is called."""
-        return self.source.name or str(self.source)
+        name = self.source.name if isinstance(self.source, Path) else ""
+        return name or str(self.source)
 
     def told(self) -> tuple[Told, ...]:
         """Return what has to be told: warnings as one banner, what was refused as one."""

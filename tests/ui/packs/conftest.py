@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ntm_desktop.i18n import set_language
@@ -24,6 +25,21 @@ CODE = "8.4.d"
 def lowered(threshold: str, version: str) -> bytes:
     """Return the shipped set with another threshold for files solved online."""
     return content(with_requirement(shipped_set(NTM), CODE, threshold_at(threshold)), version)
+
+
+def wait_read(page: PacksPage) -> None:
+    """Wait until the source that is read beside the window has been read."""
+    left = 3_000
+    while page.reading.busy and left:
+        QTest.qWait(10)
+        left -= 1
+    assert not page.reading.busy
+
+
+def look(page: PacksPage, source: Path | str) -> None:
+    """Look at a source and wait for what is found."""
+    page.look_at(source)
+    wait_read(page)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from ntm_desktop.ui.parts.words import Words
 from tests.support.pack_repository import Simulated
 from tests.support.scored_books import packs
 from tests.support.windows import entry_of, key, settle
+from tests.ui.packs.conftest import look
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def with_packs(page: PacksPage, window: MainWindow, publisher: Simulated, tmp_pa
     """Return the window after both sets were taken in from a stick."""
     for content in packs():
         publisher.add(content)
-    page.look_at(publisher.write(tmp_path / "usb-sets"))
+    look(page, publisher.write(tmp_path / "usb-sets"))
     page.postpone() if page.foot.later.isVisible() else page.press_primary()
     return window
 
@@ -96,7 +97,7 @@ def test_a_dossier_that_moved_is_shown_with_its_new_set(
 ) -> None:
     window.go_to("entry", "8.4")
     assert "30" in entry_of(window).cards.shown[-1].threshold.text()
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     page.press_primary()
     assert "25" in entry_of(window).cards.shown[-1].threshold.text()
     window.undo()

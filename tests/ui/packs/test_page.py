@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ntm_desktop.criteria.verdicts import Verdict
-from ntm_desktop.errors import Untrusted
+from ntm_desktop.errors import NtmError, Untrusted
 from ntm_desktop.operations import answer
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_moves import NoMoveToUndo
@@ -20,8 +21,9 @@ from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.packs.page import PacksPage
 from tests.support.pack_repository import Simulated, pack
 from tests.support.scripted_ask import ScriptedAsk
+from tests.support.servers import serving_folder
 from tests.support.windows import NTM, key, settle
-from tests.ui.packs.conftest import lowered
+from tests.ui.packs.conftest import look, lowered, wait_read
 
 Key = Qt.Key
 
@@ -61,6 +63,7 @@ def test_looking_at_a_stick_shows_exactly_what_flips_and_changes_no_byte(
     ask.answer_with(stick_folder)
     before = bytes_of(desk.workspace.folder)
     page.take_folder()
+    wait_read(page)
     assert bytes_of(desk.workspace.folder) == before
     assert len(rows(page)) == 1
     assert rows(page)[0].startswith("8.4 Ứng dụng CNTT: Chưa đạt, Đạt.")
@@ -74,7 +77,7 @@ def test_looking_at_a_stick_shows_exactly_what_flips_and_changes_no_byte(
 def test_the_primary_takes_in_and_moves_and_the_banner_takes_it_back(
     page: PacksPage, desk: Desk, stick_folder: Path, qapp: QApplication
 ) -> None:
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     QTest.keyClick(page.foot.primary, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qapp)
     assert version_of(desk) == "1.5.0"
@@ -90,7 +93,7 @@ def test_the_primary_takes_in_and_moves_and_the_banner_takes_it_back(
 def test_undo_of_the_window_takes_the_move_back_too_and_nothing_false_is_said(
     page: PacksPage, window: MainWindow, desk: Desk, stick_folder: Path
 ) -> None:
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     page.press_primary()
     window.undo()
     assert version_of(desk) == "1.0.0"
@@ -100,7 +103,7 @@ def test_undo_of_the_window_takes_the_move_back_too_and_nothing_false_is_said(
 def test_what_was_done_since_hinders_going_back_and_is_told(
     page: PacksPage, desk: Desk, stick_folder: Path
 ) -> None:
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     page.press_primary()
     page.session.publish(answer.answer(desk, key("so_cbcc"), "22"))
     with pytest.raises(NoMoveToUndo):
@@ -109,7 +112,7 @@ def test_what_was_done_since_hinders_going_back_and_is_told(
 
 
 def test_later_keeps_the_pack_and_moves_nothing(page: PacksPage, desk: Desk, stick_folder: Path) -> None:
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     page.postpone()
     assert version_of(desk) == "1.0.0"
     assert (NTM, "1.5.0") in desk.library.versions()
@@ -119,7 +122,7 @@ def test_later_keeps_the_pack_and_moves_nothing(page: PacksPage, desk: Desk, sti
 
 def test_not_taking_it_in_leaves_nothing_behind(page: PacksPage, desk: Desk, stick_folder: Path) -> None:
     before = bytes_of(desk.workspace.folder)
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     page.do_not_take()
     assert bytes_of(desk.workspace.folder) == before
     assert (NTM, "1.5.0") not in desk.library.versions()
@@ -129,7 +132,7 @@ def test_not_taking_it_in_leaves_nothing_behind(page: PacksPage, desk: Desk, sti
 def test_no_flip_is_said_in_one_sentence(page: PacksPage, publisher: Simulated, tmp_path: Path) -> None:
     publisher.add(lowered("1/5", "1.6.0"))
     publisher.add(lowered("29/100", "1.7.0"))
-    page.look_at(publisher.write(tmp_path / "usb-2"))
+    look(page, publisher.write(tmp_path / "usb-2"))
     flips, others = page.view.changes
     assert not flips.rows
     assert "1.7.0" in page.panel.list.words()[0]
@@ -144,14 +147,14 @@ def test_an_unknown_publisher_is_asked_about_by_its_fingerprint(
     stranger.add(pack("1.0.0"))
     source = stranger.write(tmp_path / "usb-3")
     ask.answer_with(False)
-    page.look_at(source)
+    look(page, source)
     question = ask.asked[0]
     assert isinstance(question, Question)
     assert stranger.fingerprint in "".join(question.text.split())
     assert "Văn phòng lạ" in question.text
     assert page.foot.isHidden()
     ask.answer_with(True)
-    page.look_at(source)
+    look(page, source)
     assert page.view.changes == ()
     assert "Bộ thử" in page.panel.list.words()[-1]
     page.press_primary()
@@ -161,15 +164,70 @@ def test_an_unknown_publisher_is_asked_about_by_its_fingerprint(
 def test_a_source_that_was_tampered_with_is_refused_whole(
     page: PacksPage, desk: Desk, stick_folder: Path
 ) -> None:
-    page.look_at(stick_folder)
+    look(page, stick_folder)
     assert rows(page), "sound as yet"
     for file in (stick_folder / "targets").rglob("*.json"):
         file.write_bytes(file.read_bytes() + b" ")
-    with pytest.raises(Untrusted):
-        page.look_at(stick_folder)
+    errors: list[object] = []
+    page.session.failed.connect(errors.append)
+    look(page, stick_folder)
+    assert isinstance(errors[0], Untrusted)
     assert not rows(page)
     assert page.foot.isHidden()
     assert (NTM, "1.5.0") not in desk.library.versions()
+
+
+def test_what_is_taken_in_is_what_was_looked_at_whatever_becomes_of_the_stick(
+    page: PacksPage, desk: Desk, stick_folder: Path
+) -> None:
+    look(page, stick_folder)
+    shutil.rmtree(stick_folder)
+    page.postpone()
+    assert (NTM, "1.5.0") in desk.library.versions()
+
+
+def test_reading_is_stopped_and_nothing_has_changed(page: PacksPage, stick_folder: Path) -> None:
+    page.look_at(stick_folder)
+    assert not page.panel.from_file.isEnabled()
+    page.look_at(stick_folder)  # one at a time
+    page.reading.stop()
+    wait_read(page)
+    assert page.view.banners() == ["Đã dừng. Chưa có gì thay đổi."]
+    assert page.panel.from_file.isEnabled()
+    assert page.foot.isHidden()
+
+
+def test_packs_come_from_the_address_an_officer_types_and_nothing_is_asked_before(
+    page: PacksPage, stick_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with serving_folder(stick_folder) as server:
+        page.panel.from_address.click()
+        assert page.address.line.edit.hasFocus()
+        QTest.keyClick(page.address.line.edit, Key.Key_Return)
+        QTest.keyClicks(page.address.line.edit, server.address)
+        assert server.asked == []
+        QTest.keyClick(page.address.line.edit, Key.Key_Return)
+        wait_read(page)
+        assert server.asked
+    assert rows(page)[0].startswith("8.4 ")
+    assert page.address.isHidden()
+    assert page.foot.primary.hasFocus()
+
+
+def test_a_server_that_is_not_there_is_told_and_the_address_stays(page: PacksPage) -> None:
+    errors: list[object] = []
+    page.session.failed.connect(errors.append)
+    page.panel.from_address.click()
+    page.address.line.set_text("http://127.0.0.1:9")
+    page.address.look.click()
+    wait_read(page)
+    assert isinstance(errors[0], NtmError)
+    assert page.address.isVisible()
+    page.address.close_button.click()
+    assert page.address.isHidden()
 
 
 def test_a_pack_that_is_refused_alone_is_told_with_its_reason(
@@ -178,7 +236,7 @@ def test_a_pack_that_is_refused_alone_is_told_with_its_reason(
     stranger = Simulated(name="Văn phòng lạ", first_key=20)
     stranger.add(lowered("1/4", "1.5.0"))
     ask.answer_with(True)
-    page.look_at(stranger.write(tmp_path / "usb-4"))
+    look(page, stranger.write(tmp_path / "usb-4"))
     assert any("1.5.0" in words for words in page.view.banners())
     assert page.foot.isHidden()
 

@@ -37,7 +37,7 @@ def test_what_was_refused_is_told_once_and_the_others_are_counted(
     for version in ("2.0.0", "2.1.0", "2.2.0"):
         publisher.add(failing_pack(version))
     source = publisher.write(tmp_path / "usb")
-    incoming = Incoming(source, preview(desk, source), "")
+    incoming = Incoming(source, preview(desk, source))
     assert incoming.count == 1
     assert incoming.words() == "usb"
     (told,) = (one for one in incoming.told() if one.kind is BannerKind.PROBLEM)
@@ -56,6 +56,6 @@ def test_a_wrong_clock_is_told_as_one_warning(desk: Desk, publisher: Simulated, 
     source = publisher.write(
         tmp_path / "usb"
     )  # the desk's clock stands in 2023, long before the program was built
-    (told,) = Incoming(source, preview(desk, source), "").told()
+    (told,) = Incoming(source, preview(desk, source)).told()
     assert told.kind is BannerKind.WARNING
     assert "2023" in told.fact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -27,10 +27,25 @@ _NEAR: Final = (-1, 0, 1)
 _ANY_YEAR: Final = 2025
 
 
-def samples(old: CriterionSet, new: CriterionSet, library: Mapping[str, CriterionSet]) -> Iterator[Situation]:
-    """Yield situations around what differs; none where no rule and no threshold does."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Made-up facts, made when they are asked for: all of both sets, or those that a few requirements read."""
+
+    plan: _Plan
+    number: int
+    year: int
+    profile: Profile
+    library: Mapping[str, CriterionSet]
+
+    def situation(self, only: Collection[str] | None = None) -> Situation:
+        """Return the facts of these elements, of all where it is None; the same in both cases."""
+        return self.plan.situation(self, only)
+
+
+def samples(old: CriterionSet, new: CriterionSet, library: Mapping[str, CriterionSet]) -> Iterator[Sample]:
+    """Yield samples around what differs; none where no rule and no threshold does."""
     plan = _Plan({**old.catalogue.elements, **new.catalogue.elements})
-    for code, one, other in _changed(old, new):
+    for code, one, other in changed(old, new):
         plan.aim(code, [requirement for requirement in (one, other) if requirement is not None])
     if not plan.aimed:
         return
@@ -47,19 +62,24 @@ def samples(old: CriterionSet, new: CriterionSet, library: Mapping[str, Criterio
                 for name, attribute in profile.items()
             )
         )
-        yield plan.situation(number, year, lived, library)
+        yield Sample(plan, number, year, lived, library)
 
 
-def _changed(
+def changed(
     old: CriterionSet, new: CriterionSet
 ) -> Iterator[tuple[str, Requirement | None, Requirement | None]]:
     """Yield the requirements whose verdict may differ."""
     before, after = _by_code(old), _by_code(new)
-    composed_alike = _composition(old) == _composition(new)
+    alike = composed_alike(old, new)
     for code in dict.fromkeys((*before, *after)):
         one, other = before.get(code), after.get(code)
-        if not composed_alike or one is None or other is None or _decisive(one) != _decisive(other):
+        if not alike or one is None or other is None or _decisive(one) != _decisive(other):
             yield code, one, other
+
+
+def composed_alike(old: CriterionSet, new: CriterionSet) -> bool:
+    """Say whether the verdicts of parts make those of wholes in the same way."""
+    return _composition(old) == _composition(new)
 
 
 def _composition(source: CriterionSet) -> tuple[object, ...]:
@@ -127,10 +147,9 @@ class _Plan:
         for middle in middles:
             known += [value for near in _NEAR if (value := middle + near * step) not in known and value >= 0]
 
-    def situation(
-        self, number: int, year: int, profile: Profile, library: Mapping[str, CriterionSet]
-    ) -> Situation:
+    def situation(self, sample: Sample, only: Collection[str] | None) -> Situation:
         """Return one situation; figures that nothing aims at are the same in every one."""
+        number, year = sample.number, sample.year
         hamlets = [Hamlet(f"t{order}", f"t{order}", order) for order in range(_HAMLETS)]
         registers = sorted({element.register for element in self.elements.values() if element.register})
         records = [
@@ -144,13 +163,14 @@ class _Plan:
         facts = [
             Fact(FactKey(name, subject, period), (Claim("sample", "", value),))
             for name, element in self.elements.items()
+            if only is None or name in only
             for period in sorted({element_period(element, year - back) for back in range(_YEARS_BACK)})
             for order, subject in enumerate(subjects[element.subject])
             if not element.register or subject.startswith(f"{element.register}-")
             for value in (self.value(element, number, order),)
         ]
-        book = FactBook(facts, hamlets=hamlets, records=records, profile=profile)
-        return Situation(book, year, date(year, 12, 31), {}, library)
+        book = FactBook(facts, hamlets=hamlets, records=records, profile=sample.profile)
+        return Situation(book, year, date(year, 12, 31), {}, sample.library)
 
     def value(self, element: Element, number: int, order: int) -> Value:
         aimed = self.values.get(element.name) or [Fraction(_WHOLE)]

@@ -116,3 +116,34 @@ def test_a_shipped_set_keeps_its_promise_to_itself():
     library = {pack.id: set_of(pack) for pack in shipped_packs()}
     for source in library.values():
         assert promise(source, dataclasses.replace(source, version="1.0.1"), (), library) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"thresholds": (at("49.9%"),)},
+        {"thresholds": (at("50%"), at("60%", "${co_2}"))},
+        {"relevant": parse("${b} > 5000")},
+        {"measure": parse("ratio(${a} + ${c}, ${b})")},
+        {"label": Text("Khác")},
+    ],
+)
+def test_what_differs_tried_alone_finds_the_same_requirements_as_everything_tried(change, monkeypatch):
+    quick = {one for one in promise(OLD, with_first(**change)) if one.level == "requirement"}
+    monkeypatch.setattr("ntm_desktop.packs.promise._cut", lambda _old, _new: None)
+    whole = {one for one in promise(OLD, with_first(**change)) if one.level == "requirement"}
+    assert quick == whole
+
+
+def test_a_threshold_that_another_rule_of_the_set_reads_is_followed():
+    other = needs("${c}", ">", at("threshold('thu', '1.1.a', ${_nam})"), code="1.2.a")
+    old = make_set(criterion(indicator(needs("${a}", ">=", "1000")), indicator(other, code="1.2")))
+    first = dataclasses.replace(old.criteria[0].indicators[0].requirements[0], thresholds=(at("900"),))
+    changed = dataclasses.replace(
+        old.criteria[0],
+        indicators=(
+            dataclasses.replace(old.criteria[0].indicators[0], requirements=(first,)),
+            old.criteria[0].indicators[1],
+        ),
+    )
+    assert "1.2.a" in {one.code for one in promise(old, patched(old, criteria=(changed,)))}

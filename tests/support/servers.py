@@ -39,6 +39,14 @@ class Visit(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    """A server whose visitors may go away at any time."""
+
+    @override
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
+
+
 class Served:
     """A server that runs: its address and what was asked of it."""
 
@@ -51,7 +59,7 @@ class Served:
 def serving(answer: Answer, certificate: Path | None = None) -> Iterator[Served]:
     """Run a server on the loopback; with a certificate (with its key, PEM) over TLS."""
     handler = type("Handler", (Visit,), {"answer": staticmethod(answer)})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.asked = []  # type: ignore[attr-defined]
     scheme = "http"

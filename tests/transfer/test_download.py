@@ -155,6 +155,13 @@ def test_a_proxy_that_is_not_there_cannot_be_reached(monkeypatch: pytest.MonkeyP
         fetch("http://ntm.invalid/a", LIMIT)
 
 
+def test_a_proxy_that_refuses_is_told_as_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(sends(b"")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        with downloads() as fetch, pytest.raises(NoConnection):
+            fetch("https://ntm.invalid/a", LIMIT)
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.ui.look.tokens import Ink, TextRole
@@ -11,6 +11,9 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.inputs import TextInput
 from ntm_desktop.ui.parts.words import Fit, Words
+
+_LABEL = 23
+"""Line of the label above the input and the space below it: the buttons stand beside the input."""
 
 
 class AddressCard(Card):
@@ -35,8 +38,12 @@ class AddressCard(Card):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.line, 1)
-        row.addWidget(self.look, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.look, self.close_button):
+            beside = QVBoxLayout()
+            beside.setContentsMargins(0, _LABEL, 0, 0)
+            beside.addWidget(button)
+            beside.addStretch(1)
+            row.addLayout(beside)
         self.body.addLayout(row)
         self.body.addWidget(self.note)
         self.look.clicked.connect(self._ask)

@@ -16,7 +16,7 @@ from ntm_desktop.operations import history, pack_moves, packs
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.pack_preview import Move, PackPreview, Preview, preview_kept
 from ntm_desktop.operations.packs import InstalledSet
-from ntm_desktop.operations.publishers import UnknownPublisher
+from ntm_desktop.operations.publishers import UnknownPublisher, is_address
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
@@ -235,6 +235,7 @@ class PacksPage(Page):
             return
         self._forget()
         self.refresh()  # a source that is refused leaves nothing of the one before in view
+        self.address.hide()
         self.reading.start(source, confirmed)
         self._show_reading()
 
@@ -254,7 +255,6 @@ class PacksPage(Page):
 
     def _looked(self, found: Preview) -> None:
         self._show_reading()
-        self.address.hide()
         incoming = Incoming(self.reading.source, found)
         if incoming.count:
             self._incoming = incoming
@@ -267,6 +267,7 @@ class PacksPage(Page):
     def _not_read(self, error: NtmError) -> None:
         self._show_reading()
         if not isinstance(error, UnknownPublisher):
+            self.address.setVisible(is_address(self.reading.source))
             self.session.fail(error)
         elif self.session.ask.confirm(self, taking.question(error)):
             self.look_at(self.reading.source, error.fingerprint)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from ntm_desktop.i18n import set_language
@@ -29,11 +30,10 @@ def lowered(threshold: str, version: str) -> bytes:
 
 def wait_read(page: PacksPage) -> None:
     """Wait until the source that is read beside the window has been read."""
-    left = 3_000
-    while page.reading.busy and left:
-        QTest.qWait(10)
-        left -= 1
-    assert not page.reading.busy
+    until = time.monotonic() + 30
+    while page.reading.busy:
+        assert time.monotonic() < until
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
 def look(page: PacksPage, source: Path | str) -> None:

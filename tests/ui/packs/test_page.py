@@ -221,7 +221,7 @@ def test_a_server_that_is_not_there_is_told_and_the_address_stays(page: PacksPag
     errors: list[object] = []
     page.session.failed.connect(errors.append)
     page.panel.from_address.click()
-    page.address.line.set_text("http://127.0.0.1:9")
+    page.address.line.replace_text("http://127.0.0.1:9")
     page.address.look.click()
     wait_read(page)
     assert isinstance(errors[0], NtmError)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import files, judging, windows  # noqa: E402  # the folders above must be known first
+from bench import files, judging, packs, windows  # noqa: E402  # the folders above must be known first
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 
@@ -36,6 +36,10 @@ def rows() -> dict[str, Row]:
         "seal": files.seal,
         "verify": files.verify,
         "open": windows.opening,
+        "workbook": packs.workbook,
+        "bundle": packs.bundle,
+        "flips": packs.flips,
+        "bundle-memory": packs.bundle_memory,
     }
 
 

@@ -154,7 +154,18 @@ def test_a_slow_row_is_told_and_is_no_failure_but_one_that_cannot_be_measured_is
 
 
 def test_every_row_of_the_table_is_there() -> None:
-    assert list(bench.rows()) == ["start", "typed", "evaluate", "seal", "verify", "open"]
+    assert list(bench.rows()) == [
+        "start",
+        "typed",
+        "evaluate",
+        "seal",
+        "verify",
+        "open",
+        "workbook",
+        "bundle",
+        "flips",
+        "bundle-memory",
+    ]
 
 
 def test_evaluation_is_measured_as_a_developer_would_run_it() -> None:

@@ -11,9 +11,9 @@ from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_preview import LookedAt, Pace, look_at
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.progress import ProgressPanel
-from ntm_desktop.ui.sealing.pacing import size_words
 from ntm_desktop.ui.tasks import IsCancelled, Report, Running, Tasks
 
 

@@ -6,7 +6,18 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ntm_desktop.cli import comparing, copies, demo, dossiers, figures, packs, sealing, thresholds, workspaces
+from ntm_desktop.cli import (
+    comparing,
+    copies,
+    demo,
+    dossiers,
+    figures,
+    foreign,
+    packs,
+    sealing,
+    thresholds,
+    workspaces,
+)
 from ntm_desktop.cli.argparse_words import translate_argparse
 from ntm_desktop.cli.command import Commands
 from ntm_desktop.i18n import LANGUAGES
@@ -34,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     workspaces.add_to(commands)
     dossiers.add_to(commands)
     figures.add_to(commands)
+    foreign.add_to(commands)
     thresholds.add_to(commands)
     comparing.add_to(commands)
     sealing.add_to(commands)

@@ -79,5 +79,10 @@ def _files(code: str) -> str:
         "macros": _("The workbook carries program code. It was not run; only the values were read."),
         "sheet_hidden": _("The sheet {sheet} is hidden; it was read too."),
         "rows_hidden": _("{count} rows of the sheet {sheet} are hidden; they were read too."),
+        "rows_repeated": _("{count} rows name a case that was counted already; each case counts once."),
+        "days_unread": _(
+            "In {count} rows no day can be read; they were not counted. The first is row {row}."
+        ),
+        "label_gone": _("No row, or more than one, bears the label {label}."),
         "part_above_whole": _("The part ({part}) is larger than the whole ({whole}). Look at both again."),
     }.get(code, "")

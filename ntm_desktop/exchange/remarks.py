@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ntm_desktop.exchange.form import FORM_SHEET, ROWS_MARK, TABLE_MARK
 from ntm_desktop.facts.fact import FactKey, Problem, Value
-from ntm_desktop.sheets.cells import Sheet, Workbook
+from ntm_desktop.sheets.cells import BLANK, Sheet, Workbook
+from ntm_desktop.sheets.stream import Head
 
 _OWN_MARKS = frozenset((ROWS_MARK, TABLE_MARK))
 _OWN_LISTS = "ntm_"
@@ -34,6 +35,20 @@ def _sheet_remarks(sheet: Sheet) -> Iterable[Problem]:
     hidden = [row for row in sheet.hidden_rows if not (own and row == 1)]
     if hidden:
         yield Problem("rows_hidden", (("sheet", sheet.name), ("count", str(len(hidden)))))
+
+
+def head_remarks(heads: Sequence[Head], holder: str | None = None) -> tuple[Problem, ...]:
+    """Return the same of a large table, of which only the beginning of each sheet is known."""
+    sheets = tuple(
+        Sheet(
+            one.name,
+            ((BLANK,),) if one.rows else (),
+            hidden=one.hidden,
+            hidden_rows=tuple(range(one.hidden_rows)),
+        )
+        for one in heads
+    )
+    return file_remarks(Workbook(sheets, macros=any(one.macros for one in heads)), holder)
 
 
 def part_above_whole(

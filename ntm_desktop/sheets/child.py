@@ -37,7 +37,7 @@ def read_in_child(name: str, content: bytes, reader: Callable[[Connection], None
         process.close()
     refused = answer.get("refused")
     if refused is not None:
-        raise _refusal(name, str(refused), str(answer.get("reason", "")))
+        raise refusal(name, str(refused), str(answer.get("reason", "")))
     return Workbook(
         tuple(_sheet(sheet) for sheet in answer["sheets"]),
         kind=str(answer.get("kind", "")),
@@ -56,7 +56,8 @@ def _ask(name: str, pipe: Connection, content: bytes) -> dict[str, list[dict[str
     return answer
 
 
-def _refusal(name: str, refused: str, reason: str) -> Refused:
+def refusal(name: str, refused: str, reason: str) -> Refused:
+    """Return the error for a refusal that came over the pipe."""
     if refused == "password":
         return PasswordProtected(name)
     return TooLarge(name, reason) if refused == "too_large" else NotAWorkbook(name, reason)

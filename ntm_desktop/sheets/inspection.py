@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from multiprocessing.connection import Connection
+from typing import cast
 
 from ntm_desktop.sheets.cells import CellKind
 from ntm_desktop.sheets.limits import (
@@ -27,6 +28,8 @@ from ntm_desktop.sheets.limits import (
     MOST_PARTS,
     MOST_RATIO,
     MOST_ROWS,
+    MOST_STREAMED_CELLS,
+    MOST_STREAMED_ROWS,
     RATIO_COUNTS_FROM,
 )
 
@@ -54,6 +57,7 @@ _HIDDEN_ROW = re.compile(
     rb"<(?:\w+:)?row\s(?=[^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"'])[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']"
 )
 _MOST_ADDRESSES = 1_000
+_PORTION = 4_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*\"([^\"]*)\"[^>]*?:id\s*=\s*\"([^\"]*)\"")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -99,6 +103,89 @@ def inspect(pipe: Connection) -> None:
     pipe.send_bytes(json.dumps(answer).encode())
 
 
+def stream(pipe: Connection) -> None:
+    """Answer the beginnings of all sheets, or the rows of one in portions; in a child only.
+
+    Takes a question and the bytes of a workbook from the pipe. Formulas count with the results the file holds.
+    """
+    _lower_own_limits()
+    question = json.loads(pipe.recv_bytes())
+    content = pipe.recv_bytes()
+    try:
+        looked = _judged(content, MOST_STREAMED_CELLS)
+        for answer in _streamed(content, looked, question):
+            pipe.send_bytes(json.dumps(answer).encode())
+        answer = {"end": True}
+    except _RefusedError as refusal:
+        answer = refusal.answer
+    pipe.send_bytes(json.dumps(answer).encode())
+
+
+def _streamed(content: bytes, looked: _Looked, question: dict[str, object]) -> Iterator[Answer]:
+    import python_calamine
+
+    try:
+        with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
+            if "head" in question:
+                heads = [
+                    _head(workbook.get_sheet_by_index(number), metadata, looked, int(str(question["head"])))
+                    for number, metadata in enumerate(workbook.sheets_metadata)
+                    if metadata.typ is python_calamine.SheetTypeEnum.WorkSheet
+                ]
+                yield {"sheets": heads, "macros": looked.macros}
+            elif question["sheet"] in workbook.sheet_names:
+                columns = cast("list[int]", question["columns"])
+                yield from _portions(workbook.get_sheet_by_name(str(question["sheet"])), columns)
+    except python_calamine.PasswordError as error:
+        raise _RefusedError("password") from error
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise _RefusedError("not_a_workbook", "broken") from error
+
+
+def _head(sheet: object, metadata: object, looked: _Looked, most: int) -> Answer:
+    from python_calamine import CalamineSheet, SheetMetadata, SheetVisibleEnum
+
+    if not isinstance(sheet, CalamineSheet) or not isinstance(metadata, SheetMetadata):
+        raise TypeError(sheet)
+    if sheet.height > MOST_STREAMED_ROWS:
+        raise _RefusedError("too_large", "rows")
+    seen = looked.sheets.get(metadata.name, _Seen())
+    rows = [
+        [_text(value) for value in row] for _number, row in zip(range(most), sheet.iter_rows(), strict=False)
+    ]
+    return {
+        "name": metadata.name,
+        "rows": rows,
+        "hidden": metadata.visible is not SheetVisibleEnum.Visible,
+        "hidden_rows": len(seen.hidden_rows),
+        "merged": seen.merged,
+    }
+
+
+def _portions(sheet: object, columns: list[int]) -> Iterator[Answer]:
+    from python_calamine import CalamineSheet
+
+    if not isinstance(sheet, CalamineSheet):
+        raise TypeError(sheet)
+    portion: list[tuple[int, list[str]]] = []
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        width = len(row)
+        cells = [_text(row[column]) if column < width else "" for column in columns]
+        if any(cells):
+            portion.append((number, cells))
+        if len(portion) == _PORTION:
+            yield {"rows": portion}
+            portion = []
+    yield {"rows": portion}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    content = _content(value)
+    return "" if content is None else content[1]
+
+
 def _lower_own_limits() -> None:
     """Silence the reader's own messages and, where the system can, cap the memory it may claim."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -110,12 +197,16 @@ def _lower_own_limits() -> None:
 
 
 def _answered(content: bytes) -> Answer:
-    looked = _Looked()
-    if content.startswith(b"PK"):
-        looked = _looked_through(content)
-    elif _ENCRYPTED in content:
-        raise _RefusedError("password")
+    looked = _judged(content, MOST_CELLS)
     return {"sheets": list(_sheets(content, looked)), "kind": looked.kind, "macros": looked.macros}
+
+
+def _judged(content: bytes, most: int) -> _Looked:
+    if content.startswith(b"PK"):
+        return _looked_through(content, most)
+    if _ENCRYPTED in content:
+        raise _RefusedError("password")
+    return _Looked()
 
 
 def _sheets(content: bytes, looked: _Looked) -> Iterator[Answer]:
@@ -199,7 +290,7 @@ def _exact(value: float) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def _looked_through(content: bytes) -> _Looked:
+def _looked_through(content: bytes, most: int) -> _Looked:
     """Judge the parts of a zipped workbook; return what its sheets' own XML says."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -207,7 +298,7 @@ def _looked_through(content: bytes) -> _Looked:
             names = set(package.namelist())
             if "xl/workbook.xml" in names:
                 parts = {name: part for name, part in _sheet_parts(package).items() if part in names}
-                sheets = {name: _seen(package.read(part)) for name, part in parts.items()}
+                sheets = {name: _seen(package.read(part), most) for name, part in parts.items()}
                 return _Looked("xlsx", any(name.endswith("vbaProject.bin") for name in names), sheets)
             if "META-INF/manifest.xml" in names and b"encryption-data" in package.read(
                 "META-INF/manifest.xml"
@@ -247,7 +338,7 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _seen(xml: bytes) -> _Seen:
+def _seen(xml: bytes, most: int = MOST_CELLS) -> _Seen:
     """Return errors and formulas without result, merged ranges, formulas; refuse too large a rectangle."""
     # Rows that only carry formats (a column painted down to the last row) hold nothing and count for nothing.
     xml = _FORMATTED_ROW.sub(b"", xml)
@@ -256,7 +347,7 @@ def _seen(xml: bytes) -> _Seen:
         rows.append(int(number))
         if letters:
             columns.append(_column(letters))
-    if max(rows) * max(columns) > MOST_CELLS:
+    if max(rows) * max(columns) > most:
         raise _RefusedError("too_large", "cells")
     merged = [reference.decode("ascii", "replace") for reference in _MERGED.findall(xml)[:_MOST_ADDRESSES]]
     seen = _Seen(merged=merged, hidden_rows=[int(number) for number in _HIDDEN_ROW.findall(xml)])

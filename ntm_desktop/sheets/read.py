@@ -7,12 +7,11 @@ program.
 
 from __future__ import annotations
 
-import csv
-import itertools
 from pathlib import Path
 
 from ntm_desktop.disk import open_file
 from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.sheets import text_tables
 from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
 from ntm_desktop.sheets.child import read_in_child
 from ntm_desktop.sheets.holding import holder_of
@@ -34,7 +33,7 @@ def read(path: Path) -> Workbook:
     content = _bytes_of(path)
     if content.startswith((_ZIP, _OLE)):
         return read_in_child(path.name, content)
-    return Workbook((_read_csv(path, content),), kind="csv")
+    return Workbook((_read_csv(path),), kind="csv")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -53,46 +52,13 @@ def _bytes_of(path: Path) -> bytes:
     return content
 
 
-def _read_csv(path: Path, content: bytes) -> Sheet:
-    text = _decoded(path, content)
-    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml")):
-        raise NotAWorkbook(path.name, "web_page")
-    csv.field_size_limit(_LONGEST_CELL)
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=_separator(text), strict=True)
+def _read_csv(path: Path) -> Sheet:
+    table = text_tables.look(path)
     rows: list[tuple[Content, ...]] = []
     cells = 0
-    try:
-        for line in lines:
-            cells += len(line)
-            if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
-                raise TooLarge(path.name, "rows" if len(rows) >= MOST_ROWS else "cells")
-            rows.append(tuple(Content(CellKind.TEXT, cell) if cell else BLANK for cell in line))
-    except csv.Error as error:
-        raise NotAWorkbook(path.name, "broken") from error
+    for line in text_tables.rows(path, table):
+        cells += len(line)
+        if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
+            raise TooLarge(path.name, "rows" if len(rows) >= MOST_ROWS else "cells")
+        rows.append(tuple(Content(CellKind.TEXT, cell) if cell else BLANK for cell in line))
     return Sheet(path.stem, tuple(rows))
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    if content.startswith(_UTF_16):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in content:
-        raise NotAWorkbook(path.name, "binary")
-    else:
-        encodings = ("utf-8-sig", "cp1258")
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    raise NotAWorkbook(path.name, "encoding")
-
-
-def _separator(text: str) -> str:
-    """Choose the separator that cuts the first lines most evenly; a comma when none does."""
-    head = list(itertools.islice((line for line in text.splitlines() if line.strip()), 20))
-    counts = {separator: [_outside_quotes(line, separator) for line in head] for separator in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda separator: (min(counts[separator]), sum(counts[separator])))
-
-
-def _outside_quotes(line: str, separator: str) -> int:
-    return sum(part.count(separator) for part in line.split('"')[::2])

@@ -47,6 +47,7 @@ from ntm_desktop.workspace.errors import (
 from ntm_desktop.workspace.evidence import EvidenceStore, Progress, Stored
 from ntm_desktop.workspace.journal import Clock, Journal, Nature, Undone, moment
 from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
+from ntm_desktop.workspace.mapping_shelf import MappingShelf
 from ntm_desktop.workspace.reading import Reader
 from ntm_desktop.workspace.shelf import PackShelf
 from ntm_desktop.workspace.states import Dossier, DossierState, NewCommune, NewState
@@ -73,6 +74,8 @@ class Workspace(Reader):
         self._book: FactBook | None = None
         self.shelf = PackShelf(journal.connection, file, lambda: self._writing)
         """The packs that are kept, beside their bytes."""
+        self.mappings = MappingShelf(journal.connection, file, lambda: self._writing)
+        """How tables of other programs are read."""
 
     @classmethod
     def create(

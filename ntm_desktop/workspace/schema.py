@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 2
+MINOR: Final = 3
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -87,6 +87,17 @@ REVIEW_TABLES: Final = (
     """,
 )
 """Since 1002: problems of a dossier that officers keep as they are, with their reason."""
+
+MAPPING_TABLES: Final = (
+    """
+    CREATE TABLE mapping (
+        name    TEXT PRIMARY KEY,
+        content TEXT NOT NULL,
+        kept_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1003: how tables of other programs are read."""
 
 TABLES: Final = (
     """
@@ -283,10 +294,11 @@ TABLES: Final = (
     """,
     *PACK_TABLES,
     *REVIEW_TABLES,
+    *MAPPING_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1002")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1003")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

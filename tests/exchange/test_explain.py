@@ -31,6 +31,8 @@ FACTS = dict.fromkeys(
         "sheet",
         "count",
         "whole",
+        "row",
+        "label",
     ],
     "x",
 )

@@ -13,12 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 _LEAST_WORDS = 3
 _MOST_TEXTS = 2_000
-_CLEARLY = 0.75
+_CLEARLY = Fraction(3, 4)
 
 
 class Letters(StrEnum):
@@ -148,14 +149,14 @@ def guess(texts: Iterable[str]) -> Guess:
     return Guess(best, samples[0], decoded(samples[0], best))
 
 
-def share_of_syllables(texts: Iterable[str]) -> float:
+def share_of_syllables(texts: Iterable[str]) -> Fraction:
     """Return how many of the words with marks are syllables of Vietnamese, 0 to 1; 0 where there are none."""
     return _share(texts)
 
 
-def _share(texts: Iterable[str]) -> float:
+def _share(texts: Iterable[str]) -> Fraction:
     words = [word for text in texts for word in _strange_words(text)]
-    return sum(map(is_syllable, words)) / len(words) if words else 0.0
+    return Fraction(sum(map(is_syllable, words)), len(words)) if words else Fraction(0)
 
 
 def _strange_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A diagnosis in words: what is wrong with a workspace, one sentence a finding, and the exit code it ends in."""
+"""A diagnosis in words: whether a workspace is sound, and the exit code that ends in."""
 
 from __future__ import annotations
 
@@ -23,25 +23,3 @@ def outcome(diagnosis: Diagnosis) -> tuple[str, int]:
     if findings.get("unreadable") in _NOT_READ:
         return _("The file of the workspace cannot be read now."), Unavailable.exit_code
     return _("The workspace is damaged."), Damaged.exit_code
-
-
-def finding_sentence(code: str, about: str) -> str:
-    """Return a finding in words, with what it is about."""
-    sentence = {
-        "unreadable": _("The file of the workspace cannot be read: {about}"),
-        "not_intact": _("The file of the workspace is not intact: {about}"),
-        "newer": _("Number of its format: {about}"),
-        "older": _("It will be brought up to date when it is opened; number of its format: {about}"),
-        "journal_differs": _("Entries are not what was last recorded: {about}"),
-        "pack_changed": _("A criterion pack was changed: {about}"),
-        "evidence_missing": _("A file of evidence is missing: {about}"),
-        "evidence_changed": _("A file of evidence was changed: {about}"),
-        "evidence_unreadable": _("A file of evidence cannot be read: {about}"),
-        "evidence_extra": _("A file in the store is shown for nothing: {about}"),
-        "leftover": _("A copy was not finished; it is cleared away at the next start: {about}"),
-        "little_room": _("Little room is left on the disk (bytes): {about}"),
-        "on_network": _("The workspace lies on a network share and cannot be written there: {about}"),
-        "synced": _("Another program copies the folder of the workspace and may put old files back: {about}"),
-        "clock_behind": _("The clock of this computer is behind the last entry, made {about}"),
-    }.get(code, "{about}")
-    return sentence.format(about=about)

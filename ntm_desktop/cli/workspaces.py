@@ -150,8 +150,8 @@ def tell_problems(problems: Iterable[CellProblem]) -> None:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.cli.diagnosis import finding_sentence, outcome
-    from ntm_desktop.operations.doctor import examine
+    from ntm_desktop.cli.diagnosis import outcome
+    from ntm_desktop.operations.doctor import examine, finding_sentence
 
     if arguments.rehearse:
         return copies.rehearse(arguments)

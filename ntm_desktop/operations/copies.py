@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Refused
 from ntm_desktop.operations.desk import VIETNAM
+from ntm_desktop.trust.locked_stream import SHORTEST_PASSPHRASE
 from ntm_desktop.workspace import ledger
 from ntm_desktop.workspace.backup_file import SUFFIX, write_backup
 from ntm_desktop.workspace.carrying import PlaceGone, Watch
@@ -24,11 +25,13 @@ from ntm_desktop.workspace.manifest import Manifest
 from ntm_desktop.workspace.places import ASKED, DAILY, Copy, Occasion, Written, copies_in, copy_to, thin
 
 __all__ = [
+    "SHORTEST_PASSPHRASE",
     "SUFFIX",
     "Copy",
     "CopyInsideWorkspace",
     "Known",
     "Ledger",
+    "Made",
     "Medium",
     "PlaceGone",
     "Watch",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ntm_desktop.disk import Disk
+from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.copies import known
 from ntm_desktop.workspace.carrying import Watch
 from ntm_desktop.workspace.doctor import Diagnosis, Finding, diagnose
@@ -14,7 +15,7 @@ from ntm_desktop.workspace.evidence import EvidenceStore, Progress
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.mending import Mended, bring_back
 
-__all__ = ["Diagnosis", "Mended", "examine", "mend"]
+__all__ = ["Diagnosis", "Finding", "Mended", "examine", "examine_with", "finding_sentence", "mend"]
 
 _LOST = frozenset({Finding.EVIDENCE_MISSING, Finding.EVIDENCE_CHANGED, Finding.EVIDENCE_UNREADABLE})
 
@@ -30,6 +31,11 @@ def examine(
     return diagnose(folder, now=now or datetime.now(UTC), progress=progress, cancelled=cancelled)
 
 
+def examine_with(folder: Path, now: datetime, watch: Watch) -> Diagnosis:
+    """Return what is right and wrong, telling how far it is. Raises as `examine`."""
+    return examine(folder, now=now, progress=watch.reach, cancelled=watch.is_cancelled)
+
+
 def mend(workspace: Workspace, diagnosis: Diagnosis, watch: Watch) -> Mended:
     """Bring evidence that is missing or changed back from the copies at hand.
 
@@ -39,3 +45,25 @@ def mend(workspace: Workspace, diagnosis: Diagnosis, watch: Watch) -> Mended:
     places = [Path(one.place) for one in known(workspace).places if Path(one.place) != workspace.folder]
     store = EvidenceStore(workspace.folder / "evidence", workspace.folder / "quarantine", Disk())
     return bring_back(store, wanted, places, watch)
+
+
+def finding_sentence(code: str, about: str) -> str:
+    """Return a finding in words, with what it is about."""
+    sentence = {
+        "unreadable": _("The file of the workspace cannot be read: {about}"),
+        "not_intact": _("The file of the workspace is not intact: {about}"),
+        "newer": _("Number of its format: {about}"),
+        "older": _("It will be brought up to date when it is opened; number of its format: {about}"),
+        "journal_differs": _("Entries are not what was last recorded: {about}"),
+        "pack_changed": _("A criterion pack was changed: {about}"),
+        "evidence_missing": _("A file of evidence is missing: {about}"),
+        "evidence_changed": _("A file of evidence was changed: {about}"),
+        "evidence_unreadable": _("A file of evidence cannot be read: {about}"),
+        "evidence_extra": _("A file in the store is shown for nothing: {about}"),
+        "leftover": _("A copy was not finished; it is cleared away at the next start: {about}"),
+        "little_room": _("Little room is left on the disk (bytes): {about}"),
+        "on_network": _("The workspace lies on a network share and cannot be written there: {about}"),
+        "synced": _("Another program copies the folder of the workspace and may put old files back: {about}"),
+        "clock_behind": _("The clock of this computer is behind the last entry, made {about}"),
+    }.get(code, "{about}")
+    return sentence.format(about=about)

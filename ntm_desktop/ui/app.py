@@ -35,6 +35,8 @@ from ntm_desktop.ui.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 _IDLE_MS = 400
+_COPY_MS = 4000
+"""The copy of the day begins when the window has long been there: it must not slow the start."""
 
 CLIENT = (1366, 697)
 """Client area of a maximised window on a 1366x768 screen."""
@@ -79,6 +81,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(
             RailEntry("compare", "layers", _("Compare criterion sets")), _compare, reached_from="packs"
         ),
+        PageEntry(RailEntry("safety", "shield", _("Safety"), foot=True), _safety),
     )
 
 
@@ -128,6 +131,12 @@ def _compare(session: Session) -> Page:
     from ntm_desktop.ui.compare.page import ComparePage
 
     return ComparePage(session)
+
+
+def _safety(session: Session) -> Page:
+    from ntm_desktop.ui.safety.page import SafetyPage
+
+    return SafetyPage(session)
 
 
 def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> int:
@@ -182,7 +191,7 @@ class Program:
         window = MainWindow(session, pages(desk.commune.hamlet_label), first)
         session.setParent(window)
         self._show(window)
-        self._after_paint = _AfterPaint(desk, window)
+        self._after_paint = _AfterPaint(session, window)
 
     def show_start(self, error: NtmError | None = None) -> None:
         """Show the first-start assistant, with what hindered the opening of a workspace."""
@@ -230,10 +239,12 @@ class Program:
 class _AfterPaint(QObject):
     """Do after the first paint what need not come before it."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
-        self._desk = desk
-        for wait, work in ((0, self.settle), (_IDLE_MS, self.warm)):
+        self._session = session
+        self._desk = session.desk
+        self._window = window
+        for wait, work in ((0, self.settle), (_IDLE_MS, self.warm), (_COPY_MS, self.copy)):
             timer = QTimer(self)
             timer.setSingleShot(True)
             timer.timeout.connect(work)
@@ -246,8 +257,26 @@ class _AfterPaint(QObject):
         self.remember()
 
     def warm(self) -> None:
-        """Load what reads numbers, so that the first figure typed does not wait for it."""
+        """Load what reads numbers, so that the first figure typed does not wait for it; say how old the copies are."""
         read_numeral("1.234")
+        self._window.show_copies()
+
+    def copy(self) -> None:
+        """Make the copy of the day, where it is not made yet."""
+        from ntm_desktop.operations import copies
+
+        workspace, now = self._desk.workspace, self._desk.now()
+        if workspace.read_only or not copies.is_daily_due(workspace, now):
+            return
+        self._session.tasks.run(
+            lambda _report, cancelled: copies.make_daily(workspace, now, copies.Watch(cancelled=cancelled)),
+            self._copied,
+            self._session.fail,
+            title=_("Copy of the day"),
+        )
+
+    def _copied(self, _made: object) -> None:
+        self._session.copied.emit()
 
     def remember(self) -> None:
         """Write the settings; a folder that cannot be written is no reason to trouble anyone."""

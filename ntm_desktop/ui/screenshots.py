@@ -80,6 +80,7 @@ def _take_pages(window: MainWindow, folder: Path) -> None:
         ("nhap-lieu", "entry", INDICATOR),
         ("ra-soat", "review", ""),
         ("goi-tieu-chi", "packs", ""),
+        ("an-toan", "safety", ""),
         ("ky-va-xuat", "sealing", ""),
     ):
         window.go_to(page, place)

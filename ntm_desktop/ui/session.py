@@ -25,6 +25,8 @@ class Session(QObject):
     """Carries the `Change` of an operation that was stored."""
     failed = Signal(object)
     """Carries the error of a background job, for the frame to show."""
+    copied = Signal()
+    """A copy was made or rehearsed: what the safety light says may have changed."""
     go_to = Signal(str, str)
     """Asks the frame for a page by id, at a place on it (code of an indicator or requirement; may be empty)."""
 

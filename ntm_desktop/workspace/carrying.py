@@ -58,9 +58,19 @@ class Watch:
         self._cancelled = cancelled
         self._done = 0
 
+    def is_cancelled(self) -> bool:
+        """Say whether the work was asked to stop."""
+        return self._cancelled is not None and self._cancelled()
+
+    def reach(self, done: int, total: int) -> None:
+        """Tell how far a work is that counts for itself."""
+        self._done, self.total = done, total
+        if self._progress is not None:
+            self._progress(done, total)
+
     def step(self, size: int) -> None:
         """Count bytes that were worked on. Raises Cancelled."""
-        if self._cancelled is not None and self._cancelled():
+        if self.is_cancelled():
             raise Cancelled
         self._done += size
         if self._progress is not None:

@@ -6,6 +6,8 @@ Nothing is guessed in favour of safety: two disks that cannot be told apart coun
 from __future__ import annotations
 
 import os
+import re
+import string
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ _SYNCED: Final = (
     "iCloudDrive",
     "Zalo Cloud",
 )
+_OCTAL: Final = re.compile(r"\\([0-7]{3})")
 _REMOVABLE, _REMOTE = 2, 4
 """What GetDriveTypeW of Windows answers."""
 
@@ -97,9 +100,15 @@ def is_stick(folder: Path) -> bool:
     if sys.platform == "win32":
         return _drive_type(str(folder.absolute())) == _REMOVABLE
     mount = mount_of(folder)
-    return mount is not None and (
-        _says(_disk_of(mount), "removable") or mount.root.startswith(("/media/", "/run/media/"))
-    )
+    return mount is not None and _is_taken_out(mount)
+
+
+def sticks() -> tuple[Path, ...]:
+    """Return the sticks that are in the computer now."""
+    if sys.platform == "win32":
+        drives = [Path(f"{letter}:\\") for letter in string.ascii_uppercase]
+        return tuple(drive for drive in drives if _drive_type(str(drive)) == _REMOVABLE and drive.exists())
+    return tuple(Path(mount.root) for mount in _mounts("/proc/self/mountinfo") if _is_taken_out(mount))
 
 
 def is_other_disk(one: Path, other: Path) -> bool:
@@ -126,24 +135,31 @@ def label_of(folder: Path) -> str:
 def mount_of(folder: Path, table: str = "/proc/self/mountinfo") -> Mount | None:
     """Return the file system a folder lies on, or will lie on; None where the system does not tell."""
     path = os.path.realpath(folder)
-    best: Mount | None = None
+    inside = [
+        mount
+        for mount in _mounts(table)
+        if path == mount.root or path.startswith(mount.root.rstrip("/") + "/")
+    ]
+    # Of two on the same folder the later one covers the one before.
+    return max(enumerate(inside), key=lambda one: (len(one[1].root), one[0]))[1] if inside else None
+
+
+def _mounts(table: str) -> list[Mount]:
     try:
         with open(table, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123  # a fixed file
-            for line in file:
-                fields = line.split()
-                root = (
-                    fields[4]
-                    .encode()
-                    .decode("unicode_escape")
-                    .encode("latin-1", "replace")
-                    .decode("utf-8", "replace")
-                )
-                inside = path == root or path.startswith(root.rstrip("/") + "/")
-                if inside and (best is None or len(root) >= len(best.root)):
-                    best = Mount(fields[2], root, fields[fields.index("-") + 1])
+            fields = [line.split() for line in file]
+        return [Mount(one[2], _unescaped(one[4]), one[one.index("-") + 1]) for one in fields]
     except (OSError, ValueError, IndexError):
-        return None
-    return best
+        return []
+
+
+def _unescaped(text: str) -> str:
+    """Read a path of the table: spaces and the like stand there as octal numbers."""
+    return _OCTAL.sub(lambda match: chr(int(match[1], 8)), text)
+
+
+def _is_taken_out(mount: Mount) -> bool:
+    return _says(_disk_of(mount), "removable") or mount.root.startswith(("/media/", "/run/media/"))
 
 
 def _disk_of(mount: Mount) -> Path:

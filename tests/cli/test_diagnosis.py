@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.cli.diagnosis import finding_sentence, outcome
+from ntm_desktop.cli.diagnosis import outcome
 from ntm_desktop.operations.doctor import Diagnosis
 from ntm_desktop.workspace.doctor import Finding
 
@@ -26,10 +26,3 @@ def _diagnosis(*findings: tuple[Finding, str]) -> Diagnosis:
 )
 def test_the_outcome_says_whose_turn_it_is(findings: tuple[tuple[Finding, str], ...], code: int) -> None:
     assert outcome(_diagnosis(*findings))[1] == code
-
-
-@pytest.mark.parametrize("finding", list(Finding))
-def test_every_finding_has_its_sentence(finding: Finding) -> None:
-    sentence = finding_sentence(finding, "ab12")
-    assert sentence.endswith("ab12")
-    assert len(sentence) > len("ab12")

@@ -177,3 +177,19 @@ def test_a_workspace_on_a_share_is_refused_for_writing_and_can_be_read(
         Workspace.create(tmp_path / "khác", VINH_AN, who=WHO, clock=Ticking())
     assert not (tmp_path / "khác").exists()
     Workspace.open(tmp_path / "xã Vĩnh An", who=WHO, clock=Ticking(), read_only=True).close()
+
+
+@linux
+def test_the_sticks_that_are_in_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mountinfo"
+    path.write_text(TABLE, encoding="utf-8")
+    real = drive._mounts
+    monkeypatch.setattr(drive, "_mounts", lambda table: real(str(path)))
+    assert drive.sticks() == (Path("/media/hong/KINGSTON 1"),)
+
+
+def test_on_windows_every_letter_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drive.sys, "platform", "win32")
+    monkeypatch.setattr(drive, "_drive_type", lambda path: 2 if path.startswith("E") else 3)
+    monkeypatch.setattr(Path, "exists", lambda path: True)
+    assert [str(one)[:2] for one in drive.sticks()] == ["E:"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,6 +15,7 @@ from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, STATUS_BAR, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.chip import Icon, KeyCap
+from ntm_desktop.ui.parts.safety import CopyNote
 from ntm_desktop.ui.parts.words import Fit, Words
 
 
@@ -40,7 +43,13 @@ class StatusBar(QWidget):
         self._help = Button(_("See what to do"), ButtonKind.LINK, height=CONTROL_SMALL - 4)
         self._help.clicked.connect(self.help_asked)
         self._help.hide()
-        left: tuple[QWidget, ...] = (self._light, self._saved, self._help, self._copies)
+        self._old_icon = Icon("warn", Ink.UND, 14)
+        self._old = Words("", TextRole.SMALL_STRONG, Ink.UND, fit=Fit.ELIDE)
+        self._notes: tuple[CopyNote, ...] = ()
+        left: tuple[QWidget, ...] = (
+            *(self._light, self._saved, self._help),
+            *(self._copies, self._old_icon, self._old),
+        )
         self._problems: tuple[QWidget, ...] = (self._error_icon, self._errors)
         self._reviews: tuple[QWidget, ...] = (self._warning_icon, self._warnings)
         self._any = False
@@ -50,15 +59,26 @@ class StatusBar(QWidget):
         row.addStretch(1)
         for widget in (*self._problems, *self._reviews, self._next, self._key):
             row.addWidget(widget)
+        self._old_icon.hide()
         self.show_problems(0, 0)
 
-    def show_saved(self, words: str, copies: str = "") -> None:
-        """Say that everything typed is stored; `copies` says where else it is."""
+    def show_copies(self, notes: Sequence[CopyNote]) -> None:
+        """Say how old the copies are: an old one with a triangle, and not while something is not stored."""
+        self._notes = tuple(notes)
+        fresh, old = ([note.words for note in notes if note.old is wanted] for wanted in (False, True))
+        told = self._help.isHidden()
+        self._copies.set_text(" \u00b7 ".join(["", *fresh]) if fresh and told else "")
+        self._old.set_text(" \u00b7 ".join(old) if told else "")
+        self._old_icon.setVisible(bool(old) and told)
+
+    def show_saved(self, words: str) -> None:
+        """Say that everything typed is stored."""
         self._light.set_icon("shieldok", Ink.MET)
         self._saved.set_text(words)
         self._saved.set_ink(Ink.TEXT)
-        self._copies.set_text(copies)
-        self._help.hide()
+        if not self._help.isHidden():
+            self._help.hide()
+            self.show_copies(self._notes)
 
     def saved_words(self) -> str:
         """Return what is said about saving."""
@@ -69,8 +89,8 @@ class StatusBar(QWidget):
         self._light.set_icon("not_met", Ink.NOT_MET)
         self._saved.set_text(words)
         self._saved.set_ink(Ink.NOT_MET)
-        self._copies.set_text("")
         self._help.show()
+        self.show_copies(self._notes)
 
     def show_problems(self, errors: int, warnings: int) -> None:
         """Count what blocks and what should be looked at again."""

@@ -27,6 +27,7 @@ from ntm_desktop.ui.frame.tab_order import next_stop, uncover
 from ntm_desktop.ui.frame.top_bar import TopBar
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Room
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
+from ntm_desktop.ui.parts.safety import CopyNote
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.session.changed.connect(self.show_change)
         self.session.failed.connect(self.show_error)
+        self.session.copied.connect(self.show_copies)
         self.session.go_to.connect(self.go_to)
         self.session.go_to_finding.connect(self.go_to_finding)
         self.rail.chosen.connect(self.open_page)
@@ -116,6 +118,7 @@ class MainWindow(QWidget):
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
             ("Ctrl+S", self.tell_saved),
+            ("Ctrl+Shift+S", self._open_safety),
             ("F8", self.next_problem),
             ("Shift+F8", self.previous_problem),
             ("F6", self._next_region),
@@ -224,6 +227,19 @@ class MainWindow(QWidget):
             else _("Everything is saved")
         )
         self.status_bar.show_saved(words)
+
+    def show_copies(self) -> None:
+        """Say how old the copies are."""
+        from ntm_desktop.operations import safety  # off the start path
+
+        desk = self.session.desk
+        self.status_bar.show_copies(
+            [CopyNote(note.words, note.old) for note in safety.light(desk.workspace, desk.now())]
+        )
+
+    def _open_safety(self) -> None:
+        if "safety" in self._entries:
+            self.open_page("safety")
 
     def tell_saved(self) -> None:
         """Answer Ctrl+S: nothing has to be saved by hand; what could not be stored is stored now."""

@@ -243,7 +243,6 @@ class _AfterPaint(QObject):
         super().__init__(window)
         self._session = session
         self._desk = session.desk
-        self._window = window
         for wait, work in ((0, self.settle), (_IDLE_MS, self.warm), (_COPY_MS, self.copy)):
             timer = QTimer(self)
             timer.setSingleShot(True)
@@ -259,7 +258,7 @@ class _AfterPaint(QObject):
     def warm(self) -> None:
         """Load what reads numbers, so that the first figure typed does not wait for it; say how old the copies are."""
         read_numeral("1.234")
-        self._window.show_copies()
+        self._session.copied.emit()
 
     def copy(self) -> None:
         """Make the copy of the day, where it is not made yet."""

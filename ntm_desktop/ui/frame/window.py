@@ -103,7 +103,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.session.changed.connect(self.show_change)
         self.session.failed.connect(self.show_error)
-        self.session.copied.connect(self.show_copies)
+        self.session.copied.connect(self._show_copies)
         self.session.go_to.connect(self.go_to)
         self.session.go_to_finding.connect(self.go_to_finding)
         self.rail.chosen.connect(self.open_page)
@@ -228,7 +228,7 @@ class MainWindow(QWidget):
         )
         self.status_bar.show_saved(words)
 
-    def show_copies(self) -> None:
+    def _show_copies(self) -> None:
         """Say how old the copies are."""
         from ntm_desktop.operations import safety  # off the start path
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.errors import Refused
 from ntm_desktop.i18n import Text
@@ -184,7 +185,7 @@ def _ordered(desk: Desk, packs: Iterable[AdmittedPack]) -> Iterable[NewPack]:
     done: dict[str, NewPack] = {}
 
     def put(pack: AdmittedPack, ring: tuple[str, ...]) -> None:
-        criterion_set = desk.library.of(pack.content).source
+        criterion_set = load(pack.content)  # not remembered: a bundle may bring many old versions
         reads: Mapping[str, CriterionSet] = desk.library.references(criterion_set, beside)
         pinned: dict[str, str] = {}
         for set_id, one in reads.items():
@@ -205,8 +206,8 @@ def _ordered(desk: Desk, packs: Iterable[AdmittedPack]) -> Iterable[NewPack]:
 
 def newest_sets(desk: Desk, packs: Iterable[AdmittedPack]) -> dict[str, CriterionSet]:
     """Return the newest version of each set among packs that may not be kept yet."""
-    ordered = sorted(packs, key=lambda pack: numbers(pack.version))
-    return {pack.id: desk.library.of(pack.content).source for pack in ordered}
+    newest = {pack.id: pack for pack in sorted(packs, key=lambda pack: numbers(pack.version))}
+    return {pack.id: desk.library.of(pack.content).source for pack in newest.values()}
 
 
 def _new(pack: AdmittedPack, references: Mapping[str, str]) -> NewPack:

@@ -142,6 +142,10 @@ def _of_sources() -> dict[str, str]:
         "two_thresholds": _("Two thresholds of equal rank can apply at once: {found}"),
         "incomplete_inside": _("The criterion {found} is incomplete, so the set is too. Write: {advice}"),
         "example_fails": _("The example does not come out as expected: {found}; the set says {advice}"),
+        "inherited_example_fails": _(
+            "The parent's example {found} no longer comes out as it says. "
+            "Write a row of the same name in the sheet examples: {advice}"
+        ),
         "example_missing": _("No example shows {found} as {advice}"),
     }
 

@@ -19,6 +19,7 @@ from bench import communes
 from bench.measure import alternate, mebibytes, run, spread
 from bench.rows import Line, Setting
 from bench.steadiness import noisy, sample
+from ntm_desktop.criteria.codec import MAX_TEXT
 from ntm_desktop.criteria.load import dump, load
 from ntm_desktop.criteria.model import CriterionSet, Requirement
 from ntm_desktop.operations import dossiers, pack_authoring, start
@@ -211,10 +212,12 @@ def _lowered(version: str, *, padding: int = 0) -> bytes:
         )
         for criterion in source.criteria
     )
-    documents = {
-        name: replace(one, note="x" * (padding if number == 0 else 0))
-        for number, (name, one) in enumerate(source.documents.items())
+    one = next(iter(source.documents.values()))
+    more = {
+        f"bench-{number}": replace(one, id=f"bench-{number}", note="x" * MAX_TEXT)
+        for number in range(padding // MAX_TEXT)
     }
+    documents = {**source.documents, **more}
     return dump(replace(source, id=SET, version=version, criteria=criteria, documents=documents, examples=()))
 
 

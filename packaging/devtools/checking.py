@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,15 @@ from devtools.places import capture, say
 Check = Callable[[], tuple[int, str]]
 
 
-def run(python: Path, rest: list[str]) -> int:
+def updates(rest: list[str]) -> bool:
+    """Read the arguments: whether the ratchet is recorded anew. Anything else leaves through SystemExit(2)."""
+    parser = argparse.ArgumentParser(prog="packaging/dev.py check", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--ratchet-update", action="store_true", help="record what got better")
+    return bool(parser.parse_args(rest).ratchet_update)
+
+
+def run(python: Path, *, update: bool) -> int:
     """Run every check to its end and return 0 when all passed, 1 otherwise."""
-    update = "--ratchet-update" in rest
     failed = [name for name, check in _checks(python, update=update).items() if not _passes(name, check)]
     say(f"{len(failed)} failed: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0

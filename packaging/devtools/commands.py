@@ -67,7 +67,8 @@ def _test(rest: list[str]) -> int:
 
 def _check(rest: list[str]) -> int:
     """Run every check that is not a test; --ratchet-update records what got better."""
-    return checking.run(environment.prepare(dev=True), rest)
+    update = checking.updates(rest)  # before anything is set up
+    return checking.run(environment.prepare(dev=True), update=update)
 
 
 def _bench(rest: list[str]) -> int:

@@ -37,19 +37,12 @@ from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.folder import Workspace
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
-from tests.support.pack_desks import content, shipped_set, shipped_with, stick, threshold_at, with_requirement
+from tests.support.pack_desks import content, shipped_set, stick, threshold_at, with_requirement
 from tests.support.pack_repository import Simulated
 
 FILED, ONLINE = "ho_so_giai_quyet", "ho_so_truc_tuyen"
 TO = f"{NTM}@1.1.0"
 UNDONE_APART = ("action", "edit", "pack", "publication", "pack_reference", "trust", "sqlite_sequence")
-
-
-@pytest.fixture
-def home() -> Iterator[Simulated]:
-    publisher = Simulated()
-    with shipped_with(publisher):
-        yield publisher
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,17 +23,10 @@ from ntm_desktop.operations.pack_preview import Pace, Preview, look_at, preview,
 from ntm_desktop.operations.packs import keep, take_in
 from tests.support import pack_repository
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
-from tests.support.pack_desks import content, shipped_set, shipped_with, stick, threshold_at, with_requirement
+from tests.support.pack_desks import content, shipped_set, stick, threshold_at, with_requirement
 from tests.support.pack_repository import Simulated
 
 FILED, ONLINE = "ho_so_giai_quyet", "ho_so_truc_tuyen"
-
-
-@pytest.fixture
-def home() -> Iterator[Simulated]:
-    publisher = Simulated()
-    with shipped_with(publisher):
-        yield publisher
 
 
 def _answered(desk: Desk, **figures: str) -> None:

@@ -20,15 +20,8 @@ from ntm_desktop.operations.packs import UnknownPack, find, installed, may_move,
 from ntm_desktop.packs.repository.refusals import SameVersionOtherContent
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
-from tests.support.pack_desks import content, shipped_set, shipped_with, stick, threshold_at, with_requirement
+from tests.support.pack_desks import content, shipped_set, stick, threshold_at, with_requirement
 from tests.support.pack_repository import Simulated, pack
-
-
-@pytest.fixture
-def home() -> Iterator[Simulated]:
-    publisher = Simulated()
-    with shipped_with(publisher):
-        yield publisher
 
 
 @pytest.fixture

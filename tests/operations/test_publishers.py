@@ -26,16 +26,9 @@ from ntm_desktop.operations.publishers import (
 from ntm_desktop.packs.repository.refusals import RolledBack, Tampered, WrongConfirmation
 from ntm_desktop.transfer.refusals import NoConnection
 from tests.support.desks import fresh_desk
-from tests.support.pack_desks import shipped_with, stick
+from tests.support.pack_desks import stick
 from tests.support.pack_repository import Simulated, pack
 from tests.support.servers import serving_folder
-
-
-@pytest.fixture
-def home() -> Iterator[Simulated]:
-    publisher = Simulated()
-    with shipped_with(publisher):
-        yield publisher
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ over, so that the pack stands alone.
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,9 +18,9 @@ from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem
 from ntm_desktop.packs.shape import Findings
 from ntm_desktop.packs.workbook.asked import read_asked
 from ntm_desktop.packs.workbook.columns import SHEETS
-from ntm_desktop.packs.workbook.draft import Draft
+from ntm_desktop.packs.workbook.draft import Draft, items
 from ntm_desktop.packs.workbook.head import Parents, read_head
-from ntm_desktop.packs.workbook.ledger import Ledger
+from ntm_desktop.packs.workbook.ledger import Ledger, Spot
 from ntm_desktop.packs.workbook.objects import Origin, located
 from ntm_desktop.packs.workbook.parts import read_parts
 from ntm_desktop.packs.workbook.table import tables_of
@@ -26,6 +28,7 @@ from ntm_desktop.sheets.cells import Workbook
 from ntm_desktop.sheets.read import read
 from ntm_desktop.sheets.refusals import NotAWorkbook
 
+_EXAMPLE: Final = re.compile(r"examples\[(\d+)\]\.expected\..+")
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "missing_key": ("empty_cell", ""),
     "threshold_missing": ("threshold_row_missing", "basis = missing"),
@@ -92,7 +95,8 @@ def build_book(
     places = draft.origins.by_path(whole)
     findings = Findings()
     built = assemble(draft.raw(name), findings, library or {}, thorough=True)
-    _take(ledger, findings.problems, places)
+    names = [str(one.get("name", "")) for one in items(draft.head, "examples")]
+    _take(ledger, [_inherited(problem, places, names) for problem in findings.problems], places)
     if built is None or ledger.problems:
         raise PackSourceRefused(name, tuple(sorted(ledger.problems, key=_order)))
     return built
@@ -102,9 +106,29 @@ def _no_parent(_id: str, _version: str, _sha256: str) -> bytes | None:
     return None
 
 
+def _inherited(
+    problem: SourceProblem, places: Mapping[str, Origin], examples: Sequence[str]
+) -> SourceProblem:
+    """Name the parent's example that a child no longer agrees with, and the row that says it anew."""
+    place = _EXAMPLE.fullmatch(problem.path)
+    if problem.code != "example_fails" or place is None or located(problem, places).sheet == "examples":
+        return problem
+    code, _colon, _expected = problem.found.partition(":")
+    return dataclasses.replace(
+        problem,
+        code="inherited_example_fails",
+        found=examples[int(place[1])],
+        advice=f"expected | {code} | {problem.advice}",
+    )
+
+
+def _spot(problem: SourceProblem, places: Mapping[str, Origin]) -> Spot:
+    return Spot("examples") if problem.code == "inherited_example_fails" else located(problem, places)
+
+
 def _take(ledger: Ledger, problems: Sequence[SourceProblem], places: Mapping[str, Origin]) -> None:
     """Note what was found in the source, each at its cell; what only follows from something wrong is not told."""
-    spots = [(problem, located(problem, places)) for problem in problems]
+    spots = [(problem, _spot(problem, places)) for problem in problems]
     plain = [(spot.sheet, spot.row) for problem, spot in spots if problem.code not in _FOLLOWS]
     wrong = {*plain, *((problem.sheet, problem.row) for problem in ledger.problems)}
     cells_wrong = bool(ledger.problems)

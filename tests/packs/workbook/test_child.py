@@ -9,6 +9,7 @@ import pytest
 from ntm_desktop.criteria.compare import compare
 from ntm_desktop.criteria.evaluate import compile_set, evaluate
 from ntm_desktop.criteria.examples import situation_of
+from ntm_desktop.packs.problems import sentence
 from ntm_desktop.packs.shipped import content_of, set_of, shipped_pack
 from ntm_desktop.packs.workbook.build import build_book, build_workbook
 from ntm_desktop.packs.workbook.write import write_set
@@ -164,7 +165,26 @@ def test_an_example_of_the_parent_that_no_longer_holds_must_be_said_anew():
     rows = province()
     rows["thresholds"].append(threshold("8.4.a", "200%"))
     told = codes(rows)
-    assert {code for _, _, code in told} == {"example_fails"}
+    assert {code for _, _, code in told} == {"inherited_example_fails"}
+    assert {sheet for sheet, _, _ in told} == {"examples"}
+
+
+def test_the_message_says_which_row_to_write_and_with_that_row_it_is_built():
+    rows = province()
+    rows["thresholds"] = [threshold("8.4.d", "10%")]
+    rows["examples"] = [one for one in rows["examples"] if "8.4" not in str(one["name"])]
+    before = len(rows["examples"])
+    for _round in range(5):
+        told = problems_of(rows, parents=parents)
+        wrong = [one for one in told if one.code == "inherited_example_fails"]
+        if not wrong:
+            break
+        for one in wrong:
+            kind, code, verdict = one.advice.split(" | ")
+            assert one.found in sentence(one)
+            rows["examples"].append({"example": one.found, "type": kind, "name": code, "value": verdict})
+    assert {one.code for one in told} <= {"example_missing"}
+    assert len(rows["examples"]) > before
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,10 @@ def _of_rules() -> dict[str, str]:
         "whole_without_number": _("This whole needs its number"),
         "whole_without_rule": _("This whole needs its rule"),
         "no_operator": _("An operator is missing"),
+        "too_long": _("The rule is too long (characters and place: {found}). Split it; allowed is {advice}"),
+        "too_deep": _("Too many brackets stand inside each other ({found}). Allowed is {advice}"),
+        "unexpected": _("The rule is not understood at {found} (after @: which character of the rule)"),
+        "unfinished": _("The rule ends too early: {found}. Close it like this: {advice}"),
     }
 
 

@@ -36,29 +36,30 @@ def check_document(desk: Desk) -> Json:
                 "total": counts.total,
             },
         },
-        "indicators": [_indicator(criterion_set, evaluation, one) for one in criterion_set.indicators()],
+        "indicators": [_indicator(desk, evaluation, one) for one in criterion_set.indicators()],
         "conditions": [
-            _requirement(criterion_set, one.requirement, evaluation.requirements[one.requirement.code])
+            _requirement(desk, one.requirement, evaluation.requirements[one.requirement.code])
             for one in criterion_set.conditions
         ],
     }
 
 
-def _indicator(criterion_set: CriterionSet, evaluation: Evaluation, indicator: Indicator) -> Json:
+def _indicator(desk: Desk, evaluation: Evaluation, indicator: Indicator) -> Json:
     return {
         "code": indicator.code,
         "verdict": evaluation.indicators[indicator.code].verdict.value,
         "tags": list(indicator.tags),
         "requirements": [
-            _requirement(criterion_set, one, evaluation.requirements[one.code])
-            for one in indicator.requirements
+            _requirement(desk, one, evaluation.requirements[one.code]) for one in indicator.requirements
         ],
     }
 
 
-def _requirement(criterion_set: CriterionSet, requirement: Requirement, result: RequirementResult) -> Json:
+def _requirement(desk: Desk, requirement: Requirement, result: RequirementResult) -> Json:
+    from ntm_desktop.operations.fact_register import estimated_inputs
     from ntm_desktop.operations.wording import figure
 
+    criterion_set = desk.compiled.source
     return {
         "code": result.code,
         "verdict": result.verdict.value,
@@ -69,6 +70,10 @@ def _requirement(criterion_set: CriterionSet, requirement: Requirement, result: 
         "missing": [
             {"element": key.element, "subject": key.subject or None, "period": key.period}
             for key in result.missing
+        ],
+        "estimated": [
+            {"element": key.element, "subject": key.subject or None, "period": key.period}
+            for key in estimated_inputs(desk, requirement.code)
         ],
         "reason": None
         if result.reason is None

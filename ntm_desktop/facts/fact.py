@@ -114,6 +114,9 @@ class EditKind(StrEnum):
     REMARK = "remark"
     SET_ASIDE = "set_aside"
     KEPT = "kept"
+    YEAR = "year"
+    CORRECTION = "correction"
+    CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)

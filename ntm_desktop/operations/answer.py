@@ -7,7 +7,7 @@ source's figure is a claim of its own and so a conflict to settle.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -20,8 +20,11 @@ from ntm_desktop.facts.subject import COMMUNE, Hamlet, Record
 from ntm_desktop.facts.text import read
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
+from ntm_desktop.operations.elements import elements
+from ntm_desktop.operations.locked import require_unlocked
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.states import NewChoice, NewClaim, NewRecord, NewState
+from ntm_desktop.workspace.years import NewCarried
 
 
 @dataclass(eq=False)
@@ -50,8 +53,9 @@ class SourceHasFigure(Refused):
 
 
 def element(desk: Desk, name: str) -> Element:
-    """Return an element of the chosen set. Raises KeyError when the set does not read it."""
-    return desk.compiled.source.catalogue.elements[name]
+    """Return an element of the chosen set, else of any set at hand. Raises KeyError when none reads it."""
+    own = desk.set.catalogue.elements.get(name) if desk.set is not None else None
+    return own if own is not None else elements(desk)[name]
 
 
 def key_for(desk: Desk, field: Field, subject: str = COMMUNE) -> FactKey:
@@ -72,22 +76,32 @@ def last_year(desk: Desk, key: FactKey) -> Fact | None:
 def answer(desk: Desk, key: FactKey, text: str) -> Change:
     """Take what was typed for a fact; an empty text withdraws the figure.
 
-    Raises DossierClosed, and what `Desk.record` raises.
+    Raises DossierClosed, YearLocked, and what `Desk.record` raises.
     """
     require_open(desk)
-    return desk.record([claim_state(desk, key, text)], "answer")
+    require_unlocked(desk, (key,))
+    return desk.record([claim_state(desk, key, text), *confirmed(desk, (key,))], "answer")
 
 
 def answer_all(desk: Desk, texts: Mapping[FactKey, str], label: str) -> tuple[Change, int]:
     """Take what was typed for many facts as one step of undo; a text that changes no figure is passed over.
 
-    Returns the change and how many of the texts cannot be read. Raises DossierClosed, and what `Desk.record` raises.
+    Returns the change and how many of the texts cannot be read.
+    Raises DossierClosed, YearLocked, and what `Desk.record` raises.
     """
     require_open(desk)
+    require_unlocked(desk, texts)
     states = [claim_state(desk, key, text) for key, text in texts.items()]
     unreadable = sum(1 for one in states if one.claim is not None and one.claim.problem is not None)
     new = [state for state in states if not _stands(desk, state)]
-    return desk.record(new, label) if new else Change(label=label), unreadable
+    marks = confirmed(desk, [state.key for state in new])
+    return desk.record([*new, *marks], label) if new else Change(label=label), unreadable
+
+
+def confirmed(desk: Desk, keys: Iterable[FactKey]) -> list[NewState]:
+    """Return the states that take the mark off figures carried over: who types one has confirmed it."""
+    marked = desk.workspace.carried()
+    return [NewCarried(key, None) for key in keys if key in marked] if marked else []
 
 
 def _stands(desk: Desk, state: NewClaim) -> bool:
@@ -134,9 +148,11 @@ def _claim_of(fact: Fact | None, provenance: Provenance | None) -> Claim | None:
 def cite(desk: Desk, provenances: Mapping[FactKey, Provenance]) -> Change:
     """Say where the figures in use come from, and whether they are estimates; one step of undo for all.
 
-    Facts without a figure are passed over. Raises DossierClosed, SourceHasFigure, and what `Desk.record` raises.
+    Facts without a figure are passed over.
+    Raises DossierClosed, YearLocked, SourceHasFigure, and what `Desk.record` raises.
     """
     require_open(desk)
+    require_unlocked(desk, provenances)
     states: list[NewState] = []
     for key, provenance in provenances.items():
         fact = desk.book.fact(key)
@@ -165,6 +181,7 @@ def settle(desk: Desk, key: FactKey, source: str, reason: str) -> Change:
     Raises DossierClosed and what `Desk.record` raises.
     """
     require_open(desk)
+    require_unlocked(desk, (key,))
     return desk.record([NewChoice(key, source, reason)], "settle")
 
 

@@ -31,7 +31,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 _FACT_KINDS = {EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM}
 _EVIDENCE_KINDS = {EditKind.EVIDENCE, EditKind.EVIDENCE_LINK}
-_NOTES = {EditKind.REMARK, EditKind.KEPT}
+_NOTES = {EditKind.CARRIED, EditKind.CORRECTION, EditKind.REMARK, EditKind.KEPT}
 """What no verdict and no list of things rests on."""
 
 

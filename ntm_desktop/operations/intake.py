@@ -25,12 +25,15 @@ from ntm_desktop.exchange.remarks import file_remarks, part_above_whole
 from ntm_desktop.facts.catalogue import Element
 from ntm_desktop.facts.fact import Claim, Fact, Problem, Provenance
 from ntm_desktop.facts.period import period_year
+from ntm_desktop.operations.answer import confirmed
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.elements import elements
+from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.profile import sets_at_hand
 from ntm_desktop.sheets.holding import holder_of
 from ntm_desktop.sheets.read import read as read_workbook
-from ntm_desktop.workspace.states import DossierState, NewClaim, NewState
+from ntm_desktop.workspace.states import NewClaim, NewState
 
 Stopped = Callable[[], bool]
 
@@ -42,7 +45,7 @@ class Ground:
     terms: Terms
     standing: Standing
     closed: frozenset[int]
-    """Years with signed dossiers only: their figures stand."""
+    """Years whose figures stand: closed, or with signed dossiers only."""
     pairs: tuple[tuple[str, str], ...]
     """Elements that the sets divide: part and whole."""
 
@@ -93,12 +96,6 @@ class Filled:
     change: Change = field(default_factory=lambda: Change(label="fill"))
 
 
-def elements(desk: Desk) -> dict[str, Element]:
-    """Return the elements of the sets at hand, by name."""
-    sets = sets_at_hand(desk)
-    return {name: one for criterion_set in sets for name, one in criterion_set.catalogue.elements.items()}
-
-
 def ground(desk: Desk) -> Ground:
     """Gather what a preview reads."""
     book = desk.workspace.book
@@ -111,7 +108,7 @@ def ground(desk: Desk) -> Ground:
     return Ground(
         terms=Terms(elements(desk), book.hamlets, book.records),
         standing=Standing(desk.workspace.id, dict(book.facts)),
-        closed=_closed_years(desk),
+        closed=locked_years(desk),
         pairs=tuple(pairs),
     )
 
@@ -155,7 +152,7 @@ def take(desk: Desk, seen: Preview, chosen: Collection[int]) -> Filled:
     states: list[NewState] = []
     problems: list[CellProblem] = []
     taken = unchanged = 0
-    closed = _closed_years(desk)
+    closed = locked_years(desk)
     for number in sorted(chosen):
         row = seen.rows[number]
         proposal = row.proposal
@@ -174,7 +171,8 @@ def take(desk: Desk, seen: Preview, chosen: Collection[int]) -> Filled:
             taken += 1
     if not states:
         return Filled(taken, unchanged, tuple(problems))
-    return Filled(taken, unchanged, tuple(problems), desk.record(states, "fill"))
+    marks = confirmed(desk, [state.key for state in states if isinstance(state, NewClaim)])
+    return Filled(taken, unchanged, tuple(problems), desk.record([*states, *marks], "fill"))
 
 
 def _proposals(base: Ground, path: Path) -> tuple[Proposals, tuple[Problem, ...]]:
@@ -221,12 +219,6 @@ def _element_of(node: Node | str | int) -> str:
     if isinstance(node, tuple) and node[:2] == ("sum", HAMLETS):
         node = node[2]
     return str(node[1]) if isinstance(node, tuple) and node[0] == "fact" else ""
-
-
-def _closed_years(desk: Desk) -> frozenset[int]:
-    dossiers = desk.workspace.dossiers()
-    still_open = {dossier.year for dossier in dossiers if dossier.state is DossierState.OPEN}
-    return frozenset(dossier.year for dossier in dossiers) - still_open
 
 
 def _stands(fact: Fact | None, proposal: Proposal) -> bool:

@@ -104,6 +104,9 @@ def action_words(label: str) -> str:
     return {
         "answer": _("entering a figure"),
         "paste": _("pasting figures"),
+        "correct": _("correcting a figure of a closed year"),
+        "carry": _("carrying figures over"),
+        "confirm_carried": _("confirming figures carried over"),
         "fill_down": _("filling figures down"),
         "empty": _("emptying cells"),
         "cite": _("naming the source of figures"),

@@ -74,6 +74,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
         PageEntry(RailEntry("entry", "edit", _("Entry")), _entry),
         PageEntry(RailEntry("hamlets", "table", tables), _hamlets),
+        PageEntry(RailEntry("figures", "layers", _("Figures")), _figures),
         PageEntry(RailEntry("registers", "book", _("Registers")), _registers),
         PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
@@ -101,6 +102,12 @@ def _hamlets(session: Session) -> Page:
     from ntm_desktop.ui.hamlets.page import HamletsPage
 
     return HamletsPage(session)
+
+
+def _figures(session: Session) -> Page:
+    from ntm_desktop.ui.register.page import RegisterPage
+
+    return RegisterPage(session)
 
 
 def _registers(session: Session) -> Page:

@@ -208,6 +208,20 @@ class DossierLocked(Refused):
 
 
 @dataclass(eq=False)
+class YearLocked(Refused):
+    """Say that a year is closed and its figures stand as they are."""
+
+    year: int
+
+    code: ClassVar[str] = "year_locked"
+    what: ClassVar[str] = "The year {year} is closed; its figures stand as they are."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = (
+        "Write a correction with its reason, document and date, in the register of figures."
+    )
+
+
+@dataclass(eq=False)
 class WrongState(Refused):
     """Say that a dossier cannot go from the state it is in to the one asked for."""
 

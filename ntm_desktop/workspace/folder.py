@@ -166,6 +166,12 @@ class Workspace(Reader):
         self._follow(edits)
         return edits
 
+    def fix(self, changes: Sequence[NewState], *, label: str) -> tuple[Edit, ...]:
+        """Write the states as `commit` does, but as something that undo does not take back. Raises as `commit`."""
+        edits = self._writing.commit(changes, label=label, nature=Nature.FIXED)
+        self._follow(edits)
+        return edits
+
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises as `commit`."""
         undone = self._writing.undo()

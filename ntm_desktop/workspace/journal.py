@@ -5,6 +5,7 @@ Rules (architecture, sections 5 and 7):
 * The last edit of a cell holds its state; the tables are brought to the same state in the same transaction.
 * Undo is a new group whose edits have old and new swapped. A cell whose state is no longer the one the group made is
   skipped and listed, and so is one of a sealed dossier, and one that other entries have come to rest on.
+* Figures of a closed year stand still: only an action that holds a correction of theirs changes them.
 * Redo works until something new is done. What is `fixed` (making the workspace, sealing) is never undone.
 """
 
@@ -21,10 +22,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ntm_desktop.facts.fact import Edit, EditKind
+from ntm_desktop.facts.period import Period, period_year
 from ntm_desktop.workspace.connection import transaction, translated
-from ntm_desktop.workspace.errors import DossierLocked, StillInUse, WorkspaceDamaged
+from ntm_desktop.workspace.errors import DossierLocked, StillInUse, WorkspaceDamaged, YearLocked
 from ntm_desktop.workspace.states import (
     DOSSIER_KINDS,
+    FACT_KINDS,
     Body,
     DossierState,
     NewClaim,
@@ -53,6 +56,7 @@ class SkipReason(StrEnum):
 
     CHANGED_SINCE = "changed_since"
     DOSSIER_LOCKED = "dossier_locked"
+    YEAR_LOCKED = "year_locked"
     STILL_IN_USE = "still_in_use"
 
 
@@ -133,12 +137,16 @@ class Journal:
 
     def _changes(self, states: Iterable[NewState], nature: Nature) -> Iterator[_Change]:
         places = _Places(self.connection)
+        states = tuple(states)
+        locked = _Locked(self.connection, (state.target() for state in states if _corrects(state.kind)))
         for state in states:
             target, body = state.target(), state.body()
             if nature is not Nature.FIXED:
                 dossier_state = self._dossier_lock(state.kind, target)
                 if dossier_state:
                     raise DossierLocked(str(target[0]), dossier_state)
+                if locked.year_of(state.kind, target):
+                    raise YearLocked(locked.year_of(state.kind, target))
             name = canonical(target)
             last = self._last(state.kind, name)
             if isinstance(state, NewClaim):
@@ -178,8 +186,11 @@ class Journal:
             mine = self._open_action(group, label, nature)
             edits: list[Edit] = []
             skipped: list[Skipped] = []
-            for edit in self._edits_of(carrier):
-                reason = self._reverse_one(mine, group, edit, edits)
+            taken = self._edits_of(carrier)
+            locked = _Locked(self.connection, (self._target(one) for one in taken if _corrects(one.kind)))
+            for edit in taken:
+                year = locked.year_of(edit.kind, self._target(edit))
+                reason = SkipReason.YEAR_LOCKED if year else self._reverse_one(mine, group, edit, edits)
                 if reason is not None:
                     skipped.append(Skipped(edit, reason))
             self.connection.execute(
@@ -286,6 +297,26 @@ EVERY_EDIT: Final = (
     "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
     " FROM edit JOIN action ON action.seq = edit.action ORDER BY edit.seq"
 )
+
+
+def _corrects(kind: EditKind) -> bool:
+    return kind is EditKind.CORRECTION
+
+
+class _Locked:
+    """Which figures stand still because their year is closed; a correction in the same action opens its own."""
+
+    def __init__(self, connection: sqlite3.Connection, corrections: Iterable[Target]) -> None:
+        rows = connection.execute("SELECT year FROM year WHERE closed = 1")
+        self._years = {year for (year,) in rows}
+        self._corrected = {target[:4] for target in corrections} if self._years else set()
+
+    def year_of(self, kind: EditKind, target: Target) -> int:
+        """Return the closed year that holds this cell; 0 when none does."""
+        if not self._years or kind not in FACT_KINDS or target[:4] in self._corrected:
+            return 0
+        year = period_year(Period(str(target[2])))
+        return year if year is not None and year in self._years else 0
 
 
 class _Places:

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Final
 from ntm_desktop.disk import Disk
 from ntm_desktop.workspace.connection import transaction
 from ntm_desktop.workspace.copies import free_name, take_copy
-from ntm_desktop.workspace.schema import CURRENT, MAPPING_TABLES, PACK_TABLES, REVIEW_TABLES, version_of
+from ntm_desktop.workspace.schema import (
+    CURRENT,
+    MAPPING_TABLES,
+    PACK_TABLES,
+    REVIEW_TABLES,
+    YEAR_TABLES,
+    version_of,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -70,10 +77,18 @@ def _keep_mappings(database: Database) -> None:
     database.execute("PRAGMA user_version = 1003")
 
 
+def _close_years(database: Database) -> None:
+    """Make room for closed years, corrections and figures carried over."""
+    for statement in YEAR_TABLES:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 1004")
+
+
 STEPS: Final[tuple[Step, ...]] = (
     Step(1001, _know_publishers),
     Step(1002, _keep_problems),
     Step(1003, _keep_mappings),
+    Step(1004, _close_years),
 )
 """In order."""
 

@@ -10,10 +10,10 @@ from typing import BinaryIO, Final, Self, TypeVar
 from ntm_desktop.criteria.verdicts import Confirmation
 from ntm_desktop.disk import Disk
 from ntm_desktop.facts.book import FactBook
-from ntm_desktop.facts.fact import Edit
+from ntm_desktop.facts.fact import Edit, FactKey
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import Evidence, PackFile
-from ntm_desktop.workspace import dossiers, facts, packs, tables
+from ntm_desktop.workspace import dossiers, facts, packs, tables, years
 from ntm_desktop.workspace.connection import translated
 from ntm_desktop.workspace.copies import take_copy
 from ntm_desktop.workspace.dossiers import Sealed, Waiting
@@ -22,6 +22,7 @@ from ntm_desktop.workspace.evidence import EvidenceStore
 from ntm_desktop.workspace.journal import EVERY_EDIT, read_edit
 from ntm_desktop.workspace.kept import Kept, kept_of
 from ntm_desktop.workspace.states import Dossier
+from ntm_desktop.workspace.years import Correction, YearState
 
 Read = TypeVar("Read")
 
@@ -65,6 +66,18 @@ class DossierReader:
     def kept(self, dossier: str) -> tuple[Kept, ...]:
         """Return the problems of a dossier that are kept with a reason."""
         return self._read(lambda connection: kept_of(connection, dossier))
+
+    def years(self) -> dict[int, YearState]:
+        """Return every year that was ever closed, as it stands."""
+        return self._read(years.years)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections of figures of closed years, the oldest first."""
+        return self._read(years.corrections)
+
+    def carried(self) -> dict[FactKey, int]:
+        """Return the figures carried over and not confirmed yet, with the year they come from."""
+        return self._read(years.carried)
 
     def sealed(self, dossier: str) -> tuple[Sealed, ...]:
         """Return the sealed revisions of a dossier, the latest first."""

@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 3
+MINOR: Final = 4
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -98,6 +98,48 @@ MAPPING_TABLES: Final = (
     """,
 )
 """Since 1003: how tables of other programs are read."""
+
+YEAR_TABLES: Final = (
+    """
+    CREATE TABLE year (
+        year     INTEGER PRIMARY KEY,
+        closed   INTEGER NOT NULL CHECK (closed IN (0, 1)),
+        note     TEXT NOT NULL,
+        document TEXT NOT NULL,
+        dated    TEXT,
+        who      TEXT NOT NULL,
+        at       TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE correction (
+        element  TEXT NOT NULL,
+        subject  TEXT NOT NULL,
+        period   TEXT NOT NULL,
+        plan     INTEGER NOT NULL CHECK (plan IN (0, 1)),
+        id       TEXT NOT NULL,
+        before   TEXT NOT NULL,
+        after    TEXT NOT NULL,
+        note     TEXT NOT NULL,
+        document TEXT NOT NULL,
+        dated    TEXT,
+        who      TEXT NOT NULL,
+        at       TEXT NOT NULL,
+        PRIMARY KEY (element, subject, period, plan, id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE carried (
+        element   TEXT NOT NULL,
+        subject   TEXT NOT NULL,
+        period    TEXT NOT NULL,
+        plan      INTEGER NOT NULL CHECK (plan IN (0, 1)),
+        from_year INTEGER NOT NULL,
+        PRIMARY KEY (element, subject, period, plan)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1004: closed years, corrections of their figures, figures carried over and not confirmed yet."""
 
 TABLES: Final = (
     """
@@ -295,10 +337,11 @@ TABLES: Final = (
     *PACK_TABLES,
     *REVIEW_TABLES,
     *MAPPING_TABLES,
+    *YEAR_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1003")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1004")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

@@ -135,6 +135,28 @@ TABLES: Final[Mapping[EditKind, Table]] = {
         "DELETE FROM kept WHERE dossier = ? AND problem = ? AND requirement = ? AND about = ?",
         "SELECT dossier, problem, requirement, about, reason, basis, who, at FROM kept",
     ),
+    EditKind.YEAR: Table(
+        ("year",),
+        ("closed", "note", "document", "dated", "who", "at"),
+        "INSERT OR REPLACE INTO year (year, closed, note, document, dated, who, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "DELETE FROM year WHERE year = ?",
+        "SELECT year, closed, note, document, dated, who, at FROM year",
+    ),
+    EditKind.CORRECTION: Table(
+        ("element", "subject", "period", "plan", "id"),
+        ("before", "after", "note", "document", "dated", "who", "at"),
+        "INSERT OR REPLACE INTO correction (element, subject, period, plan, id, before, after, note, document, dated,"
+        " who, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "DELETE FROM correction WHERE element = ? AND subject = ? AND period = ? AND plan = ? AND id = ?",
+        "SELECT element, subject, period, plan, id, before, after, note, document, dated, who, at FROM correction",
+    ),
+    EditKind.CARRIED: Table(
+        ("element", "subject", "period", "plan"),
+        ("from_year",),
+        "INSERT OR REPLACE INTO carried (element, subject, period, plan, from_year) VALUES (?, ?, ?, ?, ?)",
+        "DELETE FROM carried WHERE element = ? AND subject = ? AND period = ? AND plan = ?",
+        "SELECT element, subject, period, plan, from_year FROM carried",
+    ),
 }
 
 

@@ -19,7 +19,8 @@ from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import Period
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.fill import Filled, elements, fill
+from ntm_desktop.operations.elements import elements
+from ntm_desktop.operations.fill import Filled, fill
 from ntm_desktop.operations.form import write_form
 from ntm_desktop.operations.history import undo
 from ntm_desktop.sheets.refusals import NotAWorkbook

@@ -18,12 +18,15 @@ from ntm_desktop.criteria.model import Requirement, RequirementKind
 from ntm_desktop.criteria.verdicts import RequirementResult, Verdict
 from ntm_desktop.facts.catalogue import ValueType
 from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import period_year
 from ntm_desktop.facts.text import explain as explain_problem
 from ntm_desktop.facts.text import read, show
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import answer, wording
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.fact_register import change_words, estimated_inputs
 from ntm_desktop.operations.grades import worth_words
+from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.wording import Sentence
 from ntm_desktop.ui.entry.card_shape import Fields, Shape, column_of
 from ntm_desktop.ui.entry.conflict import Conflicts
@@ -36,6 +39,7 @@ from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.breakpoints import Breadth
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
 from ntm_desktop.ui.parts.bars import ThresholdBar
+from ntm_desktop.ui.parts.below import BelowLine, Note
 from ntm_desktop.ui.parts.card import Card, Hairline
 from ntm_desktop.ui.parts.chip import UncheckedMark, VerdictChip
 from ntm_desktop.ui.parts.inputs import Input, InputState
@@ -83,6 +87,7 @@ class RequirementCard(Card):
             *self.tables,
             self.conflicts,
             self.distance,
+            self.estimates,
             self.profile,
             self.own,
             self._line,
@@ -105,6 +110,7 @@ class RequirementCard(Card):
         self.bar = ThresholdBar()
         self.echo = EchoLine()
         self.distance = DistanceLine()
+        self.estimates = BelowLine()
         self.conflicts = Conflicts(self.session)
         self.profile = ProfileRow(self.session)
         self.own = OwnThreshold(self.session, requirement)
@@ -115,13 +121,14 @@ class RequirementCard(Card):
 
     def _make_inputs(self) -> None:
         desk = self.session.desk
+        locked = locked_years(desk)
         for field in self.requirement.fields:
             key = answer.key_for(desk, field)
             one = make_input(answer.element(desk, field.element), field)
             one.committed.connect(self._committed)
             one.advanced.connect(self._advanced)
             one.focused.connect(self._tell_echo)
-            one.setEnabled(desk.editable)
+            one.setEnabled(desk.editable and period_year(key.period) not in locked)
             self.inputs[key] = one
         self._fields = Fields(tuple(self.inputs.values()))
         if not self.inputs:
@@ -280,7 +287,14 @@ class RequirementCard(Card):
         element = answer.element(desk, key.element)
         if element.type in {ValueType.YES_NO, ValueType.CHOICE}:
             return ""
-        return _("Year {year}: {value}").format(year=before.key.period[:4], value=show(element, before.value))
+        words = _("Year {year}: {value}").format(
+            year=before.key.period[:4], value=show(element, before.value)
+        )
+        now = desk.book.values.get(key)
+        if not isinstance(now, Fraction) or not isinstance(before.value, Fraction) or not before.value:
+            return words
+        change = change_words((now - before.value) / abs(before.value))
+        return _("{last_year} ({change})").format(last_year=words, change=change)
 
     def show_result(self) -> None:
         """Show the verdict, the figure and the distance."""
@@ -307,7 +321,19 @@ class RequirementCard(Card):
             self._said = (state, sentence)
             self.distance.say(state, sentence.gap, sentence.rest)
         self.profile.show_reason(result.reason)
+        self._show_estimates()
         self._show_parts()
+
+    def _show_estimates(self) -> None:
+        """Warn where the verdict rests on an estimate, or on a figure carried over that nobody confirmed."""
+        desk = self.session.desk
+        keys = estimated_inputs(desk, self.requirement.code)
+        names = dict.fromkeys(str(answer.element(desk, key.element).label) for key in keys)
+        words = (
+            _("The result rests on estimates: {figures}").format(figures=", ".join(names)) if names else ""
+        )
+        self.estimates.say(Note.REVIEW, words)
+        self.estimates.setVisible(bool(names))
 
     def show_rows(self, registers: frozenset[str] | None = None) -> None:
         """Show rows of tables that came, went or were renamed; of these registers only, when they are named."""

@@ -15,13 +15,15 @@ from typing_extensions import override
 from ntm_desktop.facts.fact import Claim, Fact, FactKey
 from ntm_desktop.facts.text import show
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import answer
+from ntm_desktop.operations import answer, fact_register
 from ntm_desktop.operations.desk import VIETNAM
+from ntm_desktop.operations.wording import verdict_word
+from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import RADIUS_CONTROL, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import Card
-from ntm_desktop.ui.parts.chip import Icon
+from ntm_desktop.ui.parts.chip import Icon, StateWord
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 
@@ -108,15 +110,19 @@ class _SourceBox(Card):
         use.setAccessibleDescription(f"{value}, {source}")
         use.clicked.connect(self._use)
         use.setEnabled(session.desk.editable)
+        head = QHBoxLayout()
+        head.addWidget(Words(value, TextRole.FIGURE), 1)
+        head.addWidget(use)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Words(value, TextRole.FIGURE))
+        words.addLayout(head)
         words.addWidget(Words(second, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP))
-        row = QHBoxLayout()
-        row.addLayout(words, 1)
-        row.addWidget(use)
+        for outcome in fact_register.outcomes(session.desk, key, claim):
+            state = STATES[outcome.verdict]
+            said = _("{code} {verdict}").format(code=outcome.code, verdict=verdict_word(outcome.verdict))
+            words.addWidget(StateWord(state, said, TextRole.SMALL), 0, Qt.AlignmentFlag.AlignLeft)
         self.body.setContentsMargins(12, 6, 10, 6)
-        self.body.addLayout(row)
+        self.body.addLayout(words)
 
     def _use(self) -> None:
         reason = _("chosen in the entry")

@@ -54,6 +54,16 @@ CELLS = {
         ("d1", "check", "8.4.d", "phan_khong_hon_tong"),
         {"reason": "Đã đối chiếu sổ", "basis": "0a1b", "who": "Hồng", "at": "z"},
     ),
+    EditKind.YEAR: (
+        (2023,),
+        {"closed": 1, "note": "", "document": "", "dated": None, "who": "Hồng", "at": "z"},
+    ),
+    EditKind.CORRECTION: (
+        ("so_ho", "", "2023", 0, "k1"),
+        {"before": "1", "after": "2", "note": "sót", "document": "BC"}
+        | {"dated": "2024-03-01", "who": "Hồng", "at": "z"},
+    ),
+    EditKind.CARRIED: (("so_ho", "", "2024", 0), {"from_year": 2023}),
 }
 
 

@@ -175,9 +175,11 @@ class RegisterGrid(QTableView):
         for place in range(years):
             self.setColumnHidden(FIRST_YEAR + place, place < years - count)
 
-    def choose(self, row: int) -> None:
-        """Put the current cell on the year that is worked on."""
-        self.setCurrentIndex(self.register.index(row, FIRST_YEAR + len(self.register.years) - 1))
+    def choose(self, row: int, year: int | None = None) -> None:
+        """Put the current cell on a year of a row; without one on the year that is worked on."""
+        years = self.register.years
+        place = years.index(year) if year in years else len(years) - 1
+        self.setCurrentIndex(self.register.index(row, FIRST_YEAR + place))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

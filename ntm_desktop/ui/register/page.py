@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -120,12 +120,12 @@ class RegisterPage(Page):
 
     def _show_rows(self) -> None:
         index = self.grid.currentIndex()
-        entry = self.model.entry(index.row())
+        entry, year = self.model.entry(index.row()), self.model.year(index.column())
         view = View(self.filters.key() or View.ALL)
         rows = fact_register.select(self.session.desk, self._entries, view, self.search.text())
         self.model.show_rows(rows)
         row = self.model.row_of(entry.element.name) if entry is not None else -1
-        self.grid.choose(row if row >= 0 else 1)
+        self.grid.choose(row if row >= 0 else 1, year)
         self._show_figure(self.grid.currentIndex())
 
     def _count(self) -> None:
@@ -270,6 +270,22 @@ class RegisterPage(Page):
     def _bring_side(self) -> None:
         if self._drawer.folds:
             self._drawer.open(self.side.pages)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._either.currentIndex():
+            self._leave_carrying()
+        elif not self.side.form.isHidden():
+            self._leave_note()
+        elif not self._drawer.close():
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drawer.place()
 
     @override
     def regions(self) -> list[QWidget]:

@@ -105,9 +105,9 @@ def _hamlets(session: Session) -> Page:
 
 
 def _figures(session: Session) -> Page:
-    from ntm_desktop.ui.register.page import RegisterPage
+    from ntm_desktop.ui.figures.page import FiguresPage
 
-    return RegisterPage(session)
+    return FiguresPage(session)
 
 
 def _registers(session: Session) -> Page:

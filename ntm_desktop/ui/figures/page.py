@@ -12,6 +12,10 @@ from ntm_desktop.operations import fact_register, years
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.fact_register import Entry, View
 from ntm_desktop.ui.entry.drawer import Drawer
+from ntm_desktop.ui.figures.carry_view import CarryView
+from ntm_desktop.ui.figures.grid import RegisterGrid
+from ntm_desktop.ui.figures.model import RegisterModel
+from ntm_desktop.ui.figures.side import FigurePanel
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
@@ -21,17 +25,13 @@ from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.edits import Edit
 from ntm_desktop.ui.parts.filters import FilterRow
 from ntm_desktop.ui.parts.words import Fit, Words
-from ntm_desktop.ui.register.carry_view import CarryView
-from ntm_desktop.ui.register.grid import RegisterGrid
-from ntm_desktop.ui.register.model import RegisterModel
-from ntm_desktop.ui.register.side import FigurePanel
 from ntm_desktop.ui.session import Session
 
 _SIDE = 340
 _WIDE, _NARROW = 1300, 960
 
 
-class RegisterPage(Page):
+class FiguresPage(Page):
     """Filters, search, the grid, the panel; a year is closed, opened and carried over from here."""
 
     shows_progress = False

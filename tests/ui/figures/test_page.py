@@ -12,24 +12,24 @@ from ntm_desktop.i18n import set_language
 from ntm_desktop.operations import answer, years
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.years import NoteIncomplete
+from ntm_desktop.ui.figures.page import FiguresPage
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.inputs import Input
-from ntm_desktop.ui.register.page import RegisterPage
 from tests.support.windows import key, settle
-from tests.ui.register.conftest import ONLINE, second_source
+from tests.ui.figures.conftest import ONLINE, second_source
 
 
-def filter_words(page: RegisterPage) -> list[str]:
+def filter_words(page: FiguresPage) -> list[str]:
     return [one.accessibleName() for one in page.filters._filters]
 
 
-def choose(page: RegisterPage, element: str, year: int) -> None:
+def choose(page: FiguresPage, element: str, year: int) -> None:
     row = page.model.row_of(element)
     page.grid.setCurrentIndex(page.model.index(row, 2 + page.model.years.index(year)))
 
 
 def test_a_figure_is_typed_where_it_stands_and_enter_goes_to_the_one_below(
-    page: RegisterPage, desk: Desk, qapp: QApplication
+    page: FiguresPage, desk: Desk, qapp: QApplication
 ) -> None:
     before = page.grid.currentIndex()
     QTest.keyClicks(page.grid, "7")
@@ -44,7 +44,7 @@ def test_a_figure_is_typed_where_it_stands_and_enter_goes_to_the_one_below(
     assert page.model.words(page.model.index(before.row(), 6)).startswith("+43")
 
 
-def test_the_search_finds_without_marks_and_the_filters_count(page: RegisterPage, desk: Desk) -> None:
+def test_the_search_finds_without_marks_and_the_filters_count(page: FiguresPage, desk: Desk) -> None:
     page.search.setText("giai quyet truc tuyen")
     assert page.model.row_of(ONLINE) == 1
     assert page.model.rowCount() == 2
@@ -59,7 +59,7 @@ def test_the_search_finds_without_marks_and_the_filters_count(page: RegisterPage
 
 
 def test_a_conflict_is_settled_beside_what_each_figure_comes_to(
-    page: RegisterPage, desk: Desk, window: MainWindow
+    page: FiguresPage, desk: Desk, window: MainWindow
 ) -> None:
     second_source(desk, "840")
     choose(page, ONLINE, 2024)
@@ -74,7 +74,7 @@ def test_a_conflict_is_settled_beside_what_each_figure_comes_to(
 
 
 def test_a_closed_year_asks_for_a_correction_and_shows_it_afterwards(
-    page: RegisterPage, desk: Desk, qapp: QApplication
+    page: FiguresPage, desk: Desk, qapp: QApplication
 ) -> None:
     choose(page, ONLINE, 2022)
     QTest.keyClicks(page.grid, "3")
@@ -99,7 +99,7 @@ def test_a_closed_year_asks_for_a_correction_and_shows_it_afterwards(
     assert page.lock.words() == "Mở lại năm 2022…"
 
 
-def test_a_year_is_closed_and_opened_again_by_its_button(page: RegisterPage, desk: Desk) -> None:
+def test_a_year_is_closed_and_opened_again_by_its_button(page: FiguresPage, desk: Desk) -> None:
     choose(page, ONLINE, 2023)
     assert page.lock.words() == "Khóa năm 2023"
     page.lock.click()
@@ -118,7 +118,7 @@ def test_a_year_is_closed_and_opened_again_by_its_button(page: RegisterPage, des
     assert not page.side.form.isVisible(), "an open year is typed over"
 
 
-def test_a_year_is_carried_over_by_choice_and_confirmed(page: RegisterPage, desk: Desk) -> None:
+def test_a_year_is_carried_over_by_choice_and_confirmed(page: FiguresPage, desk: Desk) -> None:
     answer.answer(desk, key(ONLINE), "")
     answer.answer(desk, key("dai_cong_nghe", 2023), "fm")
     page.propose()
@@ -137,7 +137,7 @@ def test_a_year_is_carried_over_by_choice_and_confirmed(page: RegisterPage, desk
 
 
 def test_the_panel_lies_over_the_page_where_there_is_no_room_and_every_input_has_a_name(
-    page: RegisterPage, window: MainWindow, qapp: QApplication
+    page: FiguresPage, window: MainWindow, qapp: QApplication
 ) -> None:
     for width, height, years_shown in ((1366, 697, 4), (1024, 697, 3), (683, 384, 2)):
         window.resize(width, height)
@@ -160,14 +160,14 @@ def test_the_panel_lies_over_the_page_where_there_is_no_room_and_every_input_has
         assert asked.control.accessibleName()
 
 
-def test_english_is_english(page: RegisterPage) -> None:
+def test_english_is_english(page: FiguresPage) -> None:
     set_language("en")
     page.show_change(answer.answer(page.session.desk, key("so_cbcc"), "23"))
     assert filter_words(page)[0].startswith("All ")
     set_language("vi")
 
 
-def test_without_figures_nothing_is_chosen_and_nothing_breaks(page: RegisterPage) -> None:
+def test_without_figures_nothing_is_chosen_and_nothing_breaks(page: FiguresPage) -> None:
     page.search.setText("khong co so nao nhu the")
     assert page.model.rowCount() == 0
     assert page.side.key is None

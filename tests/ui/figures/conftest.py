@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication
 from ntm_desktop.facts.fact import Provenance
 from ntm_desktop.operations import answer, years
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.figures.page import FiguresPage
 from ntm_desktop.ui.frame.window import MainWindow
-from ntm_desktop.ui.register.page import RegisterPage
 from tests.support.windows import key, settle
 
 ONLINE = "ho_so_truc_tuyen"
 
 
 @pytest.fixture
-def page(window: MainWindow, desk: Desk, qapp: QApplication) -> RegisterPage:
+def page(window: MainWindow, desk: Desk, qapp: QApplication) -> FiguresPage:
     """Return the page at the files solved online."""
     for year, figure in ((2023, "498"), (2022, "287")):
         answer.answer(desk, key(ONLINE, year), figure)
@@ -24,7 +24,7 @@ def page(window: MainWindow, desk: Desk, qapp: QApplication) -> RegisterPage:
     window.go_to("figures", ONLINE)
     settle(qapp)
     found = window.page()
-    assert isinstance(found, RegisterPage)
+    assert isinstance(found, FiguresPage)
     return found
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from ntm_desktop.operations import answer, years
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.ui.register.carry_view import CarryView
+from ntm_desktop.ui.figures.carry_view import CarryView
 from tests.support.windows import key
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ntm_desktop.operations.years import Note
-from ntm_desktop.ui.register.note_form import NoteForm
+from ntm_desktop.ui.figures.note_form import NoteForm
 
 
 def test_enter_goes_through_the_inputs_and_then_stores(shown) -> None:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.ui.figures.model import FIRST_YEAR, NAME, USED, Cell, RegisterModel, is_unusual
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import GROUP_HEAD, TABLE_ROW, Ink, TextRole
-from ntm_desktop.ui.register.model import FIRST_YEAR, NAME, USED, Cell, RegisterModel, is_unusual
 
 _SIDE = 10
 _ICON = 14

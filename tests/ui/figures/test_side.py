@@ -10,19 +10,19 @@ from ntm_desktop.facts.fact import Provenance
 from ntm_desktop.operations import answer, years
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.entry.page import EntryPage
+from ntm_desktop.ui.figures.page import FiguresPage
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.rows import ListRow
-from ntm_desktop.ui.register.page import RegisterPage
 from tests.support.windows import key
-from tests.ui.register.conftest import ONLINE
+from tests.ui.figures.conftest import ONLINE
 
 
-def rows(page: RegisterPage) -> list[ListRow]:
+def rows(page: FiguresPage) -> list[ListRow]:
     QCoreApplication.processEvents()  # rows appear with their layout
     return [one for one in page.side.findChildren(ListRow) if not one.isHidden()]
 
 
-def test_uses_years_and_corrections_are_listed(page: RegisterPage, desk: Desk, window: MainWindow) -> None:
+def test_uses_years_and_corrections_are_listed(page: FiguresPage, desk: Desk, window: MainWindow) -> None:
     answer.cite(desk, {key(ONLINE): Provenance("Một cửa", estimated=True)})
     entry = page.model.entry(page.model.row_of(ONLINE))
     page.side.show_figure(entry, 2024)

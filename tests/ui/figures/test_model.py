@@ -10,10 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from ntm_desktop.facts.fact import Provenance
 from ntm_desktop.operations import answer, years
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.ui.register.model import RegisterModel, is_unusual, used_words
-from ntm_desktop.ui.register.page import RegisterPage
+from ntm_desktop.ui.figures.model import RegisterModel, is_unusual, used_words
+from ntm_desktop.ui.figures.page import FiguresPage
 from tests.support.windows import key
-from tests.ui.register.conftest import ONLINE
+from tests.ui.figures.conftest import ONLINE
 
 TOLD = QAbstractItemModelTester.FailureReportingMode.Warning
 
@@ -22,7 +22,7 @@ def cell(model: RegisterModel, year: int, element: str = ONLINE) -> QModelIndex:
     return model.index(model.row_of(element), 2 + model.years.index(year))
 
 
-def test_cells_say_what_they_are(page: RegisterPage, desk: Desk) -> None:
+def test_cells_say_what_they_are(page: FiguresPage, desk: Desk) -> None:
     model = page.model
     tester = QAbstractItemModelTester(model, TOLD)
     assert tester is not None
@@ -43,7 +43,7 @@ def test_cells_say_what_they_are(page: RegisterPage, desk: Desk) -> None:
     assert "8.4" in model.spoken(model.index(model.row_of(ONLINE), 1))
 
 
-def test_flags_come_in_the_order_of_weight(page: RegisterPage, desk: Desk) -> None:
+def test_flags_come_in_the_order_of_weight(page: FiguresPage, desk: Desk) -> None:
     model = page.model
     answer.answer(desk, key("so_cbcc"), "2x")
     wrong = model.cell(cell(model, 2024, "so_cbcc"))
@@ -69,7 +69,7 @@ def test_flags_come_in_the_order_of_weight(page: RegisterPage, desk: Desk) -> No
     assert is_unusual(model.change(cell(model, 2024).row()))
 
 
-def test_many_places_are_counted(page: RegisterPage) -> None:
+def test_many_places_are_counted(page: FiguresPage) -> None:
     entry = page.model.entry(page.model.row_of(ONLINE))
     assert entry is not None
     assert used_words(replace(entry, codes=("8.4", "14.4", "17.1", "17.6"))) == "8.4, 14.4 và 2 nơi"

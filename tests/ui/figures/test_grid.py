@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ntm_desktop.operations import answer, years
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.figures.page import FiguresPage
 from ntm_desktop.ui.frame.window import MainWindow
-from ntm_desktop.ui.register.page import RegisterPage
 from tests.support.windows import key, settle
-from tests.ui.register.conftest import ONLINE, second_source
+from tests.ui.figures.conftest import ONLINE, second_source
 
 
-def test_enter_goes_past_heads_and_stops_at_the_end(page: RegisterPage) -> None:
+def test_enter_goes_past_heads_and_stops_at_the_end(page: FiguresPage) -> None:
     heads = page.model.heads()
     page.grid.choose(heads[1] - 1)
     QTest.keyClick(page.grid, Qt.Key.Key_Return)
@@ -25,7 +25,7 @@ def test_enter_goes_past_heads_and_stops_at_the_end(page: RegisterPage) -> None:
     assert page.grid.currentIndex().row() == last
 
 
-def test_delete_withdraws_in_an_open_year_only(page: RegisterPage, desk: Desk) -> None:
+def test_delete_withdraws_in_an_open_year_only(page: FiguresPage, desk: Desk) -> None:
     row = page.model.row_of(ONLINE)
     page.grid.setCurrentIndex(page.model.index(row, 3))
     QTest.keyClick(page.grid, Qt.Key.Key_Delete)
@@ -36,7 +36,7 @@ def test_delete_withdraws_in_an_open_year_only(page: RegisterPage, desk: Desk) -
 
 
 def test_tab_leaves_and_in_an_editor_stores(
-    page: RegisterPage, window: MainWindow, desk: Desk, qapp: QApplication
+    page: FiguresPage, window: MainWindow, desk: Desk, qapp: QApplication
 ) -> None:
     QTest.keyClicks(page.grid, "9")
     QTest.keyClick(page.grid.findChild(QLineEdit), Qt.Key.Key_Tab)
@@ -46,7 +46,7 @@ def test_tab_leaves_and_in_an_editor_stores(
     assert window.focusWidget() is not page.grid
 
 
-def test_every_kind_of_cell_is_drawn(page: RegisterPage, desk: Desk, qapp: QApplication) -> None:
+def test_every_kind_of_cell_is_drawn(page: FiguresPage, desk: Desk, qapp: QApplication) -> None:
     second_source(desk, "840")
     answer.answer(desk, key("so_cbcc"), "2x")
     years.correct(desk, key(ONLINE, 2022), "1", years.Note("a", "b", desk.now().date()))

@@ -1,6 +1,8 @@
-"""The window's start: one application, one desk, one hook for what nobody else caught.
+"""The window's start: one application, one window, one hook for what nobody else caught.
 
-`main` is called by `ntm_desktop.__main__`; everything heavy is imported when it is used.
+`main` is called by `ntm_desktop.__main__`. Where an earlier start left an outline, that is painted first and the rest
+is loaded behind it, in one turn of the event loop: what is typed or clicked meanwhile waits at the system and reaches
+the window that can take it. So nothing is imported here that the first paint does not need.
 """
 
 from __future__ import annotations
@@ -10,27 +12,27 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop import settings
-from ntm_desktop.errors import Cancelled, NtmError
-from ntm_desktop.facts.numerals import read_numeral
-from ntm_desktop.i18n import gettext as _
-from ntm_desktop.i18n import language, set_language
-from ntm_desktop.operations.desk import Desk
-from ntm_desktop.paths import translations_folder
-from ntm_desktop.ui.ask import Ask
-from ntm_desktop.ui.frame.page import Page
-from ntm_desktop.ui.frame.rail import RailEntry
-from ntm_desktop.ui.frame.window import MainWindow, PageEntry
-from ntm_desktop.ui.look import fonts, style
-from ntm_desktop.ui.look.focus import FocusRing
-from ntm_desktop.ui.session import Session
-from ntm_desktop.ui.tasks import Tasks
+from ntm_desktop.ui.frame import outline
+from ntm_desktop.ui.frame.shell import Shell
+from ntm_desktop.ui.look import fonts
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ntm_desktop.errors import NtmError
+    from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.ui.ask import Ask
+    from ntm_desktop.ui.frame.page import Page
+    from ntm_desktop.ui.frame.window import MainWindow, PageEntry
+    from ntm_desktop.ui.session import Session
 
 _log = logging.getLogger(__name__)
 
@@ -43,21 +45,47 @@ CLIENT = (1366, 697)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
-    """Make and dress the application: bundled letters, palette, own texts for Qt's dialogs, the focus ring."""
+    """Make and dress the application."""
+    from ntm_desktop.i18n import language
+
+    app = _bare_application(arguments)
+    dress(app, language())
+    return app
+
+
+def _bare_application(arguments: Sequence[str] = ()) -> QApplication:
+    """Make the application with the bundled letters, enough to paint an outline."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["ntm-desktop", *arguments])
     app.setApplicationName("NTM Desktop")
     app.setDesktopFileName("ntm-desktop")
+    fonts.install()
+    return app
+
+
+def dress(app: QApplication, language: str) -> None:
+    """Give the application its language, its palette, own texts for Qt's dialogs, and the focus ring."""
+    from PySide6.QtCore import QLocale
+
+    from ntm_desktop.i18n import set_language
+    from ntm_desktop.ui.look import style
+    from ntm_desktop.ui.look.focus import FocusRing
+    from ntm_desktop.ui.look.tokens import palette_named
+
+    set_language(language)
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     translate_qt(app)
-    fonts.install()
-    style.apply(app, style.named(settings.load().palette))
+    style.apply(app, palette_named(settings.load().palette))
     FocusRing(app)
-    return app
 
 
 def translate_qt(app: QApplication) -> None:
     """Give Qt's own buttons and dialogs the chosen language; Qt ships no Vietnamese of its own."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    from ntm_desktop.i18n import language
+    from ntm_desktop.paths import translations_folder
+
     translator = QTranslator(app)
     if language() == "vi":
         loaded = translator.load("qtbase_vi", str(translations_folder()))
@@ -69,6 +97,10 @@ def translate_qt(app: QApplication) -> None:
 
 def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
     """Return the screens of a commune's workspace in the order of work; tables are called by its word for hamlet."""
+    from ntm_desktop.i18n import gettext as _
+    from ntm_desktop.ui.frame.rail import RailEntry
+    from ntm_desktop.ui.frame.window import PageEntry
+
     tables = _("Table by {label}").format(label=hamlet_label)
     return (
         PageEntry(RailEntry("overview", "home", _("Overview")), _overview),
@@ -153,20 +185,23 @@ def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> i
     the window takes pictures of itself there and closes.
     """
     remembered = settings.load()
-    set_language(language or remembered.language)
-    app = application()
+    language = language or remembered.language
+    app = _bare_application()
     program = Program(app)
     sys.excepthook = program.hook
+    folder = Path(workspace or remembered.last_workspace)
     if screenshots:
+        dress(app, language)
         from ntm_desktop.ui.screenshots import take
 
-        return take(program, Path(workspace), Path(screenshots))
-    folder = workspace or remembered.last_workspace
-    if workspace and Path(workspace).is_file():
-        program.show_verify(Path(workspace))
-    elif folder and (workspace or Path(folder).is_dir()):
-        program.open(Path(folder), who=remembered.officer)
+        return take(program, folder, Path(screenshots))
+    if workspace and folder.is_file():
+        dress(app, language)
+        program.show_verify(folder)
+    elif workspace or (remembered.last_workspace and folder.is_dir()):
+        program.start(folder, who=remembered.officer, language=language)
     else:
+        dress(app, language)
         program.show_start()
     return app.exec()
 
@@ -176,12 +211,44 @@ class Program:
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
-        self.ask = Ask()
         self.window: QWidget | None = None
-        self._leaving: QWidget | None = None
+        """What the window on the screen shows: the main window of a workspace, or the first-start assistant."""
+
+    @cached_property
+    def ask(self) -> Ask:
+        """Who asks the officer."""
+        from ntm_desktop.ui.ask import Ask
+
+        return Ask()
+
+    @cached_property
+    def shell(self) -> Shell:
+        """The window on the screen."""
+        return Shell()
+
+    def start(self, folder: Path, *, who: str, language: str) -> None:
+        """Open a workspace behind the outline of its window; where none was kept, open it right away."""
+        self._open_behind = partial(self._dress_and_open, folder, who, language)
+        kept = outline.read(folder, language)
+        if kept is None:
+            self._open_behind()
+            return
+        from ntm_desktop.ui.entry.tree_width import dragged
+        from ntm_desktop.ui.frame.outline_view import OutlineView
+        from ntm_desktop.ui.look.tokens import palette_named
+
+        chosen = settings.load()
+        view = OutlineView(kept, palette_named(chosen.palette), dragged(chosen))
+        view.painted.connect(self._open_behind)
+        self.show(view)
+
+    def _dress_and_open(self, folder: Path, who: str, language: str) -> None:
+        dress(self._app, language)
+        self.open(folder, who=who)
 
     def open(self, folder: Path, *, who: str) -> None:
         """Open a workspace in the main window; what hinders is said in the start window."""
+        from ntm_desktop.errors import NtmError
         from ntm_desktop.operations.start import open_desk
 
         try:
@@ -193,44 +260,47 @@ class Program:
 
     def show_desk(self, desk: Desk) -> None:
         """Show the main window over an open desk and remember it."""
+        from ntm_desktop.ui.frame.window import MainWindow, begin
+        from ntm_desktop.ui.session import Session
+        from ntm_desktop.ui.tasks import Tasks
+
         session = Session(desk, Tasks(), self.ask)
         first = "entry" if desk.dossier is not None else "overview"
-        window = MainWindow(session, pages(desk.commune.hamlet_label), first)
+        self.window = window = MainWindow(session, pages(desk.commune.hamlet_label), first)
         session.setParent(window)
-        self._show(window)
+        self.show(window)
+        begin(window)
         self._after_paint = _AfterPaint(session, window)
 
     def show_start(self, error: NtmError | None = None) -> None:
         """Show the first-start assistant, with what hindered the opening of a workspace."""
         from ntm_desktop.ui.start.window import StartWindow
 
-        window = StartWindow(self.ask, error)
+        self.window = window = StartWindow(self.ask, error)
         window.opened.connect(self.show_desk)
         window.verify_asked.connect(self.show_verify)
-        self._show(window)
+        self.show(window)
 
     def show_verify(self, path: Path | None = None) -> None:
         """Show the window that verifies a dossier file; without one it waits for a file to be dropped or chosen."""
         from ntm_desktop.ui.verify.window import VerifyWindow
 
-        window = VerifyWindow(self.ask)
-        self._show(window)
+        self.window = window = VerifyWindow(self.ask)
+        self.show(window)
         if path is not None:
             window.open(path)
 
-    def _show(self, window: QWidget) -> None:
-        old, self.window = self.window, window
-        self._leaving = (
-            old  # held until Qt deletes it: let go of here, it would go before what it still has to do
-        )
-        window.resize(*CLIENT)
-        window.show()
-        if old is not None:
-            old.close()
-            old.deleteLater()
+    def show(self, content: QWidget) -> None:
+        """Show this in the window on the screen."""
+        if not self.shell.isVisible():
+            self.shell.resize(*CLIENT)
+        self.shell.show_content(content)
+        self.shell.show()
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show an error that came up to Qt: ours as a banner, a bug as the crash dialog; the log keeps the trace."""
+        from ntm_desktop.errors import Cancelled, NtmError
+
         if isinstance(error, Cancelled | KeyboardInterrupt):
             return
         if isinstance(error, NtmError):
@@ -241,6 +311,8 @@ class Program:
                 return
         _log.error("bug", exc_info=(kind, error, trace))
         self.ask.tell_bug(error, trace)
+        if self.window is None:
+            self.shell.close()  # behind the outline nothing came to be
 
 
 class _AfterPaint(QObject):
@@ -250,8 +322,12 @@ class _AfterPaint(QObject):
         super().__init__(window)
         self._session = session
         self._desk = session.desk
+        self._settled = False
+        self._timers: list[QTimer] = []
+        window.leaving.connect(self.leave)
         for wait, work in ((0, self.settle), (_IDLE_MS, self.warm), (_COPY_MS, self.copy)):
             timer = QTimer(self)
+            self._timers.append(timer)
             timer.setSingleShot(True)
             timer.timeout.connect(work)
             timer.start(wait)
@@ -260,15 +336,20 @@ class _AfterPaint(QObject):
         """Let the collector of garbage work again, past everything the start made, and remember the workspace."""
         gc.freeze()
         gc.enable()
+        self._settled = True
         self.remember()
 
     def warm(self) -> None:
         """Load what reads numbers, so that the first figure typed does not wait for it; say how old the copies are."""
+        from ntm_desktop.facts.numerals import read_numeral
+
         read_numeral("1.234")
         self._session.copied.emit()
+        self.keep_outline()
 
     def copy(self) -> None:
         """Make the copy of the day, where it is not made yet."""
+        from ntm_desktop.i18n import gettext as _
         from ntm_desktop.operations import copies
 
         workspace, now = self._desk.workspace, self._desk.now()
@@ -284,9 +365,28 @@ class _AfterPaint(QObject):
     def _copied(self, _made: object) -> None:
         self._session.copied.emit()
 
+    def leave(self) -> None:
+        """Keep what is shown now, unless it was closed before anything was remembered: for a picture of it."""
+        for timer in self._timers:
+            timer.stop()
+        if self._settled:
+            self.keep_outline()
+
+    def keep_outline(self) -> None:
+        """Keep what the next start paints first; where that cannot be had or written, it starts without."""
+        from ntm_desktop.errors import NtmError
+        from ntm_desktop.ui.outlining import outline_of
+
+        try:
+            outline.save(outline_of(self._desk, pages(self._desk.commune.hamlet_label)))
+        except (NtmError, OSError) as error:
+            _log.info("outline not kept: %s", type(error).__name__)
+
     def remember(self) -> None:
         """Write the settings; a folder that cannot be written is no reason to trouble anyone."""
         from dataclasses import replace
+
+        from ntm_desktop.i18n import language
 
         chosen = replace(
             settings.load(),

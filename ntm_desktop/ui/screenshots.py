@@ -67,7 +67,7 @@ def take(program: Program, workspace: Path, folder: Path) -> int:
     program.show_start()
     if program.window is not None:
         _take(program.window, folder, "bat-dau")
-        program.window.close()
+        program.window.window().close()
     return 0
 
 
@@ -108,7 +108,7 @@ def _choose_sealed(window: MainWindow, page: SealingPage) -> bool:
 
 def _take(window: QWidget, folder: Path, name: str) -> None:
     for size in SIZES:
-        window.resize(size.width, size.height)
+        window.window().resize(size.width, size.height)
         _settle()
         page = window.page() if isinstance(window, MainWindow) else None
         if page is not None:

@@ -40,8 +40,8 @@ class Line:
     noisy: bool = False
 
 
-def time_line(what: str, pairs: Pairs, limit: float) -> Line:
-    """Hold the median of the pairs' ratios against a limit."""
+def time_line(what: str, pairs: Pairs, limit: float = 0) -> Line:
+    """Hold the median of the pairs' ratios against a limit; without one they are only told."""
     ratios = pairs.time_ratios()
     ratio = statistics.median(ratios)
     mine, floor = ([run.seconds * 1000 for run in runs] for runs in (pairs.subject, pairs.floor))
@@ -49,15 +49,21 @@ def time_line(what: str, pairs: Pairs, limit: float) -> Line:
         f"{ratio:.2f} x ({min(ratios):.2f} to {max(ratios):.2f}): "
         f"{spread(mine, 0, ' ms')} against {spread(floor, 0, ' ms')}"
     )
-    return Line(what, measured, f"{limit} x", ratio <= limit, pairs.noisy)
+    return _ratio_line(what, measured, ratio, limit, noisy=pairs.noisy)
 
 
-def memory_ratio_line(pairs: Pairs, limit: float) -> Line:
-    """Hold the peak of memory against the floor's."""
+def memory_ratio_line(what: str, pairs: Pairs, limit: float = 0) -> Line:
+    """Hold the peak of memory against the floor's; without a limit it is only told."""
     ratio = pairs.memory_ratio()
     sides = f"{mebibytes(pairs.peak(pairs.subject))} against {mebibytes(pairs.peak(pairs.floor))}"
     measured = sides if ratio is None else f"{ratio:.2f} x: {sides}"
-    return Line("peak memory", measured, f"{limit} x", ratio is None or ratio <= limit)
+    return _ratio_line(what, measured, ratio, limit)
+
+
+def _ratio_line(what: str, measured: str, ratio: float | None, limit: float, *, noisy: bool = False) -> Line:
+    if not limit:
+        return Line(what, measured)
+    return Line(what, measured, f"{limit} x", ratio is None or ratio <= limit, noisy)
 
 
 def memory_line(pairs: Pairs) -> Line:

@@ -127,8 +127,9 @@ def test_a_limit_holds_or_does_not() -> None:
     assert time_line("x", pairs, 1.5).holds
     assert not time_line("x", pairs, 1.4).holds
     assert time_line("x", pairs, 1.5).measured.startswith("1.50 x")
-    assert memory_ratio_line(pairs, 1.4).holds
-    assert not memory_ratio_line(pairs, 1.3).holds
+    assert memory_ratio_line("m", pairs, 1.4).holds
+    assert not memory_ratio_line("m", pairs, 1.3).holds
+    assert time_line("beside", pairs).limit == memory_ratio_line("beside", pairs).limit == ""
     assert not memory_line(pairs).holds
     assert memory_line(Pairs((ran(1, MOST_MEMORY),), (ran(1),))).holds
 

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ntm_desktop import settings
 from ntm_desktop.errors import Cancelled, DiskFull
+from ntm_desktop.operations import start
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.app import Program, pages
+from ntm_desktop.ui.entry.places import first_open
+from ntm_desktop.ui.entry.tree_model import CODE_ROLE
+from ntm_desktop.ui.frame import outline
+from ntm_desktop.ui.frame.outline_view import OutlineView
 from ntm_desktop.ui.frame.window import MainWindow
+from ntm_desktop.ui.outlining import outline_of
 from ntm_desktop.ui.parts.banner import Banner
 from ntm_desktop.ui.start.window import StartWindow
 from ntm_desktop.ui.verify.window import VerifyWindow
-from tests.support.windows import make_desk, settle
+from tests.support.windows import IT_OF_THE_COMMUNE, entry_of, make_desk, settle
+from tests.ui.conftest import deliver_deletes
 
 HEAVY = ("reportlab", "lark", "babel", "pyhanko", "openpyxl", "lxml", "sqlite_utils", "cryptography")
 LOOK = """
@@ -31,7 +43,22 @@ program = app.Program(qt)
 program.open(Path(sys.argv[1]), who="x")
 qt.processEvents()
 print(json.dumps([type(program.window).__name__, sorted(set(sys.modules) & set(sys.argv[2:]))]))
-program.window.close()
+program.shell.close()
+"""
+FIRST = """
+import json, sys
+from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from ntm_desktop.__main__ import main
+from ntm_desktop.ui.frame.outline_view import OutlineView
+paint = OutlineView.paintEvent
+def told(view, event):
+    paint(view, event)
+    OutlineView.paintEvent = paint
+    print(json.dumps(sorted(name for name in sys.modules if name.startswith("ntm_desktop."))))
+    view.painted.connect(view.window().close)
+OutlineView.paintEvent = told
+sys.exit(main(["open", sys.argv[1]]))
 """
 
 
@@ -49,19 +76,19 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
 
 
 def test_a_workspace_that_cannot_be_opened_is_said_in_the_start_window(
-    dressed: QApplication, tmp_path: Path
+    dressed: QApplication, program: Program, tmp_path: Path
 ) -> None:
-    program = Program(dressed)
     program.open(tmp_path / "nowhere", who="x")
     assert isinstance(program.window, StartWindow)
     settle(dressed)
     assert [banner for banner in program.window.findChildren(Banner) if banner.words()]
 
 
-def test_a_dossier_file_opens_the_window_that_verifies(dressed: QApplication, tmp_path: Path, qtbot) -> None:
+def test_a_dossier_file_opens_the_window_that_verifies(
+    dressed: QApplication, program: Program, tmp_path: Path, qtbot
+) -> None:
     path = tmp_path / "x.asice"
     path.write_bytes(b"nothing")
-    program = Program(dressed)
     program.show_verify(path)
     window = program.window
     assert isinstance(window, VerifyWindow)
@@ -70,8 +97,7 @@ def test_a_dossier_file_opens_the_window_that_verifies(dressed: QApplication, tm
     settle(dressed)  # what the finished job leaves is deleted before its window
 
 
-def test_the_start_window_leads_to_verifying(dressed: QApplication) -> None:
-    program = Program(dressed)
+def test_the_start_window_leads_to_verifying(program: Program) -> None:
     program.show_start()
     assert isinstance(program.window, StartWindow)
     program.window.verify_asked.emit()
@@ -79,9 +105,9 @@ def test_the_start_window_leads_to_verifying(dressed: QApplication) -> None:
 
 
 def test_ours_become_banners_and_a_bug_a_dialog(
-    dressed: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    dressed: QApplication, program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program, bugs = Program(dressed), []
+    bugs: list[BaseException] = []
     monkeypatch.setattr(program.ask, "tell_bug", lambda error, _trace: bugs.append(error))
     program.show_desk(desk)
     settle(dressed)
@@ -95,15 +121,18 @@ def test_ours_become_banners_and_a_bug_a_dialog(
     bug = ZeroDivisionError()
     program.hook(ZeroDivisionError, bug, None)
     assert bugs == [bug]
+    program.shell.close()
 
 
-def test_the_last_workspace_and_officer_are_remembered(dressed: QApplication, desk: Desk) -> None:
-    program = Program(dressed)
+def test_the_last_workspace_and_officer_are_remembered(
+    dressed: QApplication, program: Program, desk: Desk
+) -> None:
     program.show_desk(desk)
     settle(dressed)
     remembered = settings.load()
     assert remembered.last_workspace == str(desk.workspace.folder)
     assert remembered.officer == desk.who
+    program.shell.close()
 
 
 def test_the_screens_stand_in_the_order_of_work() -> None:
@@ -111,3 +140,131 @@ def test_the_screens_stand_in_the_order_of_work() -> None:
     assert len(set(steps)) == len(steps)
     asked = ["overview", "entry", "hamlets", "review", "sealing", "packs"]
     assert [step for step in steps if step in asked] == asked
+
+
+def test_before_the_first_paint_of_an_outline_nothing_is_loaded_that_it_does_not_need(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    outline.save(outline_of(desk, pages()))
+    desk.close()
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST, str(desk.workspace.folder)],
+        capture_output=True,
+        check=True,
+        env=dict(os.environ),
+        timeout=60,
+    )
+    packages = {name.split(".")[1] for name in json.loads(done.stdout)}
+    assert packages == {"__main__", "settings", "paths", "ui"}
+
+
+@pytest.fixture
+def program(dressed: QApplication) -> Iterator[Program]:
+    """Return the program; its window is taken away as Qt wants it."""
+    made = Program(dressed)
+    yield made
+    made.shell.close()
+    made.shell.deleteLater()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Return the folder of a workspace whose window was shown before."""
+    desk = make_desk(tmp_path, IT_OF_THE_COMMUNE)
+    outline.save(outline_of(desk, pages()))
+    desk.close()
+    return desk.workspace.folder
+
+
+def begin(program: Program, folder: Path) -> None:
+    """Start the program on a workspace."""
+    program.start(folder, who="x", language="vi")
+
+
+def test_the_outline_gives_way_to_the_main_window_in_the_same_window_with_the_focus_in_the_tree(
+    dressed: QApplication, program: Program, kept: Path
+) -> None:
+    begin(program, kept)
+    shell = program.shell
+    assert shell.findChildren(OutlineView)
+    assert program.window is None
+    title = shell.windowTitle()
+    settle(dressed)
+    assert isinstance(program.window, MainWindow)
+    assert program.window.window() is shell is program.shell
+    assert shell.windowTitle() == title
+    assert dressed.focusWidget() is entry_of(program.window).tree.view
+    deliver_deletes()
+    assert not shell.findChildren(OutlineView)
+
+
+def test_what_is_clicked_behind_the_outline_reaches_nothing(
+    dressed: QApplication, program: Program, kept: Path
+) -> None:
+    begin(program, kept)
+    view = program.shell.findChildren(OutlineView)[0]
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(200, 108))
+    QTest.keyClicks(view, "8")
+    settle(dressed)
+    assert isinstance(program.window, MainWindow)
+    with closing(start.open_desk(kept, who="y", read_only=True)) as other:
+        assert entry_of(program.window).tree.view.currentIndex().data(CODE_ROLE) == first_open(
+            other.compiled.source, other.evaluation
+        )
+    program.shell.close()
+
+
+def test_what_hinders_the_opening_is_said_after_the_outline_too(
+    dressed: QApplication, program: Program, kept: Path
+) -> None:
+    with closing(start.open_desk(kept, who="y")):
+        begin(program, kept)
+        settle(dressed)
+        assert isinstance(program.window, StartWindow)
+        assert "đang" in banner_of(program)
+        shutil.rmtree(kept)
+    begin(program, kept)
+    settle(dressed)
+    assert isinstance(program.window, StartWindow)
+    assert banner_of(program)
+    program.shell.close()
+
+
+def test_a_bug_behind_the_outline_is_told_and_leaves_no_dead_window(
+    dressed: QApplication, program: Program, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(program, kept)
+    told = []
+    monkeypatch.setattr(program.ask, "tell_bug", lambda error, _trace: told.append(error))
+    bug = ZeroDivisionError()
+    program.hook(ZeroDivisionError, bug, None)
+    assert told == [bug]
+    assert not program.shell.isVisible()
+
+
+@pytest.mark.parametrize("content", [b"{", b""])
+def test_with_a_broken_outline_or_without_one_the_window_comes_at_once(
+    program: Program, kept: Path, content: bytes
+) -> None:
+    file = settings.user_folder("config") / "outline.json"
+    file.unlink()
+    if content:
+        file.write_bytes(content)
+    begin(program, kept)
+    assert isinstance(program.window, MainWindow)
+
+
+def test_leaving_keeps_the_outline_for_the_next_start(
+    dressed: QApplication, program: Program, desk: Desk
+) -> None:
+    program.show_desk(desk)
+    settle(dressed)
+    outline.save(None)  # a slow machine has kept it already, when the window was idle
+    program.shell.close()
+    left = outline.read(desk.workspace.folder, "vi")
+    assert left is not None
+    assert left.commune == "Xã Vĩnh An"
+
+
+def banner_of(program: Program) -> str:
+    assert program.window is not None
+    return " ".join(banner.words() for banner in program.window.findChildren(Banner))

@@ -18,8 +18,11 @@ _log = logging.getLogger(__name__)
 
 _LEAST, _MOST = 200, 420
 _PAUSE_MS = 400
-_DEFAULTS = {Breadth.FULL: 262, Breadth.DRAWER: 240}
-_NARROW = 226
+
+
+def dragged(remembered: settings.Settings) -> int:
+    """Return the width an officer gave the tree; 0 where it is as wide as the window asks for."""
+    return remembered.tree_width if remembered.tree_width != settings.Settings().tree_width else 0
 
 
 class TreeWidth(QObject):
@@ -31,8 +34,7 @@ class TreeWidth(QObject):
         self._tree = tree
         tree.setMinimumWidth(_LEAST)
         tree.setMaximumWidth(_MOST)
-        remembered = settings.load().tree_width
-        self._own = remembered if remembered != settings.Settings().tree_width else 0
+        self._own = dragged(settings.load())
         self._breadth: Breadth | None = None
         self._storing = QTimer(self)
         self._storing.setSingleShot(True)
@@ -45,7 +47,7 @@ class TreeWidth(QObject):
         if room.breadth is self._breadth:
             return
         self._breadth = room.breadth
-        width = self._own or _DEFAULTS.get(room.breadth, _NARROW)
+        width = self._own or room.tree_width
         self._splitter.setSizes([width, max(1, room.width - width)])
 
     def _moved(self, _position: int, _number: int) -> None:

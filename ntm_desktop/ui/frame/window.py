@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -31,6 +31,7 @@ from ntm_desktop.ui.parts.safety import CopyNote
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from ntm_desktop.facts.subject import Commune
     from ntm_desktop.operations.findings import Finding
     from ntm_desktop.operations.search import Hit, SearchIndex
 
@@ -48,8 +49,18 @@ class PageEntry:
     """The screen that leads to it; empty for a screen of the rail."""
 
 
+def window_title(commune: Commune) -> str:
+    """Return what the system's own bar says of a commune's window."""
+    return _("Rural dossier \u2014 {kind} {name} ({code})").format(
+        kind=commune.kind, name=commune.name, code=commune.code
+    )
+
+
 class MainWindow(QWidget):
     """Hold the pages of one workspace."""
+
+    leaving = Signal()
+    """The window closes; the desk is still open."""
 
     def __init__(self, session: Session, pages: tuple[PageEntry, ...], first: str) -> None:
         super().__init__()
@@ -60,11 +71,7 @@ class MainWindow(QWidget):
         self._last_error: NtmError | None = None
         self._index: tuple[str, SearchIndex] | None = None
         commune = session.desk.commune
-        self.setWindowTitle(
-            _("Rural dossier \u2014 {kind} {name} ({code})").format(
-                kind=commune.kind, name=commune.name, code=commune.code
-            )
-        )
+        self.setWindowTitle(window_title(commune))
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.find_box = FindBox()
         self.top_bar = TopBar(commune, self.find_box)
@@ -128,7 +135,7 @@ class MainWindow(QWidget):
             shortcut.activated.connect(slot)
         for keys_of_system in QKeySequence.keyBindings(QKeySequence.StandardKey.Quit):
             shortcut = QShortcut(keys_of_system, self)  # Ctrl+Q on Linux; Windows has Alt+F4
-            shortcut.activated.connect(self.close)
+            shortcut.activated.connect(self._leave)
         for number, page in enumerate(self.rail.pages(), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
             shortcut.setObjectName(page)
@@ -347,8 +354,7 @@ class MainWindow(QWidget):
             if region is focused or (focused is not None and region.isAncestorOf(focused))
         ]
         target = regions[((here[0] if here else -step) + step) % len(regions)]
-        inside = target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_focusable(target)
-        inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _focus(target, Qt.FocusReason.ShortcutFocusReason)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -392,6 +398,10 @@ class MainWindow(QWidget):
             page.fit(room)
         super().resizeEvent(event)
 
+    def _leave(self) -> None:
+        """Close the window on the screen, of which this may be the content."""
+        self.window().close()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()  # the field being typed commits when it loses the focus
@@ -399,6 +409,7 @@ class MainWindow(QWidget):
             event.ignore()
             return
         self._counting.stop()
+        self.leaving.emit()
         self.session.tasks.close()
         self.session.desk.close()
         super().closeEvent(event)
@@ -410,6 +421,19 @@ class MainWindow(QWidget):
             action=_("Close without saving"),
         )
         return self.session.ask.confirm(self, question)
+
+
+def begin(window: MainWindow) -> None:
+    """Put the focus where the work begins: into the page; on the picker a stray key would change the dossier."""
+    page = window.page()
+    region = next((one for one in page.regions() if one.isVisible()), None) if page is not None else None
+    if region is not None:
+        _focus(region, Qt.FocusReason.OtherFocusReason)
+
+
+def _focus(region: QWidget, reason: Qt.FocusReason) -> None:
+    inside = region if region.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_focusable(region)
+    inside.setFocus(reason)
 
 
 def _first_focusable(region: QWidget) -> QWidget:

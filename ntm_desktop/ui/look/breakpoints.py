@@ -56,6 +56,13 @@ class Room:
         return self.breadth < Breadth.NARROW
 
     @property
+    def tree_width(self) -> int:
+        """Return the width of the tree, as long as nobody dragged it."""
+        if self.breadth >= Breadth.FULL:
+            return 262
+        return 240 if self.breadth >= Breadth.DRAWER else 226
+
+    @property
     def page_margin(self) -> int:
         """Return the margin around a page."""
         if self.breadth < Breadth.DRAWER:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.paths import resources_folder
 
 if TYPE_CHECKING:
@@ -36,6 +35,10 @@ def install() -> None:
     for name in _FILES:
         path = folder() / name
         if QFontDatabase.addApplicationFont(str(path)) == -1:
+            from ntm_desktop.errors import (
+                FileUnreadable,
+            )  # before the first paint nothing is loaded for a fault
+
             raise FileUnreadable(str(path), "font")
 
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from ntm_desktop.ui.look import fonts
-from ntm_desktop.ui.look.tokens import LIGHT, PALETTES, Ink, Palette, TextRole
+from ntm_desktop.ui.look.tokens import Ink, Palette, TextRole
 
 _SHEET = Template("""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
@@ -84,11 +84,6 @@ QCalendarWidget QSpinBox { min-height: 24px; }
 def sheet(palette: Palette) -> str:
     """Return the style sheet of the palette."""
     return _SHEET.substitute({ink.value: palette.hex(ink) for ink in Ink})
-
-
-def named(name: str) -> Palette:
-    """Return the palette of that name; the light one for a name nobody knows."""
-    return next((palette for palette in PALETTES if palette.name == name), LIGHT)
 
 
 def apply(app: QApplication, palette: Palette) -> None:

@@ -150,6 +150,11 @@ DARK = Palette(
 PALETTES = (LIGHT, DARK)
 
 
+def palette_named(name: str) -> Palette:
+    """Return the palette of that name; the light one for a name nobody knows."""
+    return next((palette for palette in PALETTES if palette.name == name), LIGHT)
+
+
 class State(Enum):
     """Name the four states a thing can be in; parts show them, screens decide them."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from ntm_desktop.paths import translations_folder
 from ntm_desktop.ui.look import style
-from ntm_desktop.ui.look.tokens import DARK, LIGHT, PALETTES, Ink
+from ntm_desktop.ui.look.tokens import PALETTES, Ink
 
 
 @pytest.mark.parametrize("palette", PALETTES, ids=lambda palette: palette.name)
@@ -16,11 +16,6 @@ def test_the_sheet_uses_token_colours_only(palette):
     used = set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", style.sheet(palette)))
     assert used <= {palette.hex(ink) for ink in Ink}
     assert "$" not in style.sheet(palette)
-
-
-def test_palettes_are_found_by_name_and_light_is_the_default():
-    assert style.named("dark") is DARK
-    assert style.named("no such thing") is LIGHT
 
 
 def test_no_hex_value_stands_outside_the_tokens():

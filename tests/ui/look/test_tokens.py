@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ntm_desktop.ui.look.tokens import DARK, LIGHT, SPACING, Ink, Palette, State, TextRole
+from ntm_desktop.ui.look.tokens import DARK, LIGHT, SPACING, Ink, Palette, State, TextRole, palette_named
 
 TEXT_LIMIT = 4.5
 EDGE_LIMIT = 3.0
@@ -84,3 +84,8 @@ def test_nothing_is_smaller_than_12_and_every_line_is_half_as_high_again():
 
 def test_spacing_scale_is_the_one_of_the_design():
     assert SPACING == (2, 4, 6, 8, 10, 12, 16, 20, 24, 28)
+
+
+def test_palettes_are_found_by_name_and_light_is_the_default():
+    assert palette_named("dark") is DARK
+    assert palette_named("no such thing") is LIGHT

@@ -1,0 +1,55 @@
+"""What the next start will paint first, taken from a desk."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import language
+from ntm_desktop.operations import dossiers
+from ntm_desktop.ui.entry.places import first_open
+from ntm_desktop.ui.frame.outline import Outline, OutlineRow, OutlineScreen
+from ntm_desktop.ui.frame.window import window_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.ui.frame.window import PageEntry
+
+
+def outline_of(desk: Desk, pages: Sequence[PageEntry]) -> Outline | None:
+    """Return the outline of the dossier the next start opens; None where there is no dossier to open.
+
+    Raises what reading the workspace raises.
+    """
+    dossier = dossiers.newest(desk)
+    if dossier is None:
+        return None
+    criterion_set = desk.library.by_hash(dossier.set_sha256).source
+    evaluation = desk.evaluate(dossier)
+    commune = desk.commune
+    screens = [page.entry for page in pages if not page.reached_from]
+    return Outline(
+        workspace=os.path.abspath(desk.workspace.folder),  # noqa: PTH100 - Path.resolve would follow links
+        language=language(),
+        title=window_title(commune),
+        commune=f"{commune.kind} {commune.name}",
+        place=_("{code} \u00b7 {province}").format(code=commune.code, province=commune.province),
+        dossier=dossiers.name_of(desk, dossier).words(),
+        find=_("Find an indicator or a figure"),
+        opening=_("Opening the workspace\u2026"),
+        filters=(_("All {count}").format(count=len(evaluation.indicators)),),
+        screens=tuple(OutlineScreen(entry.icon, entry.word, entry.foot) for entry in screens),
+        screen=next(entry.word for entry in screens if entry.page == "entry"),
+        criteria=tuple(
+            OutlineRow(
+                criterion.code,
+                str(criterion.short_name),
+                tuple(OutlineRow(row.code, str(row.short_name)) for row in criterion.indicators),
+            )
+            for criterion in criterion_set.criteria
+        ),
+        selected=first_open(criterion_set, evaluation),
+    )

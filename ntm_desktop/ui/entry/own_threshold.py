@@ -7,9 +7,9 @@ typed stays in them, also when it could not be stored.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,9 +31,6 @@ from ntm_desktop.ui.parts.dates import DateInput
 from ntm_desktop.ui.parts.inputs import NumberInput, TextInput
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
 
 _DOCUMENT = 190
 _GAP = 16
@@ -89,6 +86,17 @@ class ThresholdForm(QWidget):
         column.setSpacing(10)
         column.addLayout(self._row)
         column.addLayout(buttons)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the page at this indicator while something is typed here: its cards would take it with them."""
+        typed = any(not field.is_empty() for field in self._fields)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and typed:
+            arrow = event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+            if arrow and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                event.accept()
+                return True
+        return super().event(event)
 
     def stack(self, *, stacked: bool) -> None:
         """Stand the inputs below each other, or side by side."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ntm_desktop.criteria.model import Indicator
 from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.change import Change
 from ntm_desktop.ui.entry.cards import IndicatorCards
 from ntm_desktop.ui.entry.drawer import Drawer
@@ -22,6 +23,7 @@ from ntm_desktop.ui.entry.tree_width import TreeWidth
 from ntm_desktop.ui.entry.unknown import unknown_indicators
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
+from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class EntryPage(Page):
         self._problem: Finding | None = None
         self.tree = CriteriaTree()
         self.head = IndicatorHead()
+        self.locked = Banner(BannerKind.INFO, "")
+        """Why nothing here can be changed."""
         self.cards = IndicatorCards(session)
         self.side = SidePanel(session)
         self._lay_out()
@@ -93,6 +97,7 @@ class EntryPage(Page):
         self._column.setContentsMargins(20, 14, 12, 0)
         self._column.setSpacing(10)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.locked)
         self._column.addWidget(self.cards, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
@@ -116,6 +121,7 @@ class EntryPage(Page):
         dossier, criterion_set = desk.dossier, desk.set
         if dossier is None or criterion_set is None:
             return
+        self._tell_locked()
         here = (dossier.id, str(dossier.state), dossier.set_sha256)  # a dossier may move to another version
         if here != self._shown_dossier:
             self._shown_dossier = here
@@ -129,6 +135,23 @@ class EntryPage(Page):
         if change.evidence or change.structure or change.flips:
             self.side.show_evidence()
         self._show_head()
+
+    def _tell_locked(self) -> None:
+        """Say why the inputs are grey."""
+        desk = self.session.desk
+        self.locked.setVisible(not desk.editable)
+        if desk.workspace.read_only:
+            self.locked.say(
+                _("This workspace is open for reading only."),
+                _("Figures and evidence are shown and cannot be changed here."),
+            )
+        elif not desk.editable:
+            self.locked.say(
+                _("This dossier is sealed."),
+                _(
+                    "Figures and evidence are shown as they were signed. To change something, choose another dossier."
+                ),
+            )
 
     def show_place(self, code: str, *, fresh: bool = False) -> None:
         """Show an indicator's cards, the first unmet one open; or what is known of a criterion without indicators."""

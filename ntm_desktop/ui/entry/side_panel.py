@@ -13,7 +13,7 @@ from typing_extensions import override
 from ntm_desktop.criteria.model import CriterionSet, Indicator, Requirement
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import attach
-from ntm_desktop.operations.attach import Attached, MissingEvidence, Stored
+from ntm_desktop.operations.attach import Attached, EvidenceState, MissingEvidence, Stored
 from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.look.colours import colour
@@ -93,6 +93,8 @@ class SidePanel(QFrame):
         self._indicator: Indicator | None = None
         self._requirement: Requirement | None = None
         self._counts = ""
+        self._evidence: tuple[EvidenceState, bool] | None = None
+        """What is listed."""
         self.guidance = GuidanceView()
         self.evidence = parts.EvidencePanel(_("Evidence"), _("Add files\u2026"))
         self.evidence.add_asked.connect(self.add_files)
@@ -134,6 +136,7 @@ class SidePanel(QFrame):
         self._indicator, self._requirement = indicator, requirement
         self.guidance.show_requirement(self.session.desk.compiled.source, requirement)
         if other:
+            self._evidence = None
             self.show_evidence()
         self.evidence.add.setEnabled(self.session.desk.editable)
 
@@ -141,13 +144,18 @@ class SidePanel(QFrame):
         """Show neither guidance nor evidence: nothing is asked for here."""
         self._indicator = self._requirement = None
         self._counts = ""
+        self._evidence = None
         self._page.hide()
 
     def show_evidence(self) -> None:
         """Show the files and what is missing."""
         if self._indicator is None:
             return
-        state = attach.evidence_state(self.session.desk, self._indicator)
+        desk = self.session.desk
+        state = attach.evidence_state(desk, self._indicator)
+        if (state, desk.editable) == self._evidence:
+            return  # a verdict changed, but not what is asked for
+        self._evidence = (state, desk.editable)
         self._counts = f"{state.have}/{state.need}" if state.need else ""
         rows: list[QWidget] = [self._row(row) for row in state.rows]
         rows += [self._missing(missing) for missing in state.missing]

@@ -6,6 +6,8 @@ step.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ntm_desktop.ui.look.tokens import DARK, LIGHT, Ink, Palette
@@ -13,13 +15,12 @@ from ntm_desktop.ui.look.tokens import DARK, LIGHT, Ink, Palette
 
 def current() -> Palette:
     """Return the palette that was applied last; light before any was."""
-    accent = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
-    return DARK if accent == QColor(DARK.accent) else LIGHT
+    return _palette(QGuiApplication.palette().cacheKey())
 
 
 def colour(ink: Ink) -> QColor:
     """Return the ink in the palette in use."""
-    return QColor(current().hex(ink))
+    return QColor(_tint(current(), ink))
 
 
 def faded(ink: Ink, percent: int) -> QColor:
@@ -27,3 +28,15 @@ def faded(ink: Ink, percent: int) -> QColor:
     tint = colour(ink)
     tint.setAlpha(percent * 255 // 100)
     return tint
+
+
+@lru_cache(maxsize=8)
+def _palette(_key: int) -> Palette:
+    """Look the palette in use up, once for each that Qt was given: every paint asks dozens of times."""
+    accent = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
+    return DARK if accent == QColor(DARK.accent) else LIGHT
+
+
+@cache
+def _tint(palette: Palette, ink: Ink) -> QColor:
+    return QColor(palette.hex(ink))

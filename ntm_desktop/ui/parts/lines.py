@@ -116,6 +116,8 @@ class SourceLine(QPushButton):
         return metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
 
     def _show(self, text: str, source: str, *, missing: bool) -> None:
+        if (text, source, missing) == (self._text, self._source, self._missing):
+            return
         self._text, self._source, self._missing = text, source, missing
         self.setAccessibleDescription(text)
         self.updateGeometry()

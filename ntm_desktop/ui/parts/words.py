@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ntm_desktop.ui.look import fonts
-from ntm_desktop.ui.look.colours import colour
+from ntm_desktop.ui.look.colours import colour, current
 from ntm_desktop.ui.look.tokens import SEMIBOLD, Ink, TextRole
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ class Words(QLabel):
         self._fit = fit
         self._spans: tuple[Span, ...] = ()
         self._natural = 0
+        self._breaks = 1
+        """Lines where there is room for all of it: more than one where the text says so."""
+        self._heights: dict[int, int] = {}
+        """Height by width: a page that is laid out asks every text on it several times, and hardly any has changed."""
+        self._laid: tuple[object, QTextLayout] | None = None
+        """What was painted last."""
         self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.font(role))
@@ -97,8 +103,12 @@ class Words(QLabel):
             return
         self._spans = tuple(spans)
         super().setText("".join(span.text for span in spans))
+        self._heights.clear()
+        self._laid = None
         layout = self._layout(_WIDEST)  # held here: Qt's lines point into it
-        self._natural = math.ceil(layout.lineAt(0).naturalTextWidth()) if self.text() else 0
+        self._breaks = max(1, layout.lineCount())
+        widths = [layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount())]
+        self._natural = math.ceil(max(widths, default=0)) if self.text() else 0
         self._tell_whole()
         self.updateGeometry()
         self.update()
@@ -126,7 +136,9 @@ class Words(QLabel):
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
         edge = margins.left() + margins.right()
-        return QSize(self._natural + edge, self._lines_height(1) + margins.top() + margins.bottom())
+        return QSize(
+            self._natural + edge, self._lines_height(self._breaks) + margins.top() + margins.bottom()
+        )
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -145,8 +157,12 @@ class Words(QLabel):
             return -1
         margins = self.contentsMargins()
         inner = max(width - margins.left() - margins.right(), 1)
-        lines = self._layout(inner).lineCount() if self.text() and inner < self._natural else 1
-        return self._lines_height(lines) + margins.top() + margins.bottom()
+        height = self._heights.get(inner)
+        if height is None:
+            fits = inner >= self._natural or not self.text()
+            height = self._lines_height(self._breaks if fits else self._layout(inner).lineCount())
+            self._heights[inner] = height
+        return height + margins.top() + margins.bottom()
 
     def _lines_height(self, lines: int) -> int:
         return lines * self._role.line + (2 if self._fit is Fit.WRAP else 0)
@@ -163,6 +179,13 @@ class Words(QLabel):
             line.setLineWidth(width)
         layout.endLayout()
         return layout
+
+    def _layout_to_paint(self, width: float) -> QTextLayout:
+        """Return the text as it is shown, as it was painted last where nothing about it has changed."""
+        looks = (width, self._ink, self.isEnabled(), current().name, self.alignment())
+        if self._laid is None or self._laid[0] != looks:
+            self._laid = (looks, self._layout(width, self._shown_spans(int(width))))
+        return self._laid[1]
 
     def _formats(self, spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
         ranges = []
@@ -198,7 +221,7 @@ class Words(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.contentsRect())
-        layout = self._layout(area.width(), self._shown_spans(int(area.width())))
+        layout = self._layout_to_paint(area.width())
         lines = layout.lineCount()
         top = area.top() + (area.height() - lines * self._role.line) / 2
         for number in range(lines):

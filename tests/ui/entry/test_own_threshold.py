@@ -100,6 +100,25 @@ def test_what_the_set_has_stands_there_to_be_confirmed(card: RequirementCard, de
     assert (confirmed.value, confirmed.dated) == (Fraction(3, 10), None)
 
 
+@pytest.mark.parametrize("arrow", [Key.Key_Down, Key.Key_Up])
+def test_alt_and_an_arrow_leave_neither_the_form_nor_its_indicator(
+    card: RequirementCard, window: MainWindow, qapp: QApplication, arrow: Key
+) -> None:
+    form = unfolded(card)
+    write(form.document, "1260")
+    for field in (form.value, form.document, form.dated):
+        field.focus()
+        QTest.keyClick(focused(window), arrow, Qt.KeyboardModifier.AltModifier)
+        settle(qapp)
+        popup = qapp.activePopupWidget()
+        assert (popup is not None) == (field is form.dated and arrow is Key.Key_Down)
+        if popup is not None:
+            popup.close()
+    assert unfolded_now(card)
+    assert form.document.text() == "1260"
+    assert entry_of(window).head.code.text() == "8.4"
+
+
 def test_escape_folds_and_keeps_what_is_typed(card: RequirementCard, window: MainWindow) -> None:
     form = unfolded(card)
     write(form.document, "1260")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.facts.fact import FactKey
-from ntm_desktop.operations import answer, dossiers, profile
+from ntm_desktop.operations import answer, dossiers, profile, seal, start
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.app import Program
 from ntm_desktop.ui.entry.card import RequirementCard
 from ntm_desktop.ui.entry.page import EntryPage
 from ntm_desktop.ui.frame.window import MainWindow
+from ntm_desktop.ui.parts.evidence import MissingEvidence
 from ntm_desktop.ui.parts.inputs import TextInput
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
-from tests.support.windows import entry_of, key, settle
+from tests.support.sealing import SIGNATORY, desk_to_seal
+from tests.support.windows import entry_of, key, make_window, settle
+from tests.ui.conftest import Shown
 
 Key = Qt.Key
 
@@ -287,3 +291,53 @@ def test_what_was_stored_is_there_for_the_next_start(window: MainWindow, desk: D
     again.close()
     assert fact is not None
     assert fact.value == 800
+
+
+@pytest.fixture
+def kept(dressed: QApplication) -> list[MainWindow]:
+    """Hold windows until Qt has deleted them."""
+    return []
+
+
+def test_a_sealed_dossier_says_why_everything_is_grey(
+    dressed: QApplication, shown: Shown, kept: list[MainWindow], tmp_path: Path
+) -> None:
+    with desk_to_seal(tmp_path) as desk:
+        window = make_window(desk)
+        kept.append(window)
+        shown(window, 1366, 697)
+        window.go_to("entry", "8.4")
+        page = entry_of(window)
+        assert page.locked.isHidden()
+        assert page.side.evidence.add.isEnabled()
+        built = seal.build(desk.workspace, seal.prepare(desk, SIGNATORY), tmp_path / "a.asice", None)
+        window.session.publish(seal.commit(desk, built))
+        settle(dressed)
+        assert page.locked.isVisible()
+        assert "đã ký" in page.locked.words()
+        assert not page.side.evidence.add.isEnabled()
+        assert not any(one.isEnabled() for card in page.cards.shown for one in card.inputs.values())
+        window.close()
+
+
+def test_a_workspace_open_for_reading_says_so(
+    desk: Desk, shown: Shown, kept: list[MainWindow], tmp_path: Path
+) -> None:
+    desk.close()
+    with closing(start.open_desk(tmp_path / "xã Vĩnh An", who="x", read_only=True)) as reading:
+        window = make_window(reading)
+        kept.append(window)
+        shown(window, 1366, 697)
+        assert "để xem" in entry_of(window).locked.words()
+        assert not entry_of(window).side.evidence.add.isEnabled()
+        window.close()
+
+
+def test_evidence_is_listed_anew_only_when_it_is_another(window: MainWindow, desk: Desk) -> None:
+    panel = entry_of(window).side.evidence
+    before = panel.findChildren(MissingEvidence)
+    assert before
+    desk_change = answer.answer(desk, key("ho_so_truc_tuyen"), "2.000")
+    assert desk_change.flips
+    window.session.publish(desk_change)
+    assert panel.findChildren(MissingEvidence) == before

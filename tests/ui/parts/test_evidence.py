@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from ntm_desktop.ui.look.tokens import LIGHT, State
@@ -83,8 +83,9 @@ def test_what_is_no_file_is_not_taken(panel, qtbot, data):
     assert not panel.is_dragging
     enter(panel, data)
     assert not panel.is_dragging
-    with qtbot.assertNotEmitted(panel.files_dropped):
-        drop(panel, data)
+    dropped = QSignalSpy(panel.files_dropped)
+    drop(panel, data)
+    assert dropped.count() == 0
 
 
 def test_rows_are_replaced_and_counted(panel, shown):
@@ -94,19 +95,21 @@ def test_rows_are_replaced_and_counted(panel, shown):
     assert len([row for row in panel.findChildren(EvidenceRow) if row.isVisible()]) == 0
 
 
-def test_button_asks_for_a_file(panel, qtbot):
-    with qtbot.waitSignal(panel.add_asked):
-        panel.add.click()
+def test_button_asks_for_a_file(panel):
+    asked = QSignalSpy(panel.add_asked)
+    panel.add.click()
+    assert asked.count() == 1
 
 
-def test_row_opens_on_a_double_click_and_its_fact_changes(shown, qtbot):
+def test_row_opens_on_a_double_click_and_its_fact_changes(shown):
     row = EvidenceRow("image", "Sơ đồ mạng LAN", "Ảnh · 1,2 MB")
     row.set_fact(State.MET, "Mở được")
     row.set_fact(State.NOT_MET, "Không mở được")
     row.add_action(Button("Mở", ButtonKind.LINK))
     shown(row, 300, 50)
-    with qtbot.waitSignal(row.opened):
-        QTest.mouseDClick(row, Qt.MouseButton.LeftButton)
+    opened = QSignalSpy(row.opened)
+    QTest.mouseDClick(row, Qt.MouseButton.LeftButton)
+    assert opened.count() == 1
     assert row._fact.text() == "Không mở được"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -96,3 +97,25 @@ def test_painting_does_not_lose_references_to_none(shown):
     for _ in range(50):
         words.grab()
     assert sys.getrefcount(None) >= before  # PySide6 6.12.0 lost one per call and aborted the program
+
+
+@pytest.mark.parametrize("fit", [Fit.WHOLE, Fit.WRAP])
+def test_a_text_of_several_lines_is_as_wide_as_its_widest_and_as_high_as_all(dressed, fit):
+    one, two = Words(LONG, fit=fit), Words(f"Xã\n{LONG}", fit=fit)
+    assert two.natural_width() == one.natural_width()
+    assert two.sizeHint().height() == one.sizeHint().height() + TextRole.BODY.line
+    if fit is Fit.WRAP:
+        wide = one.natural_width() + 10
+        assert two.heightForWidth(wide) == one.heightForWidth(wide) + TextRole.BODY.line
+
+
+def test_what_is_painted_follows_text_ink_and_state(shown):
+    words = shown(Words("Đạt"), 120, 30)
+    pictures = [words.grab().toImage()]
+    words.set_ink(Ink.NOT_MET)
+    pictures.append(words.grab().toImage())
+    words.set_text("Chưa đạt")
+    pictures.append(words.grab().toImage())
+    words.setEnabled(False)
+    pictures.append(words.grab().toImage())
+    assert all(one != two for one, two in pairwise(pictures))

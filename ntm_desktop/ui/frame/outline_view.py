@@ -133,7 +133,7 @@ class OutlineView(QWidget):
         step = RAIL_ENTRY + 2
         for first, screens in (
             (rail.top() + 8, above),
-            (rail.bottom() - 7 - step * len(below) + 2, below),
+            (max(rail.bottom() - 7 - step * len(below) + 2, rail.top() + 8 + step * len(above)), below),
         ):
             for number, screen in enumerate(screens):
                 entry = QRect(0, first + step * number, rail.width(), RAIL_ENTRY)

@@ -1,6 +1,6 @@
 """Change the source in small ways and see whether a test notices.
 
-    python3 packaging/dev.py mutate [--only PATH ...] [--most N] [--seed S] [--processes N]
+    python3 packaging/dev.py mutate [--only PATH ...] [--again] [--most N] [--seed S] [--processes N]
 
 Every mutant that no test kills is named, unless packaging/mutation/explained.toml says why it may live. Fails on a
 survivor that is not explained, and on an explanation that is no longer needed. Needs a system that forks.
@@ -9,6 +9,7 @@ survivor that is not explained, and on an explanation that is no longer needed. 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import sys
@@ -20,11 +21,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from devtools.places import ROOT, Stop, say, stop  # noqa: E402  # the folders above must be known first
+from devtools.places import BUILD, ROOT, Stop, say, stop  # noqa: E402  # the folders above must be known first
 from mutation import explained  # noqa: E402
 from mutation.mutants import Mutant, mutants  # noqa: E402
 
 PACKAGES = ("criteria", "packs", "trust")
+SURVIVORS = BUILD / "mutation" / "survivors.json"
 
 
 def main(argv: list[str]) -> int:
@@ -33,6 +35,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--only", nargs="+", metavar="PATH", help="files or folders below ntm_desktop (criteria packs trust)"
     )
+    parser.add_argument("--again", action="store_true", help="only what survived when it was last tried")
     parser.add_argument("--most", type=int, metavar="N", help="at most so many of each file, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="for the drawing (1)")
     parser.add_argument("--processes", type=int, default=2, help="how many at a time (2)")
@@ -41,11 +44,13 @@ def main(argv: list[str]) -> int:
         if not hasattr(os, "fork"):
             stop("Mutants need a system that forks.", "Run this under Linux, or under WSL.")
         chosen = list(_chosen(asked.only, asked.most, asked.seed))
+        if asked.again:
+            last = _survivors()
+            chosen = [mutant for mutant in chosen if mutant.key in last]
         with tempfile.TemporaryDirectory(prefix="ntm-mutation-", ignore_cleanup_errors=True) as folder:
-            os.environ["PYTEST_DEBUG_TEMPROOT"] = (
-                folder  # other runs of pytest tidy up what is in the usual one
-            )
-            return _report(chosen, asked.processes)
+            # Other runs of pytest tidy up in the usual place.
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
+            return _report(chosen, asked.processes, whole=asked.most is None)
     except Stop as stopped:
         say(f"{stopped.reason}\n-> {stopped.remedy}")
         return 3
@@ -65,7 +70,14 @@ def _chosen(only: list[str] | None, most: int | None, seed: int) -> Iterator[Mut
             yield from every
 
 
-def _report(chosen: list[Mutant], width: int) -> int:
+def _survivors() -> set[tuple[str, str]]:
+    """Return what survived when it was last tried."""
+    if not SURVIVORS.exists():
+        return set()
+    return {(path, change) for path, change in json.loads(SURVIVORS.read_text(encoding="utf-8"))}
+
+
+def _report(chosen: list[Mutant], width: int, *, whole: bool) -> int:
     os.environ["COVERAGE_CORE"] = "ctrace"  # the newer way of watching does not tell tests apart
     from mutation.measuring import measure
     from mutation.trying import KILLED, SURVIVED, TIMED, attempt
@@ -84,7 +96,9 @@ def _report(chosen: list[Mutant], width: int) -> int:
                 if outcome != SURVIVED or mutant.key not in known:
                     wrong += 1
                     say(f"{outcome}: {mutant.path}:{mutant.line}\n    {mutant.key[1]}")
-        for key in sorted((known & {mutant.key for mutant in of_package}) - alive):
+        tried = {mutant.key for mutant in of_package}
+        SURVIVORS.write_text(json.dumps(sorted((_survivors() - tried) | alive), indent=0), encoding="utf-8")
+        for key in sorted((known & tried) - alive) if whole else ():
             wrong += 1
             say(f"explained, but killed: {key[0]}\n    {key[1]}")
         figures = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))

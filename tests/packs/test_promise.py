@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 
 import pytest
 
 from ntm_desktop.criteria.language.parse import parse
-from ntm_desktop.criteria.model import Whole, WholeKind
+from ntm_desktop.criteria.model import Band, Whole, WholeKind
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.i18n import Text
 from ntm_desktop.packs.promise import is_patch, promise
@@ -147,3 +148,31 @@ def test_a_threshold_that_another_rule_of_the_set_reads_is_followed():
         ),
     )
     assert "1.2.a" in {one.code for one in promise(old, patched(old, criteria=(changed,)))}
+
+
+def test_bands_that_move_break_the_promise_though_every_verdict_stays():
+    def starred(points, version="1.0.0"):
+        worth = indicator(needs("${a}", ">=", "1", points=Fraction(40)))
+        return dataclasses.replace(
+            make_set(criterion(worth)),
+            version=version,
+            bands=(Band("mot_sao", Text("1 sao"), Fraction(points)),),
+        )
+
+    (broken,) = promise(starred(40), starred(41, "1.0.1"))
+    assert (broken.level, broken.code, broken.before, broken.after) == ("grade", "", None, None)
+    assert promise(starred(40), starred(39, "1.0.1")) == ()
+
+
+def test_what_another_set_says_is_looked_up_there():
+    other = make_set(criterion(indicator(needs("${b}", ">=", "3"))), id_="khac")
+    old = make_set(criterion(indicator(needs("${a}", ">=", "threshold('khac', '1.1.a', ${_nam})"))), references=("khac",))
+    new = patched(make_set(criterion(indicator(needs("${a}", ">=", "3")))))
+    assert promise(old, new, (), {"khac": other}) == ()
+    assert {flip.code for flip in promise(old, new)} >= {"1.1.a"}
+
+
+def test_what_only_the_callers_facts_show_is_found():
+    bands = {"thresholds": (at("30%", "${profile:vung} = 'mien_nui'"), at("50%"), at("60%", "${c} = 77"))}
+    mine = situation({"a": 55, "b": 100, "c": 77, "co": True})
+    assert "1.1.a" in {flip.code for flip in promise(OLD, with_first(**bands), [mine])}

@@ -83,7 +83,7 @@ def _torture(rest: list[str]) -> int:
 
 def _mutate(rest: list[str]) -> int:
     """Change the source in small ways and name every change that no test notices."""
-    return _other("mutation", rest)
+    return _other("mutation", rest, PYTHONHASHSEED="0")  # sets have the same order in every run
 
 
 def _texts(rest: list[str]) -> int:
@@ -91,7 +91,7 @@ def _texts(rest: list[str]) -> int:
     return _other("texts", rest)
 
 
-def _other(folder: str, rest: list[str]) -> int:
+def _other(folder: str, rest: list[str], **more: str) -> int:
     """Run `packaging/<folder>/__main__.py`, whose `main(argv) -> int` gives the exit code."""
     python = environment.prepare(dev=True)
     system.require_qt()
@@ -99,7 +99,7 @@ def _other(folder: str, rest: list[str]) -> int:
     if not (script / "__main__.py").is_file():
         say(f"There is no {script.relative_to(ROOT).as_posix()} yet.")
         return UNAVAILABLE
-    environment_of_it = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "packaging")}
+    environment_of_it = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "packaging"), **more}
     return call([str(python), str(script), *rest], environment=environment_of_it)
 
 

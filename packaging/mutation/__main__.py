@@ -9,9 +9,9 @@ survivor that is not explained, and on an explanation that is no longer needed. 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
-import random
 import sys
 import tempfile
 import time
@@ -19,11 +19,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
-
-from devtools.places import BUILD, ROOT, Stop, say, stop  # noqa: E402  # the folders above must be known first
-from mutation import explained  # noqa: E402
-from mutation.mutants import Mutant, mutants  # noqa: E402
+from devtools.places import BUILD, ROOT, Stop, say, stop
+from mutation import explained
+from mutation.mutants import Mutant, mutants
 
 PACKAGES = ("criteria", "packs", "trust")
 SURVIVORS = BUILD / "mutation" / "survivors.json"
@@ -65,9 +63,13 @@ def _chosen(only: list[str] | None, most: int | None, seed: int) -> Iterator[Mut
             inside = source.relative_to(ROOT).as_posix()
             every = mutants(inside, source.read_text(encoding="utf-8"))
             if most is not None and len(every) > most:
-                drawn = random.Random(f"{seed}:{inside}").sample(every, most)  # noqa: S311  # no secret is drawn
+                drawn = sorted(every, key=lambda mutant: _lot(seed, mutant))[:most]
                 every = sorted(drawn, key=lambda mutant: mutant.number)
             yield from every
+
+
+def _lot(seed: int, mutant: Mutant) -> bytes:
+    return hashlib.sha256(f"{seed}:{mutant.path}:{mutant.number}".encode()).digest()
 
 
 def _survivors() -> set[tuple[str, str]]:

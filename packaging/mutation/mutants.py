@@ -69,7 +69,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    node: ast.AST
+    node: ast.expr | ast.stmt
     after: ast.AST
     replace: Callable[[ast.AST], None]
     around: _Around
@@ -98,8 +98,8 @@ def mutants(path: str, source: str) -> list[Mutant]:
         Mutant(
             path=path,
             number=number,
-            line=site.node.lineno,  # type: ignore[attr-defined]
-            text=lines[site.node.lineno - 1].strip(),  # type: ignore[attr-defined]
+            line=site.node.lineno,
+            text=lines[site.node.lineno - 1].strip(),
             change=site.said(),
             scope=site.around.scope,
             span=site.around.span,
@@ -142,8 +142,9 @@ def _sites(node: ast.AST, around: _Around) -> Iterator[_Site]:
                 continue
             replace = partial(setattr, node, field) if index is None else partial(value.__setitem__, index)
             here = _at(child, inner)
-            for after in (*_changes(child, here), *_denied(field, node, child)):
-                yield _Site(child, after, replace, here)
+            if isinstance(child, (ast.expr, ast.stmt)):
+                for after in (*_changes(child, here), *_denied(field, node, child)):
+                    yield _Site(child, after, replace, here)
             yield from _sites(child, here)
 
 

@@ -48,11 +48,11 @@ def _run(attempt: Callable[[Job], int], job: Job, seconds: int) -> NoReturn:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-        with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123  # no path, a device
-            os.dup2(nowhere.fileno(), 0)
-            os.dup2(nowhere.fileno(), 1)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, 0)
+        os.dup2(nowhere, 1)
         code = attempt(job)
-    except BaseException:  # noqa: BLE001  # whatever it is, it must not return into the caller's loop
-        traceback.print_exc()
-    finally:
+    finally:  # whatever happened, it must not return into the caller's loop
+        if sys.exc_info()[1] is not None:
+            traceback.print_exc()
         os._exit(code)

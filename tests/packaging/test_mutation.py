@@ -194,7 +194,7 @@ def _mutate(checkout: Path, *lines: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "packaging/mutation", "--only", "ntm_desktop/criteria"],
         cwd=checkout,
-        env={**os.environ, "PYTHONPATH": str(checkout)},
+        env={**os.environ, "PYTHONPATH": f"{checkout}{os.pathsep}{checkout / 'packaging'}"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

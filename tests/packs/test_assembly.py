@@ -66,3 +66,27 @@ def test_the_thorough_are_told_of_contradictions_beside_what_cannot_be_read():
 def test_texts_of_a_list():
     assert texts_of(["a", 1, "b"]) == {"a", "b"}
     assert texts_of(None) == set()
+
+
+def test_a_requirement_with_tables_is_given_no_fields() -> None:
+    with_tables = raw()
+    (criterion,) = with_tables.criteria
+    requirement = criterion.data["indicators"][0]["requirements"][0]  # type: ignore[index]
+    requirement["tables"] = [{"columns": ["thon"]}]
+    requirement["measure"] = "count(hamlets, ${thon} > ${a})"
+    hamlet = {"thon": {"label": "Thôn", "type": "integer", "subject": "hamlet"}}
+    with_tables.catalogue.elements.append(Piece(hamlet, Place(FILE, "more")))
+    findings = Findings()
+    assert assemble(with_tables, findings, {}) is None
+    assert [(problem.code, problem.found) for problem in findings.problems] == [("not_asked", "a")]
+
+
+def test_a_document_that_only_a_requirement_names_goes_along() -> None:
+    source = raw()
+    (criterion,) = source.criteria
+    criterion.data["indicators"][0]["requirements"][0]["document"] = "qd"  # type: ignore[index]
+    documents = {"qd": {"number": "1/QĐ", "title": "T"}, "la": {"number": "2/QĐ", "title": "L"}}
+    source.catalogue.documents.append(Piece(documents, Place(FILE, "documents")))
+    built = assemble(source, Findings(), {})
+    assert built is not None
+    assert set(built.set.documents) == {"qd"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,16 @@ def test_the_schema_named_for_editors_is_no_part_of_the_source(tmp_path: Path) -
 def test_places_are_told_from_the_folder_of_all_sources() -> None:
     assert place_of(Path("/a/b/vn-xa/set.json")).file == "vn-xa/set.json"
     assert place_of(Path("/a/b/vn-xa/criteria/01.json")).file == "vn-xa/criteria/01.json"
+
+
+def test_the_largest_file_is_still_read_and_one_that_is_gone_says_what_the_system_says(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "set.json").write_bytes(b"{}" + b" " * (MAX_FILE_BYTES - 2))
+    findings = Findings()
+    assert read_file(tmp_path / "set.json", findings) == {}
+    assert findings.problems == []
+    read_file(tmp_path / "gone.json", findings)
+    assert [(problem.code, problem.found) for problem in findings.problems] == [
+        ("unreadable", os.strerror(errno.ENOENT))
+    ]

@@ -166,7 +166,9 @@ def test_bands_that_move_break_the_promise_though_every_verdict_stays():
 
 def test_what_another_set_says_is_looked_up_there():
     other = make_set(criterion(indicator(needs("${b}", ">=", "3"))), id_="khac")
-    old = make_set(criterion(indicator(needs("${a}", ">=", "threshold('khac', '1.1.a', ${_nam})"))), references=("khac",))
+    old = make_set(
+        criterion(indicator(needs("${a}", ">=", "threshold('khac', '1.1.a', ${_nam})"))), references=("khac",)
+    )
     new = patched(make_set(criterion(indicator(needs("${a}", ">=", "3")))))
     assert promise(old, new, (), {"khac": other}) == ()
     assert {flip.code for flip in promise(old, new)} >= {"1.1.a"}

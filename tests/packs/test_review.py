@@ -8,7 +8,7 @@ import pytest
 
 from ntm_desktop.packs.problems import PackSourceRefused
 from ntm_desktop.packs.source import build
-from tests.support.pack_sources import SET, put, sound_source, write_source
+from tests.support.pack_sources import SET, Files, put, sound_source, write_source
 
 HEAD, ONE = f"{SET}/set.json", f"{SET}/criteria/01.json"
 
@@ -50,3 +50,47 @@ def test_examples_are_not_run_while_something_else_is_wrong(tmp_path: Path) -> N
     with pytest.raises(PackSourceRefused) as refused:
         build(write_source(tmp_path, files))
     assert {problem.code for problem in refused.value.problems} == {"unknown_tag"}
+
+
+def _codes(folder: Path, files: Files) -> list[tuple[str, str]]:
+    with pytest.raises(PackSourceRefused) as refused:
+        build(write_source(folder, files))
+    return [(problem.code, problem.found) for problem in refused.value.problems]
+
+
+def test_a_situation_without_a_threshold_is_named_with_its_year(tmp_path: Path) -> None:
+    files = put(
+        sound_source(), ONE, "indicators/0/requirements/0/thresholds/0/when", "${profile:vung} = 'nui'"
+    )
+    put(files, HEAD, "valid_from", 2021)
+    assert _codes(tmp_path, files) == [("no_threshold_for", "vung=bien, 2021")]
+
+
+def test_no_situation_is_named_while_the_conditions_are_not_in_order(tmp_path: Path) -> None:
+    files = put(
+        sound_source(), ONE, "indicators/0/requirements/0/thresholds/0/when", "${profile:vung} = 'song'"
+    )
+    assert [code for code, _ in _codes(tmp_path, files)] == ["unknown_choice"]
+
+
+def test_the_longest_english_short_name_is_still_short(tmp_path: Path) -> None:
+    names = {"vi": "Ngắn", "en": "x" * 22}
+    files = put(sound_source(), ONE, "indicators/0/short_name", names)
+    assert build(write_source(tmp_path, files)).set.indicators()[0].short_name.en == "x" * 22
+
+
+def test_an_answer_with_a_threshold_that_is_missing_needs_no_example(tmp_path: Path) -> None:
+    files = put(sound_source(), ONE, "indicators/1/requirements/0/operator", "=")
+    put(files, ONE, "indicators/1/requirements/0/thresholds", [{"basis": "missing"}])
+    for example in files[HEAD]["examples"]:
+        example["expected"] = {"1.1.a": example["expected"]["1.1.a"]}
+    assert build(write_source(tmp_path, files)).set.examples
+
+
+def test_codes_and_name_bases_stand_where_they_belong(tmp_path: Path) -> None:
+    files = put(sound_source(), ONE, "indicators/1/requirements/0/code", "1.2.A")
+    put(files, ONE, "indicators/1/name_basis", "official")
+    put(files, ONE, "indicators/1/document", "")
+    found = dict(_codes(tmp_path, files))
+    assert found["code_out_of_place"] == "1.2.A"
+    assert found["document_missing"] == "official"

@@ -76,3 +76,13 @@ def test_no_json_at_all_raises(data: dict[str, object]) -> None:
 def test_advice_names_the_nearest() -> None:
     assert closest("so_hoo", ["so_ho", "dan_so"]) == "so_ho"
     assert closest("xyz", ["so_ho"]) == ""
+
+
+def test_a_wrong_kind_of_value_is_answered_with_one_of_the_right_kind() -> None:
+    findings = Findings()
+    translate(Criterion, {"code": "1", "name": "x", "short_name": "x", "complete": 1}, HERE, findings)
+    translate(Threshold, {"basis": "missing", "rank": "1"}, HERE, findings)
+    assert [(problem.path, problem.advice) for problem in findings.problems] == [
+        ("complete", "true"),
+        ("rank", "1"),
+    ]

@@ -105,3 +105,12 @@ def test_opening_a_shipped_set_loads_no_parser_and_no_builder() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_the_index_says_of_a_pack_is_what_the_pack_says() -> None:
+    for pack in shipped.shipped_packs():
+        loaded = shipped.set_of(pack)
+        assert (pack.title, pack.short_title, pack.level) == (loaded.title, loaded.short_title, loaded.level)
+        assert (pack.valid_from, pack.valid_to) == (loaded.valid_from, loaded.valid_to)
+        assert (pack.criteria, pack.indicators) == (len(loaded.criteria), len(loaded.indicators()))
+        assert (pack.publisher, pack.complete) == (loaded.publisher, loaded.complete)

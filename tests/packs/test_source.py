@@ -161,6 +161,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     put(files, ELEMENTS, "elements/co_dai/type", "bool")
     put(files, HEAD, "catalog", "x")
     problems = problems_of(tmp_path, files)
+    assert list(problems) == sorted(problems, key=lambda each: (each.file, each.path, each.code, each.found))
     assert {(problem.file, problem.code) for problem in problems} >= {
         (ONE, "unknown_value"),
         (ONE, "wrong_reference"),
@@ -232,4 +233,16 @@ def test_a_condition_is_checked_like_a_requirement(tmp_path: Path) -> None:
         (place, "unknown_stage"),
         (f"{place}.measure", "unknown_element"),
         (f"{place}.document", "document_missing"),
+    }
+
+
+def test_faults_of_the_catalogue_are_told_in_its_own_file(tmp_path: Path) -> None:
+    head = f"{CATALOGUE}/catalogue.json"
+    files = put(sound_source(), head, "profile/vung/label", 5)
+    put(files, head, "registers/san_pham/label", "")
+    put(files, head, "elements", ["../ngoai.json", "chung.json"])
+    assert {(problem.file, problem.path, problem.code) for problem in problems_of(tmp_path, files)} >= {
+        (head, "profile.vung.label", "wrong_type"),
+        (head, "registers.san_pham.label", "empty_text"),
+        (head, "elements", "wrong_file_name"),
     }

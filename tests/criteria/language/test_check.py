@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 
 from ntm_desktop.criteria.language.check import Finding, check_rule
 from ntm_desktop.criteria.language.parse import parse
-from tests.support.rules import CATALOGUE
+from ntm_desktop.facts.catalogue import SubjectKind, ValueType
+from tests.support.rules import CATALOGUE, element
 from tests.support.trees import trees
 
 RIGHT = [
@@ -149,6 +152,8 @@ def test_money_by_something_else_is_no_money(rule):
         "${_nam} - 1",
         "count(phat_thanh, yes)",
         "sum(phat_thanh, ${phat_so})",
+        "sum(phat_thanh, 1)",
+        "max_in_days(phat_thanh, date('2024-01-01'), 15)",
         "max_in_days(phat_thanh, ${phat_ngay}, 15)",
         "if(any(phat_thanh, yes), 1, 0)",
         "if(all(phat_thanh, yes), 0, 1)",
@@ -162,3 +167,11 @@ def test_what_is_not_known_yet_is_not_called_a_division_by_zero(below):
 def test_one_known_side_beside_an_unknown_name_is_no_second_mistake():
     found = check_rule(parse("coalesce(${khong}, yes)"), CATALOGUE, expected="yes_no")
     assert [finding.code for finding in found] == ["unknown_element"]
+
+
+def test_a_sum_of_money_is_money():
+    rows = {"subject": SubjectKind.RECORD, "register": "phat_thanh"}
+    paid = element("phat_tien", ValueType.MONEY, unit="trieu_dong", **rows)
+    catalogue = dataclasses.replace(CATALOGUE, elements={**CATALOGUE.elements, "phat_tien": paid})
+    found = check_rule(parse("sum(phat_thanh, ${phat_tien}) > ${tien_dong}"), catalogue)
+    assert [finding.code for finding in found] == ["units_differ"]

@@ -52,3 +52,13 @@ def test_where_nothing_is_staged_nothing_is_taken_up(office: Office) -> None:
     books = office.books()
     take_up_staged(books, "thanh-hoa")
     assert books.provinces == {}
+
+
+def test_one_key_of_a_role_at_hand_is_enough_to_begin_and_none_is_refused(office: Office) -> None:
+    one = KeyFolder(office.keys.folder, {"root-1": PASSPHRASES["root-1"]})
+    books = Office(office.repo, one, NOW).books()
+    assert books.at_hand("root")
+    books.require("root")
+    with pytest.raises(TooFewKeys) as refused:
+        books.require("targets")
+    assert (refused.value.role, refused.value.given) == ("targets", 0)

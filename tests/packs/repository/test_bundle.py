@@ -241,3 +241,25 @@ def test_whatever_a_bundle_holds_it_is_taken_in_sound_or_refused(
     except NtmError:
         return
     assert [each.content for each in admitted.packs] == [pack()]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"PK", "too_short"), (b"x" * 4000, "no_end"), (b"x" * 22, "no_end")]
+)
+def test_what_is_no_bundle_at_all_says_so(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "kho.zip"
+    path.write_bytes(content)
+    with pytest.raises(BundleDamaged) as refused, open_bundle(path):
+        pytest.fail("it was opened")
+    assert refused.value.reason == reason
+
+
+def test_files_that_are_each_small_enough_may_be_too_much_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_INFLATED", 5001)
+    path = tmp_path / "kho.zip"
+    path.write_bytes(_bytes(FILES))
+    with pytest.raises(BundleHostile) as refused, open_bundle(path):
+        pytest.fail("it was opened")
+    assert refused.value.reason == "inflates_too_far"

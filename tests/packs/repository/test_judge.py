@@ -219,3 +219,15 @@ def test_the_sets_at_hand_are_those_that_come_along_and_those_that_are_here(home
     assert library["bo-thu"] is library["bo-thu"]
     with pytest.raises(KeyError):
         library["bo-khac"]
+
+
+def test_a_further_publisher_keeps_its_set_from_its_own_province(tmp_path: Path, home: Simulated) -> None:
+    other = Simulated(first_key=20)
+    other.let_in()
+    other.add(pack("1.0.0", "bo-khac"))
+    other.add(pack("2.0.0", "bo-khac"), PROVINCE)
+    admitted = admission(tmp_path, home).admit(other, NOW, Confirmation(other.fingerprint))
+    assert (_taken(admitted), _refused(admitted)) == (
+        ["bo-khac 1.0.0"],
+        {"bo-khac 2.0.0": SetOfAnotherPublisher},
+    )

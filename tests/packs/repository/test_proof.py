@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_desktop.packs.repository import proof as module
 from ntm_desktop.packs.repository.admission import AdmittedPack, Confirmation
 from ntm_desktop.packs.repository.proof import Publisher, proof_of, prove, published_packs, publisher_of
 from ntm_desktop.packs.repository.rules import Walk
@@ -139,3 +140,17 @@ def test_no_change_to_a_proof_makes_it_prove_something_else(data: st.DataObject)
 def test_what_is_no_proof_proves_nothing(proof: bytes) -> None:
     assert prove(proof, "0" * 64, _HOME.first_root) is None
     assert prove(proof, "0" * 64, b"not a root") is None
+
+
+@pytest.mark.parametrize("change", [{"format": 2}, {"province": 3}, {"province": None}])
+def test_sound_lists_in_another_wrapping_are_no_proof(change: dict[str, object]) -> None:
+    assert prove(json.dumps(json.loads(PROOF)).encode(), SHA256, _HOME.first_root) == PUBLISHER
+    changed = json.dumps({**json.loads(PROOF), **change}).encode()
+    assert prove(changed, SHA256, _HOME.first_root) is None
+
+
+def test_a_proof_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGEST", len(PROOF))
+    assert prove(PROOF, SHA256, _HOME.first_root) == PUBLISHER
+    monkeypatch.setattr(module, "LARGEST", len(PROOF) - 1)
+    assert prove(PROOF, SHA256, _HOME.first_root) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -45,11 +46,12 @@ from tests.support.pack_repository import (
     PROVINCE,
     PROVINCE_NAME,
     Simulated,
+    Unsynced,
     admission,
     failing_pack,
     pack,
 )
-from tests.support.publisher import PASSPHRASES, FailingDisk, new_office
+from tests.support.publisher import PASSPHRASES, FailingDisk, _QuickKeys, new_office
 
 
 @pytest.fixture
@@ -310,3 +312,12 @@ def test_a_power_failure_at_any_write_leaves_a_repository_that_holds_together(
     disk = FailingDisk(4)
     add(Office(office.repo, dataclasses.replace(office.keys, disk=disk), office.now), pack("1.0.1"))
     assert [each.version for each in _admit(office, tmp_path / "state").packs] == ["1.0.0", "1.0.1"]
+
+
+def test_a_repository_starts_in_an_empty_folder_and_tells_its_fingerprint(tmp_path: Path) -> None:
+    for folder in ("keys", "repo"):
+        (tmp_path / folder).mkdir()
+    keys = _QuickKeys(tmp_path / "keys", PASSPHRASES, Unsynced())
+    office = Office(tmp_path / "repo", keys, NOW)
+    told = init(office, NAME)
+    assert told == hashlib.sha256((office.repo / "metadata" / "1.root.json").read_bytes()).hexdigest()

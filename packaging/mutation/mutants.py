@@ -214,7 +214,7 @@ def _other_constant(value: object, around: _Around) -> Iterator[ast.AST]:
     elif isinstance(value, int):
         yield ast.Constant(value + 1)
     elif isinstance(value, str) and around.scope is not None and _NAME.fullmatch(value):
-        yield ast.Constant(f"not {value}")
+        yield ast.Constant("mutant")
 
 
 def _other_statement(node: ast.AST) -> Iterator[ast.AST]:

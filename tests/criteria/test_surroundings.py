@@ -132,3 +132,10 @@ def test_deep_logic_is_computed_too(operation):
             else (operation, YES if operation == "and" else ("no",), node)
         )
     assert judge(needs(None, measure=from_json(node)), {"co": True}).verdict is MET
+
+
+def test_a_threshold_that_is_not_there_names_its_set_and_code():
+    other = set_of(needs("${a}", ">=", "1"), id_="khac")
+    model = needs("${a}", ">=", "threshold('khac', '9.9.z', ${_nam})")
+    told = judge(model, {"a": 1}, library=(other,)).reason
+    assert told == Reason("unknown_requirement", (("set", "khac"), ("code", "9.9.z")))

@@ -83,6 +83,8 @@ def test_at_least_two_is_decided_as_soon_as_it_can_be(verdicts, expected):
         ((MET, OPEN, NOT), 20, OPEN),
         ((MET, OPEN, NOT), 21, NOT),
         ((MET, MET, OPEN), 20, MET),
+        ((MET, MET, OPEN), 21, OPEN),
+        ((MET, MET, NOT), 21, NOT),
         ((NA, NA, NA), 0, NA),
     ],
 )

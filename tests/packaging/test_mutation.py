@@ -58,7 +58,7 @@ def _changes(source: str) -> set[str]:
         ("a()", "pass"),
         ("raise a", "pass"),
         ("def f():\n    return a", "return None"),
-        ("def f():\n    return a['name']", "'name' -> 'not name'"),
+        ("def f():\n    return a['name']", "'name' -> 'mutant'"),
         ("while a:\n    break", "continue"),
         ("while a:\n    continue", "break"),
     ],

@@ -86,7 +86,11 @@ def test_the_caps_themselves_are_allowed():
     assert from_json(["number", "1/1" + "0" * 30]) == ("number", "1/1" + "0" * 30)
     assert from_json(["round", ["year"], 12]) == ("round", ("year",), 12)
     assert from_json(["previous", ["year"], 30]) == ("previous", ("year",), 30)
+    assert from_json(["previous", ["year"], 0]) == ("previous", ("year",), 0)
     assert from_json(["max_in_days", "t", ["today"], 1])[3] == 1
+    assert from_json(["max_in_days", "t", ["today"], 3660])[3] == 3660
+    with pytest.raises(RuleError):
+        from_json(["max_in_days", "t", ["today"], 3661])
 
 
 def test_a_table_may_stand_in_a_range_of_years_and_the_other_way_round():

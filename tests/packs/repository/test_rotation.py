@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ntm_desktop.errors import DiskFull
 from ntm_desktop.packs.repository.admission import Admission
-from ntm_desktop.packs.repository.books import TooFewKeys
+from ntm_desktop.packs.repository.books import ROOT_LIFE, TooFewKeys
 from ntm_desktop.packs.repository.keys import KeyFolder, PassphraseMissing
 from ntm_desktop.packs.repository.publish import NotLetIn, Office, add, delegate
 from ntm_desktop.packs.repository.rotation import rotate
@@ -139,3 +140,9 @@ def test_a_power_failure_while_a_key_is_replaced_leaves_a_repository_that_holds_
         pytest.fail("it never came through")
     assert _versions(desk, office) == ["1.0.0"]
     assert writes > 2
+
+
+def test_the_roots_after_a_rotation_are_good_for_as_long_as_the_first(office: Office) -> None:
+    rotate(office, "root-1")
+    signed = json.loads((office.repo / "metadata/2.root.json").read_bytes())["signed"]
+    assert datetime.fromisoformat(signed["expires"]) == NOW + ROOT_LIFE

@@ -10,6 +10,7 @@ import pytest
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import DiskFull, FileUnreadable
+from ntm_desktop.packs.repository import state as module
 from ntm_desktop.packs.repository.admission import Confirmation
 from ntm_desktop.packs.repository.notices import NoticeKind
 from ntm_desktop.packs.repository.refusals import RolledBack, TrustStateDamaged, UnknownPublisher
@@ -196,3 +197,16 @@ def test_a_file_that_is_endless_or_may_not_be_read_is_told(tmp_path: Path, home:
     file.write_bytes(b"")
     with pytest.raises(FileUnreadable):
         TrustStore(file).publishers()
+
+
+def test_the_largest_file_is_read_and_one_byte_more_is_not(
+    tmp_path: Path, home: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admission(tmp_path, home).admit(home, NOW)
+    path = tmp_path / f"{home.fingerprint}.json"
+    content = path.read_bytes()
+    monkeypatch.setattr(module, "LARGEST", len(content))
+    assert len(TrustStore(tmp_path).publishers()) == 1
+    path.write_bytes(content + b" ")
+    with pytest.raises(TrustStateDamaged):
+        TrustStore(tmp_path).publishers()

@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.machinery import SourceFileLoader
 from types import CodeType, FunctionType
@@ -120,15 +121,25 @@ class _Loaded:
         """Give a function its changed code; say whether that was possible."""
         if mutant.scope is None:
             return False
-        code = code_of(_changed(mutant), mutant.scope)
-        functions = self._functions.get(_place(code), [])
-        if any(found.__code__.co_freevars != code.co_freevars for found in functions):
+        codes = list(_within(code_of(_changed(mutant), mutant.scope)))
+        functions = self._functions.get(_place(codes[0]), [])
+        if not functions or any(found.__code__.co_freevars != codes[0].co_freevars for found in functions):
             return False
-        for found in functions:
-            found.__code__ = code
+        places = Counter(map(_place, codes))
+        for code in codes:  # also of functions that the import made inside this one
+            for found in self._functions.get(_place(code), []):
+                if places[_place(code)] == 1 and found.__code__.co_freevars == code.co_freevars:
+                    found.__code__ = code
         for cache in self._caches:
             cache.cache_clear()
-        return bool(functions)
+        return True
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _within(constant)
 
 
 def _place(code: CodeType) -> tuple[str, str, int]:

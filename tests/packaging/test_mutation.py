@@ -155,13 +155,24 @@ LEAST = 5
 def enough(points: int) -> bool:
     short = LEAST - points
     return short <= 0
+
+
+def below(most: int):
+    def inside(points: int) -> bool:
+        return points < most
+
+    return inside
+
+
+few = below(9)
 """
 TESTS = """\
-from ntm_desktop.criteria.grade import enough
+from ntm_desktop.criteria.grade import enough, few
 
 
 def test_much_is_enough_and_little_is_not():
     assert enough(9) and not enough(1)
+    assert few(8) and not few(9)
 """
 SURVIVORS = (
     "return short <= 0 | short <= 0 -> short < 0",
@@ -207,7 +218,7 @@ def _mutate(checkout: Path, *lines: str) -> tuple[int, str]:
 @pytest.mark.slow
 def test_what_no_test_notices_is_named_unless_it_is_explained(small_checkout: Path) -> None:
     code, said = _mutate(small_checkout)
-    assert (code, "criteria: 4 mutants: 1 killed, 3 survived" in said) == (1, True), said
+    assert (code, "criteria: 7 mutants: 4 killed, 3 survived" in said) == (1, True), said
     assert f"survived: ntm_desktop/criteria/grade.py:8\n    {SURVIVORS[0]}" in said
     code, said = _mutate(small_checkout, *SURVIVORS)
     assert (code, "survived:" in said) == (0, False), said

@@ -14,6 +14,8 @@ from tests.support.trees import trees
         "ratio(${a}, ${b}) >= 0.3",
         "(1 + 2) * 3 - (4 - 5)",
         "1 - (2 + 3)",
+        "(4 - 5) * 2 / (1 - 3)",
+        "(1 + 2) / 3",
         "2 / (3 * 4) / 5",
         "-(1 + 2) * -3",
         "not (yes and no) or (yes or no) and yes",

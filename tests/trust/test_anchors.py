@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from ntm_desktop.errors import FileUnreadable
-from ntm_desktop.trust.anchors import NoCertificate, load_anchors
+from ntm_desktop.trust.anchors import NoCertificate, load_anchors, read_small_file
 from tests.support.signers import authority
 
 
@@ -36,3 +36,10 @@ def test_a_file_without_a_certificate_is_refused(tmp_path: Path, content: bytes)
 def test_a_missing_anchor_file_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable):
         load_anchors([tmp_path / "gone.pem"])
+
+
+def test_a_file_may_be_as_large_as_it_may_be_and_no_byte_larger(tmp_path: Path) -> None:
+    path = tmp_path / "small"
+    path.write_bytes(b"x" * 9)
+    assert read_small_file(path, 9) == b"x" * 9
+    assert read_small_file(path, 8) is None

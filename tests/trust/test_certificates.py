@@ -28,6 +28,12 @@ def test_the_ends_of_the_validity_belong_to_it() -> None:
     assert facts.covers(NOW)
     assert facts.covers(NOW + DAY)
     assert not facts.covers(NOW - DAY / 86400)
+    in_time = {moment: set(facts.problems_at(moment)) for moment in (NOW, NOW + DAY)}
+    assert not any(
+        {CertificateProblem.NOT_YET_VALID, CertificateProblem.EXPIRED} & told for told in in_time.values()
+    )
+    assert CertificateProblem.NOT_YET_VALID in facts.problems_at(NOW - DAY / 86400)
+    assert CertificateProblem.EXPIRED in facts.problems_at(NOW + DAY + DAY / 86400)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x30\x00", b"\x30\x82\xff\xff", b"text"])

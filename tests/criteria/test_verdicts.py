@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from ntm_desktop.criteria.verdicts import Evaluation, Verdict, WholeResult
+from fractions import Fraction
+
+from ntm_desktop.criteria.model import Basis, Operator
+from ntm_desktop.criteria.verdicts import ChosenThreshold, Evaluation, Verdict, WholeResult
 
 
 def test_indicators_are_counted_by_verdict():
@@ -15,3 +18,7 @@ def test_indicators_are_counted_by_verdict():
         Verdict.NOT_APPLICABLE: 0,
         Verdict.UNDETERMINED: 1,
     }
+
+
+def test_a_threshold_is_the_packs_own_unless_the_commune_confirmed_it():
+    assert not ChosenThreshold(Operator.AT_LEAST, Fraction(1), Basis.REPORTED).confirmed

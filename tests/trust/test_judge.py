@@ -174,3 +174,8 @@ def test_the_library_is_loaded_only_when_a_signature_is_judged() -> None:
     code = f"import sys, {judge_module.__name__}, ntm_desktop.trust.keyfile; print('pyhanko' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_signature_that_was_not_read_names_no_certificate() -> None:
+    facts = SignatureFacts(Integrity.UNREADABLE)
+    assert (facts.names_certificate, facts.valid_when_claimed, facts.chain) == (False, None, ())

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.disk import Disk
+from ntm_desktop.errors import DiskFull, FileUnreadable
 from ntm_desktop.trust.locked_key import (
     KeyFileThere,
     NotALockedKey,
@@ -128,3 +129,13 @@ def test_what_is_no_locked_key_is_refused(tmp_path: Path, key_file: Path) -> Non
             read_public_key(path)
     with pytest.raises(FileUnreadable):
         open_key(tmp_path / "none.pem", PASSPHRASE)
+
+
+class _Full(Disk):
+    def write(self, file: object, block: bytes | memoryview) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_key_that_finds_no_room_is_told_and_not_taken_for_made(tmp_path: Path) -> None:
+    with pytest.raises(DiskFull):
+        make_key(tmp_path / "a-1.pem", PASSPHRASE, _Full())

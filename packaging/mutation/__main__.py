@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
         with tempfile.TemporaryDirectory(prefix="ntm-mutation-", ignore_cleanup_errors=True) as folder:
             # Other runs of pytest tidy up in the usual place.
             os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
-            return _report(chosen, asked.processes, whole=asked.most is None)
+            return _report(chosen, asked.processes, whole=asked.most is None and not asked.again)
     except Stop as stopped:
         say(f"{stopped.reason}\n-> {stopped.remedy}")
         return 3
@@ -100,9 +100,10 @@ def _report(chosen: list[Mutant], width: int, *, whole: bool) -> int:
                     say(f"{outcome}: {mutant.path}:{mutant.line}\n    {mutant.key[1]}")
         tried = {mutant.key for mutant in of_package}
         SURVIVORS.write_text(json.dumps(sorted((_survivors() - tried) | alive), indent=0), encoding="utf-8")
-        for key in sorted((known & tried) - alive) if whole else ():
+        files = {mutant.path for mutant in of_package}
+        for key in sorted({key for key in known if key[0] in files} - alive) if whole else ():
             wrong += 1
-            say(f"explained, but killed: {key[0]}\n    {key[1]}")
+            say(f"explained, but killed or gone: {key[0]}\n    {key[1]}")
         figures = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
         say(f"{package}: {len(of_package)} mutants: {figures}; {time.monotonic() - began:.0f} s")
     return 1 if wrong else 0

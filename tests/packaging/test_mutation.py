@@ -138,14 +138,6 @@ def test_explanations_are_read_by_file_and_line(tmp_path: Path) -> None:
     assert explained.read(file) == {("ntm_desktop/criteria/a.py", "x = 1 | 1 -> 2")}
 
 
-def test_every_explanation_is_of_a_change_that_can_be_made() -> None:
-    possible: set[tuple[str, str]] = set()
-    for file in {file for file, _ in explained.read()}:
-        source = (ROOT / file).read_text(encoding="utf-8")
-        possible |= {mutant.key for mutant in mutants.mutants(file, source)}
-    assert explained.read() <= possible
-
-
 SOURCE = """\
 from __future__ import annotations
 
@@ -223,7 +215,7 @@ def test_what_no_test_notices_is_named_unless_it_is_explained(small_checkout: Pa
     code, said = _mutate(small_checkout, *SURVIVORS)
     assert (code, "survived:" in said) == (0, False), said
     code, said = _mutate(small_checkout, *SURVIVORS, KILLED)
-    assert (code, f"explained, but killed: ntm_desktop/criteria/grade.py\n    {KILLED}" in said) == (
+    assert (code, f"explained, but killed or gone: ntm_desktop/criteria/grade.py\n    {KILLED}" in said) == (
         1,
         True,
     ), said

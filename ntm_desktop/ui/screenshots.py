@@ -78,6 +78,8 @@ def _take_pages(window: MainWindow, folder: Path) -> None:
     for name, page, place in (
         ("tong-quan", "overview", ""),
         ("nhap-lieu", "entry", INDICATOR),
+        ("bang-ap", "hamlets", ""),
+        ("so-lieu", "figures", ""),
         ("ra-soat", "review", ""),
         ("goi-tieu-chi", "packs", ""),
         ("an-toan", "safety", ""),

@@ -32,6 +32,8 @@ def rows() -> dict[str, Row]:
     return {
         "start": windows.start,
         "typed": windows.typed,
+        "pasted": windows.pasted,
+        "switched": windows.switched,
         "evaluate": judging.evaluation,
         "seal": files.seal,
         "verify": files.verify,

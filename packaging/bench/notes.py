@@ -24,6 +24,8 @@ OPENED = "opened"
 """How long opening a workspace took, nanoseconds."""
 OWN, COMMIT, COUNTED = "own", "commit", "counted"
 """What a typed figure took, nanoseconds: all but the commit, the commit, counting problems once typing pauses."""
+SWITCHED, REPAINTED = "switched", "repainted"
+"""Showing another indicator; a bare table of the same size that is filled and painted; nanoseconds."""
 STEADY = "steady"
 """What a fixed piece of work took in between, nanoseconds."""
 

@@ -8,7 +8,20 @@ from pathlib import Path
 
 from bench import communes
 from bench.measure import NotMeasured, Pairs, Ran, alternate, run, spread
-from bench.notes import COMMIT, COUNTED, OPENED, OWN, PAINTED, PEAK, PEAK_PAINTED, ROWS, STEADY, USABLE
+from bench.notes import (
+    COMMIT,
+    COUNTED,
+    OPENED,
+    OWN,
+    PAINTED,
+    PEAK,
+    PEAK_PAINTED,
+    REPAINTED,
+    ROWS,
+    STEADY,
+    SWITCHED,
+    USABLE,
+)
 from bench.rows import Line, Setting, memory_ratio_line, time_line
 from bench.steadiness import noisy
 
@@ -18,6 +31,9 @@ TYPED_MEDIAN, TYPED_WORST = 8.0, 25.0
 """Milliseconds."""
 FEWEST_ROWS = 20
 """All criteria and the indicators of the one that is unfolded: what a window of that size has room for."""
+PASTED_MEDIAN, SWITCHED_MEDIAN = 200.0, 50.0
+"""Milliseconds."""
+PASTED_HAMLETS = 100
 FACTS, FACT_YEARS, FACT_HAMLETS = 5000, 10, 40
 
 
@@ -77,6 +93,48 @@ def typed(setting: Setting) -> tuple[Line, ...]:
         Line("worst", f"{max(own):.1f} ms", f"{TYPED_WORST:.0f} ms", max(own) <= TYPED_WORST),
         Line("SQLite commit, beside", spread(commit, 2, " ms")),
         Line("counting problems after a pause, beside", spread(counted, 1, " ms")),
+    )
+
+
+def pasted(setting: Setting) -> tuple[Line, ...]:
+    """Paste 100 hamlets x 20 columns from the clipboard to the repainted page; floor: a bare table of that size."""
+    workspace = setting.scratch / "pasted"
+    communes.make(workspace, communes.NTM, hamlets=PASTED_HAMLETS).close()
+    times = 3 if setting.quick else 12
+    told = run("bench.program_paste", workspace, str(times), home=setting.home).told
+    own, commit = ([value / _MS for value in told[name]] for name in (OWN, COMMIT))
+    floor = [value / _MS for value in run("bench.floor_table", str(times), home=setting.home).told[REPAINTED]]
+    whole = [mine + stored for mine, stored in zip(own, commit, strict=True)]
+    ratio = statistics.median(own) / statistics.median(floor)
+    return (
+        Line(
+            "2,000 cells without SQLite, median",
+            f"{spread(own, 0, ' ms')}; {ratio:.1f} x the floor's {spread(floor, 0, ' ms')}",
+            f"{PASTED_MEDIAN:.0f} ms",
+            statistics.median(own) <= PASTED_MEDIAN,
+            noisy(told[STEADY]),
+        ),
+        Line("with the SQLite commit, beside", spread(whole, 0, " ms")),
+    )
+
+
+def switched(setting: Setting) -> tuple[Line, ...]:
+    """From one indicator to the next until nothing is left to lay out or paint, every indicator in turn."""
+    workspace = setting.scratch / "switched"
+    desk = communes.make(workspace, communes.ADVANCED, hamlets=FACT_HAMLETS)
+    communes.add_facts(desk, years=FACT_YEARS, facts=FACTS)
+    desk.close()
+    told = run("bench.program_switch", workspace, home=setting.home).told
+    times = [value / _MS for value in told[SWITCHED]]
+    median = statistics.median(times)
+    return (
+        Line(
+            "median",
+            f"{spread(times, 0, ' ms')} of {len(times)}",
+            f"{SWITCHED_MEDIAN:.0f} ms",
+            median <= SWITCHED_MEDIAN,
+            noisy(told[STEADY]),
+        ),
     )
 
 

@@ -14,7 +14,9 @@ from ntm_desktop.ui.screenshots import SIZES, take
 from tests.house.source import ROOT
 from tests.support.sealing import SIGNATORY, desk_to_seal
 
-PAGES = ("an-toan", "bat-dau", "goi-tieu-chi", "ky-va-xuat", "nhap-lieu", "ra-soat", "tong-quan")
+PAGES = (
+    *("an-toan", "bang-ap", "bat-dau", "goi-tieu-chi", "ky-va-xuat", "nhap-lieu", "ra-soat", "so-lieu", "tong-quan"),
+)
 
 
 def taken(workspace, folder, *words):

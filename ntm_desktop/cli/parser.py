@@ -13,6 +13,7 @@ from ntm_desktop.cli import (
     dossiers,
     figures,
     foreign,
+    merging,
     packs,
     sealing,
     thresholds,
@@ -46,6 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
     dossiers.add_to(commands)
     figures.add_to(commands)
     foreign.add_to(commands)
+    merging.add_to(commands)
     thresholds.add_to(commands)
     comparing.add_to(commands)
     sealing.add_to(commands)

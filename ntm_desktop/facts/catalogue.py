@@ -67,7 +67,7 @@ class Element:
     personal: bool = False
     """Personal data: never enters a dossier."""
     merge: str = "ask"
-    """What becomes of it when communes merge: `sum`, `ask`."""
+    """What becomes of it when communes merge: `sum`, `average`, `average:ELEMENT` (weighed by that one), `ask`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ class EditKind(StrEnum):
     YEAR = "year"
     CORRECTION = "correction"
     CARRIED = "carried"
+    FORMER_COMMUNE = "former_commune"
+    MERGE_SHARE = "merge_share"
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         dossier=dossier.id,
         revision=dossier.revision,
         previous=dossier.previous,
-        commune=desk.commune,
+        commune=desk.commune_on(dossier.assessed_on),
         year=dossier.year,
         assessed_on=dossier.assessed_on,
         set=criterion_set,
@@ -243,7 +243,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         remarks=desk.workspace.remarks(dossier.id) | kept_remarks(desk),
         signatory=name,
         signatory_title=title,
-        place=place or desk.commune.name,
+        place=place or desk.commune_on(dossier.assessed_on).name,
     )
     return Prepared(snapshot, desk.workspace.head)
 
@@ -401,7 +401,8 @@ def default_name(desk: Desk) -> str:
         raise LookupError
     level = desk.compiled.source.level.replace("_", "-")
     revision = f"_lan{dossier.revision}" if dossier.revision > 1 else ""
-    return f"{desk.commune.code}_{level}_{dossier.year}{revision}.asice"
+    code = desk.commune_on(dossier.assessed_on).code
+    return f"{code}_{level}_{dossier.year}{revision}.asice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def action_words(label: str) -> str:
     return {
         "answer": _("entering a figure"),
         "paste": _("pasting figures"),
+        "merge": _("merging former communes"),
         "correct": _("correcting a figure of a closed year"),
         "carry": _("carrying figures over"),
         "confirm_carried": _("confirming figures carried over"),

@@ -19,6 +19,7 @@ from ntm_desktop.workspace.copies import free_name, take_copy
 from ntm_desktop.workspace.schema import (
     CURRENT,
     MAPPING_TABLES,
+    MERGER_TABLES,
     PACK_TABLES,
     REVIEW_TABLES,
     YEAR_TABLES,
@@ -84,11 +85,19 @@ def _close_years(database: Database) -> None:
     database.execute("PRAGMA user_version = 1004")
 
 
+def _know_mergers(database: Database) -> None:
+    """Make room for former communes and what they gave."""
+    for statement in MERGER_TABLES:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 1005")
+
+
 STEPS: Final[tuple[Step, ...]] = (
     Step(1001, _know_publishers),
     Step(1002, _keep_problems),
     Step(1003, _keep_mappings),
     Step(1004, _close_years),
+    Step(1005, _know_mergers),
 )
 """In order."""
 

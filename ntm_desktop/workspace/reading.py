@@ -13,7 +13,7 @@ from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit, FactKey
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import Evidence, PackFile
-from ntm_desktop.workspace import dossiers, facts, packs, tables, years
+from ntm_desktop.workspace import dossiers, facts, mergers, packs, tables, years
 from ntm_desktop.workspace.connection import translated
 from ntm_desktop.workspace.copies import take_copy
 from ntm_desktop.workspace.dossiers import Sealed, Waiting
@@ -21,6 +21,7 @@ from ntm_desktop.workspace.errors import WorkspaceDamaged
 from ntm_desktop.workspace.evidence import EvidenceStore
 from ntm_desktop.workspace.journal import EVERY_EDIT, read_edit
 from ntm_desktop.workspace.kept import Kept, kept_of
+from ntm_desktop.workspace.mergers import FormerCommune, Share
 from ntm_desktop.workspace.states import Dossier
 from ntm_desktop.workspace.years import Correction, YearState
 
@@ -78,6 +79,14 @@ class DossierReader:
     def carried(self) -> dict[FactKey, int]:
         """Return the figures carried over and not confirmed yet, with the year they come from."""
         return self._read(years.carried)
+
+    def former_communes(self) -> tuple[FormerCommune, ...]:
+        """Return the communes that became part of this one, the seat first."""
+        return self._read(mergers.former_communes)
+
+    def shares(self) -> tuple[Share, ...]:
+        """Return what every former commune gave, figure by figure."""
+        return self._read(mergers.shares)
 
     def sealed(self, dossier: str) -> tuple[Sealed, ...]:
         """Return the sealed revisions of a dossier, the latest first."""

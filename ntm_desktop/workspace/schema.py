@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 4
+MINOR: Final = 5
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -140,6 +140,33 @@ YEAR_TABLES: Final = (
     """,
 )
 """Since 1004: closed years, corrections of their figures, figures carried over and not confirmed yet."""
+
+MERGER_TABLES: Final = (
+    """
+    CREATE TABLE former_commune (
+        code         TEXT PRIMARY KEY,
+        name         TEXT NOT NULL,
+        kind         TEXT NOT NULL,
+        province     TEXT NOT NULL,
+        hamlet_label TEXT NOT NULL,
+        until        TEXT NOT NULL,
+        document     TEXT NOT NULL,
+        seat         INTEGER NOT NULL CHECK (seat IN (0, 1))
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE merge_share (
+        element TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        period  TEXT NOT NULL,
+        plan    INTEGER NOT NULL CHECK (plan IN (0, 1)),
+        former  TEXT NOT NULL REFERENCES former_commune (code),
+        text    TEXT NOT NULL,
+        PRIMARY KEY (element, subject, period, plan, former)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1005: former communes that became part of this one, and what each gave to a figure."""
 
 TABLES: Final = (
     """
@@ -338,10 +365,11 @@ TABLES: Final = (
     *REVIEW_TABLES,
     *MAPPING_TABLES,
     *YEAR_TABLES,
+    *MERGER_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1004")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1005")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

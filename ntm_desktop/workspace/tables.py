@@ -157,6 +157,21 @@ TABLES: Final[Mapping[EditKind, Table]] = {
         "DELETE FROM carried WHERE element = ? AND subject = ? AND period = ? AND plan = ?",
         "SELECT element, subject, period, plan, from_year FROM carried",
     ),
+    EditKind.FORMER_COMMUNE: Table(
+        ("code",),
+        ("name", "kind", "province", "hamlet_label", "until", "document", "seat"),
+        "INSERT OR REPLACE INTO former_commune (code, name, kind, province, hamlet_label, until, document, seat)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "DELETE FROM former_commune WHERE code = ?",
+        "SELECT code, name, kind, province, hamlet_label, until, document, seat FROM former_commune",
+    ),
+    EditKind.MERGE_SHARE: Table(
+        ("element", "subject", "period", "plan", "former"),
+        ("text",),
+        "INSERT OR REPLACE INTO merge_share (element, subject, period, plan, former, text) VALUES (?, ?, ?, ?, ?, ?)",
+        "DELETE FROM merge_share WHERE element = ? AND subject = ? AND period = ? AND plan = ? AND former = ?",
+        "SELECT element, subject, period, plan, former, text FROM merge_share",
+    ),
 }
 
 

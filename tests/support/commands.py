@@ -13,6 +13,7 @@ COMMANDS = (
     "form",
     "fill",
     "attach",
+    "merge",
     "confirm",
     "check",
     "compare",

@@ -64,6 +64,12 @@ CELLS = {
         | {"dated": "2024-03-01", "who": "Hồng", "at": "z"},
     ),
     EditKind.CARRIED: (("so_ho", "", "2024", 0), {"from_year": 2023}),
+    EditKind.FORMER_COMMUNE: (
+        ("30607",),
+        {"name": "Vĩnh Hậu", "kind": "Xã", "province": "p", "hamlet_label": "ấp"}
+        | {"until": "2025-07-01", "document": "NQ", "seat": 1},
+    ),
+    EditKind.MERGE_SHARE: (("so_ho", "", "2024", 0, "30607"), {"text": "612"}),
 }
 
 

@@ -12,7 +12,7 @@ from ntm_desktop.facts.period import period_year
 from ntm_desktop.facts.text import show
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations import fact_register, years
+from ntm_desktop.operations import fact_register, merger, years
 from ntm_desktop.operations.fact_register import Entry, Use
 from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.wording import verdict_word
@@ -91,6 +91,7 @@ class FigurePanel(QWidget):
         self.carried.say(_("Carried over from {year}, not confirmed yet.").format(year=from_year))
         self._list_uses(fact_register.uses(self.session.desk, entry, year))
         self._list_corrections(self.key)
+        self._list_shares(self.key)
         self._list_years(entry, year)
 
     def _list_uses(self, found: tuple[Use, ...]) -> None:
@@ -124,6 +125,13 @@ class FigurePanel(QWidget):
             row = ListRow(title, second)
             row.set_icon("pen")
             self._lists.addWidget(row)
+
+    def _list_shares(self, key: FactKey) -> None:
+        found = merger.shares_of(self.session.desk, key)
+        if found:
+            self._head(_("Given by the former communes"))
+        for former, share in found:
+            self._lists.addWidget(ListRow(share.text, f"{former.commune.kind} {former.commune.name}"))
 
     def _list_years(self, entry: Entry, year: int) -> None:
         book = self.session.desk.book

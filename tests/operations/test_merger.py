@@ -1,0 +1,130 @@
+"""Mergers of communes: figures added, averaged or asked again; who gave what; the unit as it was before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import year_period
+from ntm_desktop.operations import history, merger
+from ntm_desktop.operations.answer import answer
+from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.merger import NotAMerger
+from ntm_desktop.operations.start import HamletRow, NewWorkspace, create, find_communes
+from ntm_desktop.workspace.errors import WorkspaceReadOnly
+from ntm_desktop.workspace.folder import Workspace
+from tests.support.windows import NTM, key, make_desk
+from tests.support.workspaces import Ticking
+
+ON = date(2025, 7, 1)
+DOCUMENT = "1654/NQ-UBTVQH15"
+SUM, ASKED = "ho_so_giai_quyet", "so_cbcc"
+
+
+def former(folder: Path, code: str, **figures: str) -> Path:
+    unit = find_communes(code).units[0]
+    rows = (HamletRow(f"Ấp {code}", None),)
+    desk = create(folder / code, NewWorkspace(unit, "ấp", rows, NTM, 2024, "Lê Văn Hậu"), clock=Ticking())
+    for element, text in figures.items():
+        answer(desk, key(element), text)
+    answer(desk, FactKey("thon_cum_loa", desk.book.hamlets[0].id, year_period(2024)), "3")
+    desk.close()
+    return folder / code
+
+
+@pytest.fixture
+def desk(tmp_path: Path):
+    made = make_desk(tmp_path, hamlets=())
+    yield made
+    made.close()
+
+
+def ruled(desk: Desk, element: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = merger.elements(desk)
+    changed = {**known, element: replace(known[element], merge=rule)}
+    monkeypatch.setattr(merger, "elements", lambda _desk: changed)
+
+
+def test_figures_are_added_with_their_trace_and_one_undo_takes_all_back(desk, tmp_path: Path) -> None:
+    a = former(tmp_path, "30607", **{SUM: "1.000", "so_may_tinh": "20"})
+    b = former(tmp_path, "30619", **{SUM: "1.382"})
+    merged = merger.merge(desk, [a, b], ON, DOCUMENT)
+    assert desk.book.values[key(SUM)] == 2382
+    claim = desk.book.fact(key(SUM)).in_use
+    assert claim.text == "2.382"
+    assert claim.provenance.document == DOCUMENT
+    assert [(one.commune.code, share.text) for one, share in merger.shares_of(desk, key(SUM))] == [
+        ("30607", "1.000"),
+        ("30619", "1.382"),
+    ]
+    assert [share.text for share in merger.given_by(desk, "30619")] == ["1.382"]
+    asked = {one.key.element: one.reason for one in merged.asked}
+    assert asked["so_may_tinh"] == "missing"
+    assert key("so_may_tinh") not in desk.book.values
+    assert merged.hamlets == len(desk.book.hamlets) == 2
+    hamlet = FactKey("thon_cum_loa", desk.book.hamlets[0].id, year_period(2024))
+    assert desk.book.values[hamlet] == 3
+    history.undo(desk)
+    assert desk.book.hamlets == ()
+    assert desk.workspace.former_communes() == ()
+    assert key(SUM) not in desk.book.values
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected", "reason"),
+    [
+        ("average", 1200, ""),
+        ("average:so_cbcc", None, "weight"),
+        ("average:so_may_tinh", Fraction(1100), ""),
+        ("ask", None, "ask"),
+        ("something new", None, "ask"),
+    ],
+)
+def test_the_rule_of_the_element_decides(desk, tmp_path: Path, monkeypatch, rule, expected, reason) -> None:
+    a = former(tmp_path, "30607", **{SUM: "1.000", "so_may_tinh": "30"})
+    b = former(tmp_path, "30619", **{SUM: "1.400", "so_may_tinh": "10"})
+    ruled(desk, SUM, rule, monkeypatch)
+    merged = merger.merge(desk, [a, b], ON, DOCUMENT)
+    one = next(each for each in merged.figures if each.key == key(SUM))
+    assert (one.value, one.reason) == (expected, reason)
+
+
+def test_a_mean_of_whole_numbers_that_is_not_whole_is_asked_again(desk, tmp_path: Path, monkeypatch) -> None:
+    a, b = former(tmp_path, "30607", **{SUM: "1"}), former(tmp_path, "30619", **{SUM: "2"})
+    ruled(desk, SUM, "average", monkeypatch)
+    (one,) = merger.merge(desk, [a, b], ON, DOCUMENT).asked
+    assert one.reason == "not_whole"
+
+
+def test_what_the_new_commune_has_already_is_left_alone(desk, tmp_path: Path) -> None:
+    answer(desk, key(SUM), "9")
+    merged = merger.merge(desk, [former(tmp_path, "30607", **{SUM: "1"})], ON, DOCUMENT)
+    assert desk.book.values[key(SUM)] == 9
+    assert [one.reason for one in merged.figures] == ["kept"]
+    assert merged.asked == ()
+
+
+def test_a_dossier_of_the_years_before_names_the_seat(desk, tmp_path: Path) -> None:
+    assert desk.commune_on(date(2024, 12, 31)) == desk.commune
+    merger.merge(desk, [former(tmp_path, "30607"), former(tmp_path, "30619")], ON, DOCUMENT)
+    assert desk.commune_on(date(2025, 6, 30)).code == "30607"
+    assert desk.commune_on(ON) == desk.commune
+
+
+def test_itself_and_a_commune_taken_in_twice_are_refused(desk, tmp_path: Path, monkeypatch) -> None:
+    a = former(tmp_path, "30607", **{SUM: "1"})
+    with pytest.raises(NotAMerger):
+        merger.merge(desk, [a, a], ON, DOCUMENT)
+    with pytest.raises(NotAMerger):
+        merger.merge(desk, [desk.workspace.folder], ON, DOCUMENT)
+    merger.merge(desk, [a], ON, DOCUMENT)
+    with pytest.raises(NotAMerger):
+        merger.merge(desk, [a], ON, DOCUMENT)
+    monkeypatch.setattr(Workspace, "read_only", property(lambda _one: True))
+    with pytest.raises(WorkspaceReadOnly):
+        merger.merge(desk, [a], ON, DOCUMENT)

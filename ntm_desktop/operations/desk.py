@@ -8,7 +8,7 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from ntm_desktop.criteria.compare import compare
 from ntm_desktop.criteria.evaluate import CompiledSet, evaluate, reevaluate
@@ -61,11 +61,6 @@ class Desk:
         What changes go by is `workspace.book`, the figures as they stand now whatever is chosen.
         """
         return self._situation.book if self._situation is not None else self.workspace.book
-
-    def commune_on(self, day: date) -> Commune:
-        """Return the unit as it was on a day: before a merger the former commune that dossiers are named by."""
-        formers = self.workspace.former_communes()
-        return next((one.commune for one in formers if one.seat and day < one.until), self.commune)
 
     @property
     def who(self) -> str:

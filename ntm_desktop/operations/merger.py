@@ -35,7 +35,17 @@ from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.mergers import FormerCommune, NewFormerCommune, NewShare, Share
 from ntm_desktop.workspace.states import NewClaim, NewHamlet, NewRecord, NewState
 
-__all__ = ["FormerCommune", "Merged", "Merger", "NotAMerger", "Share", "given_by", "merge", "shares_of"]
+__all__ = [
+    "FormerCommune",
+    "Merged",
+    "Merger",
+    "NotAMerger",
+    "Share",
+    "commune_on",
+    "given_by",
+    "merge",
+    "shares_of",
+]
 
 ASK, SUM, AVERAGE = "ask", "sum", "average"
 _COUNTED = frozenset({ValueType.INTEGER, ValueType.DECIMAL, ValueType.PERCENT, ValueType.MONEY})
@@ -206,6 +216,12 @@ def _claims(desk: Desk, figures: Sequence[Merged], formers: Sequence[FormerCommu
                 uuid.uuid4().hex, show_number(shown), one.value, None, provenance, desk.who, desk.now_utc()
             )
             yield NewClaim(one.key, source, claim)
+
+
+def commune_on(desk: Desk, day: date) -> Commune:
+    """Return the unit as it was on a day: before a merger the former commune that dossiers are named by."""
+    formers = desk.workspace.former_communes()
+    return next((one.commune for one in formers if one.seat and day < one.until), desk.commune)
 
 
 def shares_of(desk: Desk, key: FactKey) -> tuple[tuple[FormerCommune, Share], ...]:

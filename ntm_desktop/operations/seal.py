@@ -36,6 +36,7 @@ from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
 from ntm_desktop.operations.keep import kept_remarks
+from ntm_desktop.operations.merger import commune_on
 from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.model import PackFile, Snapshot
@@ -226,7 +227,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         dossier=dossier.id,
         revision=dossier.revision,
         previous=dossier.previous,
-        commune=desk.commune_on(dossier.assessed_on),
+        commune=commune_on(desk, dossier.assessed_on),
         year=dossier.year,
         assessed_on=dossier.assessed_on,
         set=criterion_set,
@@ -243,7 +244,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         remarks=desk.workspace.remarks(dossier.id) | kept_remarks(desk),
         signatory=name,
         signatory_title=title,
-        place=place or desk.commune_on(dossier.assessed_on).name,
+        place=place or commune_on(desk, dossier.assessed_on).name,
     )
     return Prepared(snapshot, desk.workspace.head)
 
@@ -401,7 +402,7 @@ def default_name(desk: Desk) -> str:
         raise LookupError
     level = desk.compiled.source.level.replace("_", "-")
     revision = f"_lan{dossier.revision}" if dossier.revision > 1 else ""
-    code = desk.commune_on(dossier.assessed_on).code
+    code = commune_on(desk, dossier.assessed_on).code
     return f"{code}_{level}_{dossier.year}{revision}.asice"
 
 

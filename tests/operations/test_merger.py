@@ -110,10 +110,10 @@ def test_what_the_new_commune_has_already_is_left_alone(desk, tmp_path: Path) ->
 
 
 def test_a_dossier_of_the_years_before_names_the_seat(desk, tmp_path: Path) -> None:
-    assert desk.commune_on(date(2024, 12, 31)) == desk.commune
+    assert merger.commune_on(desk, date(2024, 12, 31)) == desk.commune
     merger.merge(desk, [former(tmp_path, "30607"), former(tmp_path, "30619")], ON, DOCUMENT)
-    assert desk.commune_on(date(2025, 6, 30)).code == "30607"
-    assert desk.commune_on(ON) == desk.commune
+    assert merger.commune_on(desk, date(2025, 6, 30)).code == "30607"
+    assert merger.commune_on(desk, ON) == desk.commune
 
 
 def test_itself_and_a_commune_taken_in_twice_are_refused(desk, tmp_path: Path, monkeypatch) -> None:

@@ -15,7 +15,17 @@ from tests.house.source import ROOT
 from tests.support.sealing import SIGNATORY, desk_to_seal
 
 PAGES = (
-    *("an-toan", "bang-ap", "bat-dau", "goi-tieu-chi", "ky-va-xuat", "nhap-lieu", "ra-soat", "so-lieu", "tong-quan"),
+    *(
+        "an-toan",
+        "bang-ap",
+        "bat-dau",
+        "goi-tieu-chi",
+        "ky-va-xuat",
+        "nhap-lieu",
+        "ra-soat",
+        "so-lieu",
+        "tong-quan",
+    ),
 )
 
 

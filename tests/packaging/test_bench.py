@@ -158,6 +158,8 @@ def test_every_row_of_the_table_is_there() -> None:
     assert list(bench.rows()) == [
         "start",
         "typed",
+        "pasted",
+        "switched",
         "evaluate",
         "seal",
         "verify",

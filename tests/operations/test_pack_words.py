@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.criteria.carry import MisfitReason
+from ntm_desktop.criteria.evaluate import evaluate
 from ntm_desktop.criteria.model import CriterionSet, EvidenceRule, Requirement
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.facts.fact import FactKey
@@ -17,6 +18,7 @@ from ntm_desktop.i18n import Text
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.distances import Sentence
+from ntm_desktop.operations.pack_changes import Difference, Differs, PartChange, Version, part_changes
 from ntm_desktop.operations.pack_preview import Asked, BrokenPromise, move_of
 from ntm_desktop.operations.pack_words import asked_words, misfit_words, promise_sentence, why
 from tests.support.desks import NTM, fresh_desk
@@ -143,3 +145,30 @@ def test_a_broken_promise_names_what_changes() -> None:
     )
     assert "8.4.d" in promise_sentence(broken, source)
     assert source.version in promise_sentence(broken[:1], source)
+
+
+def test_of_an_indicator_itself_it_is_said_what_changed(desk: Desk) -> None:
+    assert desk.dossier is not None
+    move = move_of(desk, desk.dossier, desk.library.of(content(shipped_set(NTM), "1.1.0")).source)
+
+    def said(*differences: Difference) -> str:
+        change = PartChange("8.4", Text("CNTT"), Verdict.MET, Verdict.MET, (), differences)
+        return why(desk, move, change).whole()
+
+    kinds = (Differs.ADDED, Differs.REMOVED, Differs.WHOLE, Differs.RELEVANT, Differs.WORDING)
+    words = [said(Difference(kind)) for kind in kinds]
+    assert all(words)
+    assert len(set(words)) == len(kinds)
+    assert said() == ""
+
+
+def test_a_threshold_that_was_not_known_is_told_as_new(desk: Desk) -> None:
+    assert desk.dossier is not None
+    before = desk.library.of(content(_changed(thresholds=()), "0.9.0")).source
+    after = desk.compiled.source
+    move = move_of(desk, desk.dossier, after)
+    old, new = (
+        Version(each, evaluate(desk.library.compiled(each), desk.situation)) for each in (before, after)
+    )
+    (change,) = [one for one in part_changes(old, new) if one.code == "8.4"]
+    assert why(desk, move, change).gap == "Nay có mức đạt >\u00a030\u00a0%"

@@ -12,13 +12,12 @@ from typing_extensions import override
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import comparison_paper as papers
-from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.comparison import Comparison, Offered, Part, compare_sets, offered
 from ntm_desktop.operations.comparison_paper import Shown
 from ntm_desktop.operations.pack_changes import PartChange
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.compare.groups import ALL, Group, GroupList, pair_key, pair_words
-from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.packs.flips import ChangesCard, Reasons
@@ -48,14 +47,13 @@ class _Chosen:
     second: str
 
 
-class ComparePage(Page):
+class ComparePage(ComputedPage):
     """Two sets at the top, the groups of indicators, and the reasons for the group that is looked at."""
 
     shows_progress = False
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._stale = True
         self._stacked = False
         self._chosen: _Chosen | None = None
         self._dossier = ""
@@ -130,16 +128,7 @@ class ComparePage(Page):
     # ------------------------------------------------------------ showing
 
     @override
-    def show_change(self, change: Change) -> None:
-        """Compute afresh, at once when in view, else when it comes into view."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @override
     def showEvent(self, event: QShowEvent) -> None:
-        if self._stale:
-            self.refresh()
         super().showEvent(event)
         self.second.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -168,9 +157,11 @@ class ComparePage(Page):
     def regions(self) -> list[QWidget]:
         return [self._top, self.groups, self.column]
 
+    @override
     def refresh(self) -> None:
         """Compare the figures of the chosen dossier afresh."""
-        self._stale, self.found = False, None
+        super().refresh()
+        self.found = None
         self._forget_written()
         desk = self.session.desk
         dossier = desk.dossier

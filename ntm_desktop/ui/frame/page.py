@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.operations.change import Change
@@ -12,6 +13,8 @@ from ntm_desktop.ui.look.breakpoints import Room
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from ntm_desktop.operations.findings import Finding
 
 
@@ -57,3 +60,28 @@ class Page(QWidget):
     def regions(self) -> list[QWidget]:
         """Return the widgets F6 jumps between, in reading order."""
         return [self]
+
+
+class ComputedPage(Page):
+    """A page that is filled afresh as a whole: at once when in view, else when it comes into view."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._stale = True
+
+    def refresh(self) -> None:
+        """Fill everything."""
+        self._stale = False
+
+    @override
+    def show_change(self, change: Change) -> None:
+        """Fill afresh when in view."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self.refresh()
+        super().showEvent(event)

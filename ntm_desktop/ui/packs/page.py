@@ -13,12 +13,11 @@ from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import history, pack_moves, packs
-from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.pack_preview import Move, PackPreview, Preview, preview_kept
 from ntm_desktop.operations.packs import InstalledSet
 from ntm_desktop.operations.publishers import UnknownPublisher, is_address
 from ntm_desktop.ui.ask import FileKinds
-from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.packs import taking
 from ntm_desktop.ui.packs.address_card import AddressCard
@@ -34,14 +33,13 @@ from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.session import Session
 
 
-class PacksPage(Page):
+class PacksPage(ComputedPage):
     """List at the left, preview at the right, buttons at the foot."""
 
     shows_progress = False
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._stale = True
         self._installed: tuple[InstalledSet, ...] = ()
         self._entries: tuple[Entry, ...] = ()
         self._chosen = ""
@@ -115,16 +113,7 @@ class PacksPage(Page):
     # ------------------------------------------------------------ showing
 
     @override
-    def show_change(self, change: Change) -> None:
-        """Fill afresh, at once when in view, else when it comes into view; a change of figures changes flips too."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @override
     def showEvent(self, event: QShowEvent) -> None:
-        if self._stale:
-            self.refresh()
         super().showEvent(event)
         self._focus()
 
@@ -141,9 +130,10 @@ class PacksPage(Page):
     def regions(self) -> list[QWidget]:
         return [self.panel, self._top, self.view, self.foot]
 
+    @override
     def refresh(self) -> None:
         """Show what is here and what the source that is looked at would bring."""
-        self._stale = False
+        super().refresh()
         desk = self.session.desk
         self._installed = packs.installed(desk)
         coming = self._incoming.found if self._incoming is not None else None

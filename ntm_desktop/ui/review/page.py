@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import keep
-from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.findings import Finding, reviewed
-from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import TextRole
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.filters import FilterRow
 from ntm_desktop.ui.parts.inputs import TextInput
@@ -23,19 +22,15 @@ from ntm_desktop.ui.review.finding_list import WIDEST, FindingList
 from ntm_desktop.ui.review.words import Group, Line, Subject, line_of, places, subject_words
 from ntm_desktop.ui.session import Session
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
 _ALL = "all"
 _PICKER = 220
 
 
-class ReviewPage(Page):
+class ReviewPage(ComputedPage):
     """Title and filters above the list."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._stale = True
         self._lines: tuple[Line, ...] = ()
         self.filters = FilterRow(_("Which problems"), [Option(key, "") for key in (_ALL, *Group)])
         self.text = TextInput(_("Find in the list"))
@@ -43,6 +38,7 @@ class ReviewPage(Page):
         self.text.hide_below()
         self.subject = Select(_("What it is about"))
         self.criterion = Select(_("Criterion"))
+        self.compare = Button(_("Compare sets\u2026"), ButtonKind.QUIET, icon="layers")
         self.list = FindingList()
         self._lay_out()
         self._connect()
@@ -52,6 +48,7 @@ class ReviewPage(Page):
         self._head.setSpacing(14)
         self._head.addWidget(Words(_("Review"), TextRole.PAGE_TITLE))
         self._head.addWidget(self.filters, 1)
+        self._head.addWidget(self.compare)
         self._narrow = QHBoxLayout()
         self._narrow.setSpacing(10)
         self._narrow.addWidget(self.text, 1)
@@ -69,6 +66,7 @@ class ReviewPage(Page):
         self._column.addWidget(self.list, 1)
 
     def _connect(self) -> None:
+        self.compare.clicked.connect(self._compare)
         self.filters.chosen.connect(self._fill)
         self.text.edit.textChanged.connect(self._fill)
         self.subject.chosen.connect(self._fill)
@@ -77,24 +75,15 @@ class ReviewPage(Page):
         self.list.kept.connect(self._keep)
         self.list.reopened.connect(self._reopen)
 
+    def _compare(self) -> None:
+        self.session.go_to.emit("compare", "")
+
     # ------------------------------------------------------------ showing
 
     @override
-    def show_change(self, change: Change) -> None:
-        """Fill afresh, at once when in view, else when it comes into view: no work on the way of a keystroke."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        if self._stale:
-            self.refresh()
-        super().showEvent(event)
-
     def refresh(self) -> None:
         """Look for problems again and show them."""
-        self._stale = False
+        super().refresh()
         desk = self.session.desk
         stands = places(desk)
         self._lines = tuple(
@@ -166,6 +155,7 @@ class ReviewPage(Page):
 
     @override
     def fit(self, room: Room) -> None:
+        self.compare.setVisible(room.breadth >= Breadth.NARROW)
         margin = room.page_margin
         self._column.setContentsMargins(margin, 14, max(6, margin - 6), 0)
         stacked = room.breadth < Breadth.NARROW

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import dossiers, seal
-from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.dossiers import Dossier, DossierState
 from ntm_desktop.operations.findings import reviewed
 from ntm_desktop.operations.seal import Sealed
-from ntm_desktop.ui.frame.page import Page
+from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import TextRole
 from ntm_desktop.ui.opening import open_outside
@@ -37,12 +36,11 @@ from ntm_desktop.ui.sealing.work import Kind
 from ntm_desktop.ui.session import Session
 
 
-class SealingPage(Page):
+class SealingPage(ComputedPage):
     """The wizard of the chosen dossier, or the end page of a sealed one."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._stale = True
         self._narrow = False
         self._proven = False
         self._place: tuple[str, object] = ("", None)
@@ -103,19 +101,6 @@ class SealingPage(Page):
     # ------------------------------------------------------------ showing
 
     @override
-    def show_change(self, change: Change) -> None:
-        """Fill afresh, at once when in view, else when it comes into view."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        if self._stale:
-            self.refresh()
-        super().showEvent(event)
-
-    @override
     def fit(self, room: Room) -> None:
         narrow = room.breadth < Breadth.DRAWER
         margin = room.page_margin + (8 if room.breadth is Breadth.FULL else 0)
@@ -133,9 +118,10 @@ class SealingPage(Page):
     def regions(self) -> list[QWidget]:
         return [self.views, self.foot]
 
+    @override
     def refresh(self) -> None:
         """Show the chosen dossier as it stands."""
-        self._stale = False
+        super().refresh()
         dossier = self.session.desk.dossier
         self.steps.setVisible(dossier is not None)
         self.foot.setVisible(dossier is not None)

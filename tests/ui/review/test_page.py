@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ntm_desktop.facts.fact import Provenance
 from ntm_desktop.operations import answer, dossiers, findings
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.compare.page import ComparePage
 from ntm_desktop.ui.entry.page import EntryPage
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.look.breakpoints import Room
@@ -160,3 +161,14 @@ def test_it_stacks_where_there_is_no_room(window: MainWindow, qapp: QApplication
     page.fit(Room(1366, 697))
     assert page._head.direction() == page._head.Direction.LeftToRight
     assert page.regions()
+
+
+def test_it_leads_to_the_comparison_of_sets_where_there_is_room(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    page = review(window, qapp)
+    page.fit(Room(700, 500))
+    assert page.compare.isHidden()
+    page.fit(Room(1366, 697))
+    page.compare.click()
+    assert isinstance(window.page(), ComparePage)

@@ -14,6 +14,7 @@ from ntm_desktop.cli import (
     figures,
     foreign,
     merging,
+    on_paper,
     packs,
     sealing,
     thresholds,
@@ -48,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     figures.add_to(commands)
     foreign.add_to(commands)
     merging.add_to(commands)
+    on_paper.add_to(commands)
     thresholds.add_to(commands)
     comparing.add_to(commands)
     sealing.add_to(commands)

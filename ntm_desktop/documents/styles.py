@@ -75,6 +75,7 @@ SIGNING: Final = _style("signing", BOLD, 14, alignment=TA_CENTER)
 RECIPIENTS_TITLE: Final = _style("recipients-title", BOLD_ITALIC, 12)
 RECIPIENTS: Final = _style("recipients", REGULAR, 11, leftIndent=6, firstLineIndent=-6)
 
+QUESTION: Final = _style("question", REGULAR, BODY_SIZE)
 CELL: Final = _style("cell", REGULAR, TABLE_SIZE, leading=13.5, alignment=TA_LEFT)
 CELL_BOLD: Final = _style("cell-bold", BOLD, TABLE_SIZE, leading=13.5)
 CELL_NOTE: Final = _style("cell-note", ITALIC, 10, leading=12)

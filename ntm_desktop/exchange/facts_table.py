@@ -23,6 +23,8 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
     "source": frozenset(("source", "nguon")),
     "estimated": frozenset(("estimated", "uoc tinh", "so uoc tinh")),
 }
+ELEMENT_HEADINGS = _HEADINGS["element"]
+"""Folded; a table that has one of them says itself what its figures are."""
 _NEEDED = frozenset(("element", "period", "value"))
 _KINDS = {"": "actual", "thuc te": "actual", "actual": "actual", "ke hoach": "plan", "plan": "plan"}
 _YES = frozenset(("x", "co", "true", "1", "yes"))

@@ -202,8 +202,11 @@ def _figure_rows(
         claim = asked.fact.in_use if asked.fact is not None else None
         source = claim.provenance.source if claim is not None else ""
         estimated = _("Yes") if claim is not None and claim.provenance.estimated else ""
-        remembered[memory_name(asked.key, SOURCE)] = source
-        remembered[memory_name(asked.key, ESTIMATED)] = estimated
+        # What is not remembered was empty: a form of many cells stays small.
+        if source:
+            remembered[memory_name(asked.key, SOURCE)] = source
+        if estimated:
+            remembered[memory_name(asked.key, ESTIMATED)] = estimated
         before = (
             "" if asked.last_year is None else show(asked.element, asked.last_year).replace("\u00a0", " ")
         )
@@ -221,7 +224,8 @@ def _figure_rows(
 
 def _input(asked: Asked, remembered: dict[str, str]) -> PlannedCell:
     text = cell_text(asked.element, asked.fact)
-    remembered[memory_name(asked.key, VALUE)] = text
+    if text:
+        remembered[memory_name(asked.key, VALUE)] = text
     value = asked.fact.value if asked.fact is not None else None
     if asked.element.type is ValueType.YES_NO:
         return PlannedCell(text, Look.INPUT, choices=(_("Yes"), _("No")))

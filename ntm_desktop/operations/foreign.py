@@ -18,7 +18,8 @@ from typing import ClassVar
 from ntm_desktop.errors import Cancelled, Refused
 from ntm_desktop.exchange import counting
 from ntm_desktop.exchange.counting import Column, Layout, MappingDoesNotFit, Tally
-from ntm_desktop.exchange.facts_table import typed_text
+from ntm_desktop.exchange.facts_table import ELEMENT_HEADINGS, typed_text
+from ntm_desktop.exchange.form import FORM_SHEET
 from ntm_desktop.exchange.mapping import (
     MOST_BYTES,
     CellOf,
@@ -40,7 +41,7 @@ from ntm_desktop.facts.period import reading_period
 from ntm_desktop.operations import attach as attaching
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.intake import Ground, Preview, weigh
+from ntm_desktop.operations.intake import Ground, Preview, preview, weigh
 from ntm_desktop.sheets.cells import Cell, Sheet, Workbook
 from ntm_desktop.sheets.copying import write_rows
 from ntm_desktop.sheets.holding import holder_of
@@ -121,6 +122,22 @@ def look(
     texts += [value for column in columns for value in column.values]
     remarks = head_remarks(source.heads, holder_of(path))
     return Looked(source, head.name, at, columns, rows, remarks, guess(texts[: _SAMPLED * len(names)]))
+
+
+def receive(
+    base: Ground, path: Path, *, progress: Progress | None = None, stopped: Stopped | None = None
+) -> Preview | Looked:
+    """Read a file of any kind: a preview where it says what its figures are, else what was found; safe in a job.
+
+    Raises what `look` and `intake.preview` raise.
+    """
+    if path.suffix.lower() == ".json":
+        return preview(base, path, stopped=stopped)
+    source = open_source(path)
+    words = {fold(cell) for head in source.heads for line in head.rows for cell in line}
+    if (source.head(FORM_SHEET) is not None and source.text is None) or words & ELEMENT_HEADINGS:
+        return preview(base, path, stopped=stopped)
+    return look(path, progress=progress, stopped=stopped)
 
 
 def tally(
@@ -341,6 +358,7 @@ __all__ = [
     "mappings",
     "needed_copy",
     "read_mapping",
+    "receive",
     "show_as_evidence",
     "tally",
 ]

@@ -109,6 +109,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("figures", "layers", _("Figures")), _figures),
         PageEntry(RailEntry("registers", "book", _("Registers")), _registers),
         PageEntry(RailEntry("review", "list", _("Review")), _review),
+        PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
         PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
         PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
         PageEntry(
@@ -152,6 +153,12 @@ def _review(session: Session) -> Page:
     from ntm_desktop.ui.review.page import ReviewPage
 
     return ReviewPage(session)
+
+
+def _exchange(session: Session) -> Page:
+    from ntm_desktop.ui.exchange.page import ExchangePage
+
+    return ExchangePage(session)
 
 
 def _sealing(session: Session) -> Page:

@@ -26,6 +26,7 @@ from ntm_desktop.operations.foreign import (
     NoSuchMapping,
     RowTest,
 )
+from ntm_desktop.operations.form import write_form
 from ntm_desktop.operations.history import undo
 from ntm_desktop.operations.intake import ground
 from ntm_desktop.sheets.read import read
@@ -205,3 +206,17 @@ def test_hidden_first_sheet_gives_way_to_one_that_is_shown(tmp_path: Path) -> No
     assert foreign.look(tmp_path / "a.xlsx").sheet == "Thấy"
     assert foreign.look(tmp_path / "a.xlsx", sheet="khác", row=1).sheet == "Thấy"
     assert [one.code for one in foreign.look(tmp_path / "a.xlsx").remarks] == ["sheet_hidden"]
+
+
+def test_file_is_received_as_what_it_is(desk: Desk, tmp_path: Path) -> None:
+    write_form(desk, tmp_path / "phiếu.xlsx")
+    (tmp_path / "a.json").write_text('{"facts": []}', encoding="utf-8")
+    (tmp_path / "số liệu.csv").write_text(
+        "Mã số liệu,Kỳ,Giá trị\nho_so_giai_quyet,2024,5\n", encoding="utf-8"
+    )
+    export(tmp_path / "một cửa.csv")
+    found = [
+        foreign.receive(ground(desk), tmp_path / name)
+        for name in ("phiếu.xlsx", "a.json", "số liệu.csv", "một cửa.csv")
+    ]
+    assert [type(one).__name__ for one in found] == ["Preview", "Preview", "Preview", "Looked"]

@@ -67,6 +67,7 @@ class Tally:
     last_unread: int = 0
     repeated: int = 0
     """Rows left out because their case had counted already."""
+    last_repeated: int = 0
 
 
 def headings(head: Head, row: int, letters: Letters = Letters.UNICODE) -> tuple[str, ...]:
@@ -174,7 +175,8 @@ class _Counter:
         if self._once is not None:
             case = cells[self._once].strip()
             if case and case in self._seen:
-                self._tally.repeated += 1
+                self._tally.repeated += number != self._tally.last_repeated
+                self._tally.last_repeated = number
                 return
             self._seen.add(case)
         self._tally.counts[self._element] += 1

@@ -164,9 +164,10 @@ class _Reading:
         return {part for part, cell in cells if cell is not None and self._differs(row.key, part, cell)}
 
     def _differs(self, key: FactKey | None, part: str, cell: Cell) -> bool:
-        if key is None:
+        remembered = "" if key is None else self._remembered.get(memory_name(key, part), "")
+        if key is None or not remembered:
             return not cell.blank
-        before = nfc(self._remembered.get(memory_name(key, part), "")).strip()
+        before = nfc(remembered).strip()
         typed = typed_text(None, cell)
         if isinstance(typed, Problem):
             return True

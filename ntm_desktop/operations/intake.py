@@ -8,8 +8,10 @@ Rules:
 
 from __future__ import annotations
 
+import gc
 import uuid
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.elements import elements
 from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.profile import sets_at_hand
+from ntm_desktop.sheets.cells import Workbook
 from ntm_desktop.sheets.holding import holder_of
 from ntm_desktop.sheets.read import read as read_workbook
 from ntm_desktop.workspace.states import NewClaim, NewState
@@ -183,7 +186,23 @@ def _proposals(base: Ground, path: Path) -> tuple[Proposals, tuple[Problem, ...]
         except OSError as error:
             raise FileUnreadable(path.name, error.strerror or type(error).__name__) from error
         return facts_from_json(path.name, content, base.terms), ()
-    workbook = read_workbook(path)
+    with _collecting_nothing():
+        return _of_workbook(base, path, read_workbook(path))
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Let the collector of garbage rest: cells make no circles, and it would look at 100,000 of them time and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _of_workbook(base: Ground, path: Path, workbook: Workbook) -> tuple[Proposals, tuple[Problem, ...]]:
     remarks = file_remarks(workbook, holder_of(path))
     if is_form(workbook):
         return facts_from_form(path.name, workbook, base.terms, base.standing), remarks

@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import files, judging, packs, windows  # noqa: E402  # the folders above must be known first
+from bench import files, intake, judging, packs, windows  # noqa: E402  # the folders above must be known first
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 
@@ -38,6 +38,8 @@ def rows() -> dict[str, Row]:
         "seal": files.seal,
         "verify": files.verify,
         "open": windows.opening,
+        "form": intake.workbook,
+        "export": intake.export,
         "workbook": packs.workbook,
         "bundle": packs.bundle,
         "flips": packs.flips,

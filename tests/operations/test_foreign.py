@@ -75,6 +75,7 @@ def test_counts_become_figures_and_a_verdict_with_one_undo(desk: Desk, tmp_path:
         "ho_so_truc_tuyen": "31",
     }
     assert [one.code for one in tallied.preview.remarks] == ["rows_repeated", "days_unread"]
+    assert dict(tallied.preview.remarks[0].facts) == {"count": "1"}
     assert take_agreed(desk, tallied.preview).taken == 2
     assert desk.evaluation.requirements["8.4.d"].verdict is Verdict.MET
     fact = desk.book.fact(_key("ho_so_giai_quyet"))

@@ -164,6 +164,8 @@ def test_every_row_of_the_table_is_there() -> None:
         "seal",
         "verify",
         "open",
+        "form",
+        "export",
         "workbook",
         "bundle",
         "flips",

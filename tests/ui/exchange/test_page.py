@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ntm_desktop.operations import foreign
 from ntm_desktop.operations.attach import attached
@@ -19,14 +19,10 @@ from tests.support.scripted_ask import ScriptedAsk
 from tests.support.windows import key
 
 
-def _wait(page: ExchangePage, app: QApplication) -> None:
+def _wait(page: ExchangePage, qtbot: QtBot) -> None:
     running = page._running
     assert running is not None
-    for _turn in range(3000):
-        if not running.is_running:
-            break
-        QTest.qWait(10)
-    app.processEvents()
+    qtbot.waitUntil(lambda: not running.is_running, timeout=60_000)
     page.progress.hide()
 
 
@@ -36,7 +32,7 @@ def _ask(session: Session, *answers: object) -> None:
 
 
 def test_file_is_shown_first_and_only_ticked_figures_are_taken_with_one_undo(
-    page: ExchangePage, dressed: QApplication, tmp_path: Path
+    page: ExchangePage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     entries = [
         {"element": "ho_so_truc_tuyen", "period": "2024", "value": "700"},
@@ -46,7 +42,7 @@ def test_file_is_shown_first_and_only_ticked_figures_are_taken_with_one_undo(
     (tmp_path / "a.json").write_text(json.dumps({"facts": entries}), encoding="utf-8")
     _ask(page.session, tmp_path / "a.json")
     page.open.click()
-    _wait(page, dressed)
+    _wait(page, qtbot)
     view, desk = page.preview, page.session.desk
     assert page.stack.currentWidget() is view
     assert [view.model.count(kind) for kind in ("", "new", "changed", "refused")] == [3, 1, 1, 1]
@@ -67,21 +63,21 @@ def test_file_is_shown_first_and_only_ticked_figures_are_taken_with_one_undo(
 
 
 def test_nothing_ticked_greys_the_button_and_refusing_stores_nothing(
-    page: ExchangePage, dressed: QApplication, tmp_path: Path
+    page: ExchangePage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "a.json").write_text('{"facts": []}', encoding="utf-8")
     page.receive(tmp_path / "a.json")
-    _wait(page, dressed)
+    _wait(page, qtbot)
     assert not page.preview.take.isEnabled()
     page.preview.refuse.click()
     assert page.stack.currentWidget() is page.start
 
 
 def test_table_is_explained_counted_kept_and_shown_as_evidence_without_names(
-    page: ExchangePage, dressed: QApplication, tmp_path: Path
+    page: ExchangePage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.receive(export(tmp_path / "một cửa.csv", solved=900, online=300))
-    _wait(page, dressed)
+    _wait(page, qtbot)
     assistant, desk = page.assistant, page.session.desk
     assert page.stack.currentWidget() is assistant
     assert not assistant.go.isEnabled()
@@ -103,31 +99,29 @@ def test_table_is_explained_counted_kept_and_shown_as_evidence_without_names(
     assistant.evidence.set_key("8.4.d|bao_cao_mot_cua")
     assert assistant.go.isEnabled()
     page._press_primary()
-    _wait(page, dressed)
+    _wait(page, qtbot)
     assert [line.proposal.text for line in page.preview.seen.rows] == ["900"]
     page.preview.take.click()
-    _wait(page, dressed)
+    _wait(page, qtbot)
     assert [one.requirement for one in attached(desk)] == ["8.4.d"]
     assert list(foreign.mappings(desk)) == ["một cửa"]
     page.receive(export(tmp_path / "sau.csv", solved=950))
-    _wait(page, dressed)
+    _wait(page, qtbot)
     assert assistant.kept.key() == "một cửa"
     assert assistant.go.isEnabled()
 
 
-def test_kept_mapping_fills_the_assistant_again(
-    page: ExchangePage, dressed: QApplication, tmp_path: Path
-) -> None:
+def test_kept_mapping_fills_the_assistant_again(page: ExchangePage, qtbot: QtBot, tmp_path: Path) -> None:
     foreign.keep_mapping(page.session.desk, ONE_STOP)
     page.receive(export(tmp_path / "a.csv"))
-    _wait(page, dressed)
+    _wait(page, qtbot)
     made = page.assistant.mapping()
     assert [one.element for one in made.counted] == ["ho_so_giai_quyet", "ho_so_truc_tuyen"]
     assert made.counted[1].tests == ONE_STOP.counted[1].tests
     page.assistant.rows[1].away.click()
     assert len(page.assistant.rows) == 1
     page.assistant.look_again.emit("", 2)
-    _wait(page, dressed)
+    _wait(page, qtbot)
     assert page.assistant.heading.key() == "2"
     page.assistant.back.click()
     assert page.stack.currentWidget() is page.start
@@ -145,7 +139,7 @@ def test_forms_and_papers_are_written_where_asked(page: ExchangePage, tmp_path: 
         button.click()
 
 
-def test_paper_form_is_typed_back_with_enter_only(page: ExchangePage, dressed: QApplication) -> None:
+def test_paper_form_is_typed_back_with_enter_only(page: ExchangePage, qtbot: QtBot) -> None:
     page.type.click()
     quick, desk = page.quick, page.session.desk
     assert page.stack.currentWidget() is quick

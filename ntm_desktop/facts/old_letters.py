@@ -65,11 +65,8 @@ _VNI_BASES: Final = "aeouy\u01a1\u01b0AEOUY\u01a0\u01af"
 
 
 def _western(byte: int) -> str:
-    """Return what a byte is in cp1252; the five bytes it leaves open are control characters."""
-    try:
-        return bytes([byte]).decode("cp1252")
-    except UnicodeDecodeError:
-        return chr(byte)
+    """Return what a byte is in cp1252; neither encoding uses one of the five that are left open there."""
+    return bytes([byte]).decode("cp1252")
 
 
 def _vni() -> dict[str, str]:

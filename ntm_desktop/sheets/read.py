@@ -20,9 +20,6 @@ from ntm_desktop.sheets.refusals import FileHeld, NotAWorkbook, TooLarge
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SEPARATORS = ",;\t"
-_LONGEST_CELL = 100_000
 
 
 def read(path: Path) -> Workbook:

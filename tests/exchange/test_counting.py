@@ -124,3 +124,8 @@ def test_days_are_read_at_the_beginning_of_a_text() -> None:
 
 def test_merged_ranges_that_are_none_do_no_harm() -> None:
     assert headings(Head("A", (("x",),), merged=("quatsch", "A1:XFD1")), 1) == ("x",)
+
+
+def test_counting_needs_nobody_to_listen() -> None:
+    mapping = Mapping("x", counted=(Counted("a", (RowTest("A", How.FILLED),)),))
+    assert count(((n, ["x"]) for n in range(2, 5_002)), mapping, 2024).counts == {"a": 5_000}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ntm_desktop.criteria.language.nodes import Node
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import Period
+from ntm_desktop.operations import intake
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.fill import fill
@@ -134,3 +137,30 @@ def test_who_holds_the_form_that_would_be_replaced_is_told(
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(FileHeld, match="Lan PC-2"):
         write_form(desk, tmp_path / "phiếu.xlsx")
+
+
+def test_year_that_was_signed_is_closed_in_preview_and_when_it_closes_meanwhile(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = _seen(desk, tmp_path, _entry(SOLVED, "5"))
+    monkeypatch.setattr(intake, "locked_years", lambda _desk: frozenset({2024}))
+    assert [one.code for one in take(desk, seen, {0}).problems] == ["year_closed"]
+    assert [one.code for one in _seen(desk, tmp_path, _entry(SOLVED, "5")).problems] == ["year_closed"]
+
+
+def test_sums_over_hamlets_are_parts_and_wholes_too() -> None:
+    def hamlets(name: str) -> Node:
+        return ("sum", "hamlets", ("fact", name))
+
+    measure: Node = ("and", ("ratio", hamlets("a"), hamlets("b")), ("ratio", ("fact", "c"), ("number", "2")))
+    assert list(intake._pairs(measure)) == [("a", "b")]
+
+
+def test_collector_that_rested_before_goes_on_resting() -> None:
+    gc.disable()
+    try:
+        with intake._collecting_nothing():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -45,3 +45,11 @@ def test_rows_that_are_only_painted_count_for_nothing() -> None:
         b'<row r="%d"><c r="A%d" s="1"/><c r="XFD%d" s="1"></c></row>' % (n, n, n) for n in (5, 1_000_000)
     )
     assert _seen(b'<row r="1"><c r="XFD1"><v>1</v></c></row>' + rows).marks == {}
+
+
+def test_hidden_rows_that_hold_something_are_named() -> None:
+    xml = (
+        b'<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row hidden="1" r="3"><c r="A3"><v>1</v></c></row>'
+        b'<row r="4" hidden="0"><c r="A4"><v>1</v></c></row><row r="5" hidden="1"><c r="A5"/></row>'
+    )
+    assert _seen(xml).hidden_rows == [1, 3]

@@ -52,6 +52,12 @@ def add_to_doctor(doctor: argparse.ArgumentParser) -> None:
     more.add_argument(
         "--mend", action="store_true", help=_("bring missing or changed evidence back from copies")
     )
+    more.add_argument(
+        "--rescue",
+        metavar="FOLDER",
+        type=Path,
+        help=_("save what can be saved of a damaged workspace into a new folder"),
+    )
 
 
 def _backup(arguments: argparse.Namespace) -> int:
@@ -175,3 +181,40 @@ def mend(arguments: argparse.Namespace, diagnosis: Diagnosis) -> int:
         if not mended.brought and not mended.still:
             say(_("No evidence is missing or changed."))
     return 5 if mended.still else 0
+
+
+def rescue(arguments: argparse.Namespace) -> int:
+    """Save what can be saved of a damaged workspace into a new folder, and print what came from where."""
+    from ntm_desktop.operations import copies, doctor
+
+    saved = doctor.rescue(arguments.workspace, arguments.rescue, copies.Watch())
+    if arguments.json:
+        say_json(
+            {
+                "folder": str(saved.folder),
+                "read": saved.read,
+                "from_journal": dict(saved.from_journal),
+                "from_copy": dict(saved.from_copy),
+                "dropped": dict(saved.dropped),
+                "unreadable": list(saved.unreadable),
+                "files": saved.files,
+                "missing_files": saved.missing_files,
+            }
+        )
+        return 0
+    say(_("Saved into {folder}; the damaged workspace was not touched.").format(folder=saved.folder))
+    say(
+        _("{read} entries read, {files} files; {missing} files could not be read.").format(
+            read=saved.read, files=saved.files, missing=saved.missing_files
+        )
+    )
+    if saved.unreadable:
+        say(_("Damaged in part: {tables}").format(tables=", ".join(saved.unreadable)))
+    for sentence, counted in (
+        (_("From the journal: {count} of {kind}"), saved.from_journal),
+        (_("From the last copy: {count} of {kind}"), saved.from_copy),
+        (_("Left out, because what they rest on is lost: {count} of {kind}"), saved.dropped),
+    ):
+        for kind, count in counted:
+            say(sentence.format(count=count, kind=kind))
+    return 0

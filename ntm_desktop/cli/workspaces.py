@@ -155,6 +155,8 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
     if arguments.rehearse:
         return copies.rehearse(arguments)
+    if arguments.rescue is not None:
+        return copies.rescue(arguments)
     diagnosis = examine(arguments.workspace)
     if arguments.mend:
         return copies.mend(arguments, diagnosis)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations.copies import known
-from ntm_desktop.workspace.carrying import Watch
+from ntm_desktop.operations.copies import Copy, copies_at, known
+from ntm_desktop.workspace import ledger
+from ntm_desktop.workspace.carrying import PlaceGone, Watch
 from ntm_desktop.workspace.doctor import Diagnosis, Finding, diagnose
+from ntm_desktop.workspace.drive import hold_local
 from ntm_desktop.workspace.evidence import EvidenceStore, Progress
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.mending import Mended, bring_back
+from ntm_desktop.workspace.salvage import Saved, salvage
 
-__all__ = ["Diagnosis", "Finding", "Mended", "examine", "examine_with", "finding_sentence", "mend"]
+__all__ = ["Diagnosis", "Finding", "Mended", "examine", "examine_with", "finding_sentence", "mend", "rescue"]
 
 _LOST = frozenset({Finding.EVIDENCE_MISSING, Finding.EVIDENCE_CHANGED, Finding.EVIDENCE_UNREADABLE})
 
@@ -45,6 +49,21 @@ def mend(workspace: Workspace, diagnosis: Diagnosis, watch: Watch) -> Mended:
     places = [Path(one.place) for one in known(workspace).places if Path(one.place) != workspace.folder]
     store = EvidenceStore(workspace.folder / "evidence", workspace.folder / "quarantine", Disk())
     return bring_back(store, wanted, places, watch)
+
+
+def rescue(folder: Path, target: Path, watch: Watch) -> Saved:
+    """Save what can be saved of a damaged workspace into a new folder; the rest comes from its last copy at hand.
+
+    Nothing is written to the damaged one. Raises as `workspace.salvage.salvage`, and WorkspaceOnNetwork.
+    """
+    hold_local(target)
+    places = [folder, *(Path(one.place) for one in ledger.load(folder).places if Path(one.place) != folder)]
+    found: list[Copy] = []
+    for place in places:
+        with suppress(PlaceGone):
+            found += copies_at(place)[:1]
+    newest = max(found, key=lambda copy: copy.at, default=None)
+    return salvage(folder, target, newest.file if newest is not None else None, watch, Disk())
 
 
 def finding_sentence(code: str, about: str) -> str:

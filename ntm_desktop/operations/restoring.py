@@ -99,8 +99,9 @@ def rehearse(workspace: Workspace, now: datetime, watch: Watch) -> Rehearsal:
         folder = Path(scratch.name) / "kho"
         restored = restore_copy(copy, folder, disk=Disk(), watch=watch)
         head = copy.manifest.head if copy.manifest is not None else ""
-        compared = rehearsal.compare(folder, live, head, watch)
+        # Opening brings a copy of an older program up to date, as it did the workspace.
         flipped, opened, indicators = _opened(workspace, folder, now, same=live.head == head)
+        compared = rehearsal.compare(folder, live, head, watch)
         at_copy = utc_text(copy.at)
     agrees = compared.agrees and not flipped and not restored.damaged
     noted = Rehearsed(

@@ -85,3 +85,19 @@ def test_a_source_that_is_no_copy_is_said_so(run: Run, workspace: Path, tmp_path
     assert run("restore", tmp_path / "a", tmp_path / "mới").code == 5
     assert run("restore", tmp_path / "gone", tmp_path / "mới").code == 3
     assert run("backup", workspace, "--out", workspace / "a.ntmbackup").code == 1
+
+
+def test_doctor_rescues_what_can_be_read_and_says_what_came_from_where(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "usb").mkdir()
+    assert run("backup", workspace, "--out", tmp_path / "usb").code == 0
+    with (workspace / "workspace.ntm").open("r+b") as file:
+        file.write(b"?" * 4096)
+    assert run("doctor", workspace).code == 5
+    told = run("doctor", workspace, "--rescue", tmp_path / "cứu")
+    assert told.code == 0, told.err
+    assert "Lấy từ bản sao gần nhất" in told.out
+    assert run("doctor", tmp_path / "cứu").code == 0
+    again = run("doctor", workspace, "--rescue", tmp_path / "nữa", "--json")
+    assert json.loads(again.out)["from_copy"]["claim"] > 500

@@ -41,6 +41,7 @@ _KEYS: Final = (
     ("publication", "rowid"),
     ("pack_reference", "sha256, set_id"),
     ("trust", "rowid"),
+    ("mapping", "name"),
     ("sealed", "dossier, revision"),
     ("outbox", "seq"),
 )

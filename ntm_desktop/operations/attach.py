@@ -13,9 +13,11 @@ from ntm_desktop.disk import unwritable
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
+from ntm_desktop.operations.evidence_intake import Taken, states_of
 from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.workspace.evidence import Stored
-from ntm_desktop.workspace.states import NewEvidence, NewEvidenceLink, NewState
+from ntm_desktop.workspace.evidence_notes import Origin, Spot
+from ntm_desktop.workspace.states import NewEvidenceLink
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -23,7 +25,10 @@ Cancelled = Callable[[], bool]
 __all__ = [
     "Attached",
     "EvidenceState",
+    "Origin",
+    "Spot",
     "Stored",
+    "Taken",
     "attach",
     "attached",
     "detach",
@@ -46,6 +51,12 @@ class Attached:
     """The stored file is in its place and has its size."""
     also_for: tuple[str, ...]
     """Codes of other requirements it is shown for."""
+    origin: Origin | None = None
+    """What it was before it was taken in."""
+    was: str = ""
+    """Hash of the file it took the place of, until it was looked at here."""
+    spots: tuple[Spot, ...] = ()
+    """Where in it figures stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def store(
     return tuple(desk.workspace.add_evidence(path, progress=progress, cancelled=cancelled) for path in paths)
 
 
-def attach(desk: Desk, requirement: str, rule: str, stored: Sequence[Stored]) -> Change:
+def attach(desk: Desk, requirement: str, rule: str, stored: Sequence[Stored | Taken]) -> Change:
     """Show stored files for a requirement, as the answer to one of its evidence rules (or beside, with no rule).
 
     Raises NoDossierChosen and what `Desk.record` raises.
@@ -88,21 +99,9 @@ def attach(desk: Desk, requirement: str, rule: str, stored: Sequence[Stored]) ->
     dossier = desk.dossier
     if dossier is None:
         raise NoDossierChosen
-    known = {evidence.sha256 for evidence in desk.workspace.evidence()}
-    states: list[NewState] = []
-    for one in stored:
-        if one.sha256 not in known:
-            evidence = Evidence(
-                sha256=one.sha256,
-                size=one.size,
-                name=one.name,
-                media_type=one.media_type,
-                dated=one.dated,
-                added_by=desk.who,
-                added_at=desk.now_utc(),
-            )
-            states.append(NewEvidence(one.sha256, evidence))
-        states.append(NewEvidenceLink(dossier.id, one.sha256, requirement, rule))
+    taken = [one if isinstance(one, Taken) else Taken(one) for one in stored]
+    states = list(states_of(desk, taken, {evidence.sha256 for evidence in desk.workspace.evidence()}))
+    states += [NewEvidenceLink(dossier.id, one.stored.sha256, requirement, rule) for one in taken]
     return desk.record(states, "attach")
 
 
@@ -135,9 +134,12 @@ def attached(desk: Desk) -> tuple[Attached, ...]:
     """Return all evidence of the chosen dossier, a row per link."""
     if desk.dossier is None:
         return ()
+    workspace, dossier = desk.workspace, desk.dossier.id
+    origins, spots = workspace.origins(), workspace.spots(dossier)
+    replaced = {(one.sha256, one.requirement): one.was for one in workspace.replaced(dossier)}
     rows: list[Attached] = []
-    for evidence in desk.workspace.evidence(desk.dossier.id):
-        there = desk.workspace.has_evidence(evidence.sha256, evidence.size)
+    for evidence in workspace.evidence(dossier):
+        there = workspace.has_evidence(evidence.sha256, evidence.size)
         codes = [link.requirement for link in evidence.links]
         rows.extend(
             Attached(
@@ -146,6 +148,9 @@ def attached(desk: Desk) -> tuple[Attached, ...]:
                 link.rule,
                 there,
                 tuple(dict.fromkeys(code for code in codes if code != link.requirement)),
+                origins.get(evidence.sha256),
+                replaced.get((evidence.sha256, link.requirement), ""),
+                tuple(spot for spot in spots if spot.sha256 == evidence.sha256),
             )
             for link in evidence.links
         )

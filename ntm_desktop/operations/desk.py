@@ -30,8 +30,21 @@ VIETNAM = timezone(timedelta(hours=7))
 """Times are shown and printed in +07:00 whatever the PC says."""
 
 _FACT_KINDS = {EditKind.CLAIM, EditKind.CHOICE_OF_CLAIM}
-_EVIDENCE_KINDS = {EditKind.EVIDENCE, EditKind.EVIDENCE_LINK}
-_NOTES = {EditKind.CARRIED, EditKind.CORRECTION, EditKind.REMARK, EditKind.KEPT}
+_EVIDENCE_KINDS = {
+    EditKind.EVIDENCE,
+    EditKind.EVIDENCE_LINK,
+    EditKind.EVIDENCE_ORIGIN,
+    EditKind.EVIDENCE_SPOT,
+    EditKind.EVIDENCE_REVIEW,
+}
+_NOTES = {
+    EditKind.ASSIGNMENT,
+    EditKind.CARRIED,
+    EditKind.CORRECTION,
+    EditKind.KEPT,
+    EditKind.PLANNED_YEAR,
+    EditKind.REMARK,
+}
 """What no verdict and no list of things rests on."""
 
 

@@ -18,6 +18,8 @@ def evidence_findings(desk: Desk) -> Iterator[Finding]:
     for row in shown:
         if not row.there:
             yield _about_file(FindingKind.EVIDENCE_GONE, row, blocking=True)
+        if row.was:
+            yield _about_file(FindingKind.EVIDENCE_REPLACED, row)
     for requirement, rules in missing_rules(desk, desk.compiled.source, shown).items():
         for rule in rules:
             yield Finding(

@@ -62,7 +62,7 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
     if finding.kind is FindingKind.CHECK:
         return str(finding.text)
     if finding.kind is FindingKind.UNREADABLE_FIGURE and finding.problem is not None:
-        figure = _figure_name(desk, finding.key)
+        figure = _finding_figure(desk, finding)
         return _("{figure}: {problem}").format(figure=figure, problem=explain_problem(finding.problem))
     if finding.kind is FindingKind.UNUSUAL_CHANGE:
         return _change_sentence(desk, finding)
@@ -76,10 +76,11 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
         FindingKind.EVIDENCE_MISSING: _("Still missing (required): {text}"),
         FindingKind.EVIDENCE_OUTSIDE: _("{text} is dated {day}, outside the year {year}"),
         FindingKind.EVIDENCE_SHARED: _("{text} is shown for several indicators: {codes}"),
+        FindingKind.EVIDENCE_REPLACED: _("{text} took the place of another file; look at it again here"),
         FindingKind.UNREADABLE_FIGURE: _("The figure cannot be read: {figure}"),
     }[finding.kind]
     facts = dict(finding.facts)
-    return sentence.format(figure=_figure_name(desk, finding.key), text=finding.text or "", **facts)
+    return sentence.format(figure=_finding_figure(desk, finding), text=finding.text or "", **facts)
 
 
 def _change_sentence(desk: Desk, finding: Finding) -> str:
@@ -87,13 +88,15 @@ def _change_sentence(desk: Desk, finding: Finding) -> str:
     rose = _("{figure}: {change} more than in {year}, from {before} to {now}")
     fell = _("{figure}: {change} less than in {year}, from {before} to {now}")
     sentence = rose if facts["direction"] == "up" else fell
-    return sentence.format(figure=_figure_name(desk, finding.key), **facts)
+    return sentence.format(figure=_finding_figure(desk, finding), **facts)
 
 
-def _figure_name(desk: Desk, key: FactKey | None) -> str:
+def _finding_figure(desk: Desk, finding: Finding) -> str:
+    return "" if finding.key is None else figure_name(desk, finding.key)
+
+
+def figure_name(desk: Desk, key: FactKey) -> str:
     """Return the label of a figure, and whose it is where that is a hamlet."""
-    if key is None:
-        return ""
     element = desk.compiled.source.catalogue.elements.get(key.element)
     label = str(element.label) if element is not None else key.element
     hamlet = next((one.name for one in desk.book.hamlets if one.id == key.subject), "")

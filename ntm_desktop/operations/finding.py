@@ -25,6 +25,7 @@ class FindingKind(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_OUTSIDE = "evidence_outside"
     EVIDENCE_SHARED = "evidence_shared"
+    EVIDENCE_REPLACED = "evidence_replaced"
     ESTIMATE = "estimate"
     CONFIRMATION_DIFFERS = "confirmation_differs"
 

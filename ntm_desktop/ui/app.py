@@ -332,6 +332,7 @@ class _AfterPaint(QObject):
         self._settled = False
         self._timers: list[QTimer] = []
         window.leaving.connect(self.leave)
+        self._window = window
         for wait, work in ((0, self.settle), (_IDLE_MS, self.warm), (_COPY_MS, self.copy)):
             timer = QTimer(self)
             self._timers.append(timer)
@@ -349,8 +350,10 @@ class _AfterPaint(QObject):
     def warm(self) -> None:
         """Load what reads numbers, so that the first figure typed does not wait for it; say how old the copies are."""
         from ntm_desktop.facts.numerals import read_numeral
+        from ntm_desktop.ui.frame.officer_notice import OfficerNotice
 
         read_numeral("1.234")
+        OfficerNotice(self._window).tell()
         self._session.copied.emit()
         self.keep_outline()
 

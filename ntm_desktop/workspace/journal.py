@@ -293,6 +293,11 @@ _EDITS_OF_ACTION: Final = (
     "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
     " FROM edit JOIN action ON action.seq = edit.action WHERE action = ? ORDER BY edit.seq DESC"
 )
+EDITS_OF_TARGETS: Final = (
+    "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
+    " FROM edit JOIN action ON action.seq = edit.action"
+    " WHERE kind = ? AND target >= ? AND target < ? ORDER BY edit.seq"
+)
 EVERY_EDIT: Final = (
     "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
     " FROM edit JOIN action ON action.seq = edit.action ORDER BY edit.seq"

@@ -20,6 +20,7 @@ from ntm_desktop.workspace.schema import (
     CURRENT,
     MAPPING_TABLES,
     MERGER_TABLES,
+    NOTE_TABLES,
     PACK_TABLES,
     REVIEW_TABLES,
     YEAR_TABLES,
@@ -92,12 +93,20 @@ def _know_mergers(database: Database) -> None:
     database.execute("PRAGMA user_version = 1005")
 
 
+def _keep_notes(database: Database) -> None:
+    """Make room for what officers note beside figures and files, and for who answers for what."""
+    for statement in NOTE_TABLES:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 1006")
+
+
 STEPS: Final[tuple[Step, ...]] = (
     Step(1001, _know_publishers),
     Step(1002, _keep_problems),
     Step(1003, _keep_mappings),
     Step(1004, _close_years),
     Step(1005, _know_mergers),
+    Step(1006, _keep_notes),
 )
 """In order."""
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, Self, TypeVar
 from ntm_desktop.criteria.verdicts import Confirmation
 from ntm_desktop.disk import Disk
 from ntm_desktop.facts.book import FactBook
-from ntm_desktop.facts.fact import Edit, FactKey
+from ntm_desktop.facts.fact import Edit, EditKind, FactKey
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.model import Evidence, PackFile
 from ntm_desktop.workspace import dossiers, facts, mergers, packs, tables, years
@@ -19,10 +19,12 @@ from ntm_desktop.workspace.copies import take_copy
 from ntm_desktop.workspace.dossiers import Sealed, Waiting
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from ntm_desktop.workspace.evidence import EvidenceStore
-from ntm_desktop.workspace.journal import EVERY_EDIT, read_edit
+from ntm_desktop.workspace.evidence_notes import Origin, Replaced, Spot, origins, replaced_in, spots_of
+from ntm_desktop.workspace.journal import EDITS_OF_TARGETS, EVERY_EDIT, read_edit
 from ntm_desktop.workspace.kept import Kept, kept_of
 from ntm_desktop.workspace.mergers import FormerCommune, Share
 from ntm_desktop.workspace.states import Dossier
+from ntm_desktop.workspace.work import Assignment, assignments_of, officers, planned_years_of
 from ntm_desktop.workspace.years import Correction, YearState
 
 Read = TypeVar("Read")
@@ -64,10 +66,6 @@ class DossierReader:
         """Return what the officers wrote for the report of a dossier, by what it is about."""
         return self._read(lambda connection: dossiers.remarks(connection, dossier))
 
-    def kept(self, dossier: str) -> tuple[Kept, ...]:
-        """Return the problems of a dossier that are kept with a reason."""
-        return self._read(lambda connection: kept_of(connection, dossier))
-
     def years(self) -> dict[int, YearState]:
         """Return every year that was ever closed, as it stands."""
         return self._read(years.years)
@@ -104,7 +102,54 @@ class DossierReader:
                 raise WorkspaceDamaged(str(self.folder), "a stored value cannot be read") from fault
 
 
-class Reader(DossierReader):
+class NoteReader(DossierReader):
+    """What officers noted beside the figures and files of a workspace."""
+
+    _store: EvidenceStore
+
+    def kept(self, dossier: str) -> tuple[Kept, ...]:
+        """Return the problems of a dossier that are kept with a reason."""
+        return self._read(lambda connection: kept_of(connection, dossier))
+
+    def origins(self) -> dict[str, Origin]:
+        """Return what stored files were before they were taken in, by the hash of what they are."""
+        return self._read(origins)
+
+    def spots(self, dossier: str) -> tuple[Spot, ...]:
+        """Return where in files the figures of a dossier stand."""
+        return self._read(lambda connection: spots_of(connection, dossier))
+
+    def replaced(self, dossier: str) -> tuple[Replaced, ...]:
+        """Return the files of a dossier that took the place of others and were not looked at yet."""
+        return self._read(lambda connection: replaced_in(connection, dossier))
+
+    def assignments(self, dossier: str) -> dict[str, Assignment]:
+        """Return who answers for what in a dossier, by criterion."""
+        return self._read(lambda connection: assignments_of(connection, dossier))
+
+    def planned_years(self, dossier: str) -> dict[str, int]:
+        """Return in which year the indicators of a dossier are planned to be met."""
+        return self._read(lambda connection: planned_years_of(connection, dossier))
+
+    def officers(self) -> tuple[str, ...]:
+        """Return everyone who entered something or answers for something, the last one first."""
+        return self._read(officers)
+
+    def edits_of(self, kind: EditKind, beginning: str) -> tuple[Edit, ...]:
+        """Return the edits of a kind whose target begins so, the oldest first."""
+        until = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        return self._read(
+            lambda connection: tuple(
+                read_edit(row) for row in connection.execute(EDITS_OF_TARGETS, (kind, beginning, until))
+            )
+        )
+
+    def evidence_path(self, sha256: str) -> Path:
+        """Return where stored content lies, for a child process that reads it; nobody may write there."""
+        return self._store.path(sha256)
+
+
+class Reader(NoteReader):
     """A workspace for reading. One made by `Workspace.reader` sees a single moment until it is closed."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path, store: EvidenceStore) -> None:

@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 5
+MINOR: Final = 6
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -167,6 +167,56 @@ MERGER_TABLES: Final = (
     """,
 )
 """Since 1005: former communes that became part of this one, and what each gave to a figure."""
+
+NOTE_TABLES: Final = (
+    """
+    CREATE TABLE evidence_origin (
+        sha256   TEXT PRIMARY KEY REFERENCES evidence (sha256),
+        size     INTEGER NOT NULL,
+        original TEXT NOT NULL,
+        place    TEXT NOT NULL,
+        remark   TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE evidence_spot (
+        dossier TEXT NOT NULL REFERENCES dossier (id),
+        sha256  TEXT NOT NULL REFERENCES evidence (sha256),
+        element TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        period  TEXT NOT NULL,
+        spot    TEXT NOT NULL,
+        PRIMARY KEY (dossier, sha256, element, subject, period)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE evidence_review (
+        dossier     TEXT NOT NULL REFERENCES dossier (id),
+        sha256      TEXT NOT NULL REFERENCES evidence (sha256),
+        requirement TEXT NOT NULL,
+        was         TEXT NOT NULL,
+        PRIMARY KEY (dossier, sha256, requirement)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE assignment (
+        dossier   TEXT NOT NULL REFERENCES dossier (id),
+        criterion TEXT NOT NULL,
+        who       TEXT NOT NULL,
+        due       TEXT,
+        PRIMARY KEY (dossier, criterion)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE planned_year (
+        dossier   TEXT NOT NULL REFERENCES dossier (id),
+        indicator TEXT NOT NULL,
+        year      INTEGER NOT NULL,
+        PRIMARY KEY (dossier, indicator)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1006: what a photo was, where a figure stands in a file, what replaced what; who answers for what, plans."""
 
 TABLES: Final = (
     """
@@ -366,10 +416,11 @@ TABLES: Final = (
     *MAPPING_TABLES,
     *YEAR_TABLES,
     *MERGER_TABLES,
+    *NOTE_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1005")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1006")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

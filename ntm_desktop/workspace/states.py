@@ -367,6 +367,10 @@ DOSSIER_KINDS: Final = frozenset(
         EditKind.REMARK,
         EditKind.SET_ASIDE,
         EditKind.KEPT,
+        EditKind.EVIDENCE_SPOT,
+        EditKind.EVIDENCE_REVIEW,
+        EditKind.ASSIGNMENT,
+        EditKind.PLANNED_YEAR,
     }
 )
 """Kinds whose target begins with the dossier they belong to."""

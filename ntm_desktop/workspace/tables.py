@@ -172,6 +172,43 @@ TABLES: Final[Mapping[EditKind, Table]] = {
         "DELETE FROM merge_share WHERE element = ? AND subject = ? AND period = ? AND plan = ? AND former = ?",
         "SELECT element, subject, period, plan, former, text FROM merge_share",
     ),
+    EditKind.EVIDENCE_ORIGIN: Table(
+        ("sha256",),
+        ("size", "original", "place", "remark"),
+        "INSERT OR REPLACE INTO evidence_origin (sha256, size, original, place, remark) VALUES (?, ?, ?, ?, ?)",
+        "DELETE FROM evidence_origin WHERE sha256 = ?",
+        "SELECT sha256, size, original, place, remark FROM evidence_origin",
+    ),
+    EditKind.EVIDENCE_SPOT: Table(
+        ("dossier", "sha256", "element", "subject", "period"),
+        ("spot",),
+        "INSERT OR REPLACE INTO evidence_spot (dossier, sha256, element, subject, period, spot)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        "DELETE FROM evidence_spot"
+        " WHERE dossier = ? AND sha256 = ? AND element = ? AND subject = ? AND period = ?",
+        "SELECT dossier, sha256, element, subject, period, spot FROM evidence_spot",
+    ),
+    EditKind.EVIDENCE_REVIEW: Table(
+        ("dossier", "sha256", "requirement"),
+        ("was",),
+        "INSERT OR REPLACE INTO evidence_review (dossier, sha256, requirement, was) VALUES (?, ?, ?, ?)",
+        "DELETE FROM evidence_review WHERE dossier = ? AND sha256 = ? AND requirement = ?",
+        "SELECT dossier, sha256, requirement, was FROM evidence_review",
+    ),
+    EditKind.ASSIGNMENT: Table(
+        ("dossier", "criterion"),
+        ("who", "due"),
+        "INSERT OR REPLACE INTO assignment (dossier, criterion, who, due) VALUES (?, ?, ?, ?)",
+        "DELETE FROM assignment WHERE dossier = ? AND criterion = ?",
+        "SELECT dossier, criterion, who, due FROM assignment",
+    ),
+    EditKind.PLANNED_YEAR: Table(
+        ("dossier", "indicator"),
+        ("year",),
+        "INSERT OR REPLACE INTO planned_year (dossier, indicator, year) VALUES (?, ?, ?)",
+        "DELETE FROM planned_year WHERE dossier = ? AND indicator = ?",
+        "SELECT dossier, indicator, year FROM planned_year",
+    ),
 }
 
 

@@ -70,6 +70,14 @@ CELLS = {
         | {"until": "2025-07-01", "document": "NQ", "seat": 1},
     ),
     EditKind.MERGE_SHARE: (("so_ho", "", "2024", 0, "30607"), {"text": "612"}),
+    EditKind.EVIDENCE_ORIGIN: (
+        (HASH,),
+        {"size": 4_200_000, "original": "", "place": "10.35837, 105.50000", "remark": ""},
+    ),
+    EditKind.EVIDENCE_SPOT: (("d1", HASH, "so_ho", "", "2023"), {"spot": "trang 3"}),
+    EditKind.EVIDENCE_REVIEW: (("d1", HASH, "8.4.d"), {"was": "cd" * 32}),
+    EditKind.ASSIGNMENT: (("d1", "8"), {"who": "Hồng", "due": "2023-12-31"}),
+    EditKind.PLANNED_YEAR: (("d1", "8.4"), {"year": 2025}),
 }
 
 

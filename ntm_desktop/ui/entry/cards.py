@@ -161,6 +161,15 @@ class IndicatorCards(CardColumn):
                 return True
         return False
 
+    def focused_key(self) -> FactKey | None:
+        """Return the figure whose input has the focus; None where none has."""
+        focused: QWidget | None = self.window().focusWidget()
+        for card in self.shown:
+            for key, one in card.inputs.items():
+                if focused is not None and (one.control is focused or one.isAncestorOf(focused)):
+                    return key
+        return None
+
     def focus_key(self, key: FactKey) -> None:
         """Scroll the input of a fact to the middle and put the focus on it."""
         for card in self.shown:

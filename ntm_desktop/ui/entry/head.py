@@ -25,6 +25,7 @@ class IndicatorHead(QWidget):
     onward = Signal()
     guidance_asked = Signal()
     evidence_asked = Signal()
+    history_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,7 @@ class IndicatorHead(QWidget):
         self._tree = IconButton("list", _("Criteria"), "Ctrl+B", height=28)
         self._back = IconButton("left", _("Indicator before"), "Alt+\u2191", height=28)
         self._onward = IconButton("right", _("Next indicator"), "Alt+\u2193", height=28)
+        self.history = IconButton("clock", _("Who changed what"), "Ctrl+H", height=28)
         self.guidance = Button(_("Guidance"), icon="book", height=28)
         self.evidence = Button(_("Evidence"), icon="clip", height=28)
         self._short_guidance = IconButton("book", _("Guidance"), "F1", ButtonKind.NORMAL, height=28)
@@ -52,6 +54,7 @@ class IndicatorHead(QWidget):
             (self._tree, self.tree_asked),
             (self._back, self.back),
             (self._onward, self.onward),
+            (self.history, self.history_asked),
             (self.guidance, self.guidance_asked),
             (self._short_guidance, self.guidance_asked),
             (self.evidence, self.evidence_asked),
@@ -66,6 +69,7 @@ class IndicatorHead(QWidget):
         title_row.addWidget(self._tree, 0, top)
         title_row.addWidget(self.code, 0, top)
         title_row.addWidget(self.title, 1, top)
+        title_row.addWidget(self.history, 0, top)
         title_row.addWidget(self._back, 0, top)
         title_row.addWidget(self._onward, 0, top)
         chip_row = QHBoxLayout()

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ntm_desktop.criteria.model import Indicator
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations import work
 from ntm_desktop.operations.change import Change
+from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.ui.entry.cards import IndicatorCards
 from ntm_desktop.ui.entry.drawer import Drawer
 from ntm_desktop.ui.entry.head import IndicatorHead
@@ -28,6 +31,8 @@ from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from ntm_desktop.operations.findings import Finding
+    from ntm_desktop.ui.entry.history_view import HistoryView
+    from ntm_desktop.ui.entry.preview import EvidencePreview
 
 _SIDE = 312
 _SIDE_OVER = 352
@@ -48,6 +53,9 @@ class EntryPage(Page):
         self._place = ""
         self._shape = Room(1366, 697)
         self._problem: Finding | None = None
+        self._looked_from: QWidget | None = None
+        self.preview: EvidencePreview | None = None
+        self.history: HistoryView | None = None
         self.tree = CriteriaTree()
         self.head = IndicatorHead()
         self.locked = Banner(BannerKind.INFO, "")
@@ -68,6 +76,7 @@ class EntryPage(Page):
         self.tree.chosen.connect(self.show_place)
         self.tree.entered.connect(self.enter_cards)
         self.side.closed.connect(self.close_drawers)
+        self.side.look_asked.connect(self.look_at)
         self.cards.opened.connect(self._opened)
         self.cards.grown.connect(self._uncovering.start)
         self.cards.finished.connect(self.next_that_needs_work)
@@ -78,6 +87,7 @@ class EntryPage(Page):
             (head.onward, self.next_indicator),
             (head.guidance_asked, self.show_guidance),
             (head.evidence_asked, self.show_evidence),
+            (head.history_asked, self.show_history),
         ):
             signal.connect(slot)
         for keys, slot in (
@@ -86,6 +96,7 @@ class EntryPage(Page):
             ("F1", self.show_guidance),
             ("F4", self.show_evidence),
             ("Ctrl+B", self.toggle_tree),
+            ("Ctrl+H", self.show_history),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -126,11 +137,14 @@ class EntryPage(Page):
         if here != self._shown_dossier:
             self._shown_dossier = here
             self.tree.show_set(criterion_set, desk.evaluation)
+            self.tree.show_mine(work.mine(desk))
             self.show_place(
                 place_of(criterion_set, self._place) or first_open(criterion_set, desk.evaluation), fresh=True
             )
             return
         self.tree.show_verdicts(desk.evaluation, None if change.structure else rows_of(criterion_set, change))
+        if not change.facts:
+            self.tree.show_mine(work.mine(desk))
         self.cards.show_change(change)
         if change.evidence or change.structure or change.flips:
             self.side.show_evidence()
@@ -349,6 +363,49 @@ class EntryPage(Page):
         self.side.pages.ensureWidgetVisible(self.side.evidence)
         self.side.pages.ensureWidgetVisible(self.side.evidence.add)
 
+    def look_at(self, evidence: Evidence) -> None:
+        """Look at a file inside the window; Esc gives the focus back."""
+        self._looked_from = self.window().focusWidget()
+        if self.preview is None:
+            from ntm_desktop.ui.entry.preview import EvidencePreview  # when it is first asked
+
+            self.preview = EvidencePreview(self.session, self)
+            self.preview.outside_asked.connect(self.side.open_outside)
+            self.preview.closed.connect(self.close_preview)
+        self.preview.fit()
+        self.preview.show_file(evidence)
+
+    def close_preview(self) -> None:
+        """Put the file away."""
+        if self.preview is not None:
+            self.preview.hide()
+        self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        came_from, self._looked_from = self._looked_from, None
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_history(self) -> None:
+        """Show who changed what: of the figure that has the focus, else of the whole indicator."""
+        if self._indicator is None:
+            return
+        key = self.cards.focused_key()
+        self._looked_from = self.window().focusWidget()
+        if self.history is None:
+            from ntm_desktop.ui.entry.history_view import HistoryView  # when it is first asked
+
+            self.history = HistoryView(self)
+            self.history.closed.connect(self.close_history)
+        self.history.fit()
+        self.history.show_indicator(self.session.desk, self._indicator, key)
+
+    def close_history(self) -> None:
+        """Put the history away."""
+        if self.history is not None:
+            self.history.hide()
+        self._give_focus_back()
+
     def close_drawers(self) -> bool:
         """Fold what lies over the page; the focus goes back where it was. False when nothing did."""
         closed = [self._side_drawer.close(), self._tree_drawer.close()]
@@ -379,6 +436,9 @@ class EntryPage(Page):
         super().resizeEvent(event)
         self._side_drawer.place()
         self._tree_drawer.place()
+        for over in (self.preview, self.history):
+            if over is not None:
+                over.fit()
 
     @override
     def regions(self) -> list[QWidget]:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.criteria.model import CriterionSet, Indicator, Requirement
+from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import attach
-from ntm_desktop.operations.attach import Attached, EvidenceState, MissingEvidence, Stored
+from ntm_desktop.operations import attach, evidence_care
+from ntm_desktop.operations.answer import key_for
+from ntm_desktop.operations.attach import Attached, EvidenceState, MissingEvidence
+from ntm_desktop.operations.evidence_intake import Intake
 from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.ui.ask import FileKinds
+from ntm_desktop.ui.entry.evidence_entry import EvidenceEntry
+from ntm_desktop.ui.entry.evidence_jobs import Adding, Replacing, first_lacking
+from ntm_desktop.ui.entry.evidence_words import intake_words
 from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import Ink, State, TextRole
+from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.opening import open_outside
 from ntm_desktop.ui.parts import evidence as parts
+from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.card import Hairline
 from ntm_desktop.ui.parts.chip import KeyCap
+from ntm_desktop.ui.parts.tick import Tick
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
-
-_KINDS = {"pdf": "file", "image": "image", "sheet": "table", "excel": "table"}
-_KB = 1024
 
 
 class GuidanceView(QWidget):
@@ -86,6 +91,8 @@ class SidePanel(QFrame):
     """Guidance above, evidence below; the whole panel takes dropped files."""
 
     closed = Signal()
+    look_asked = Signal(object)
+    """Carries the evidence to look at inside the window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +106,11 @@ class SidePanel(QFrame):
         self.evidence = parts.EvidencePanel(_("Evidence"), _("Add files\u2026"))
         self.evidence.add_asked.connect(self.add_files)
         self.evidence.files_dropped.connect(self._dropped)
+        self.join = Button(_("Make one PDF of photos\u2026"), ButtonKind.LINK, height=24)
+        self.join.clicked.connect(self.join_photos)
+        self.originals = Tick(_("Keep photos as they came, too (on this machine only)"), small=True)
+        for tool in (self.join, self.originals):
+            self.evidence.add_tool(tool)
         self._close = IconButton("right", _("Fold the panel away"), "Esc", height=28)
         self._close.clicked.connect(self.closed)
         self._close.hide()
@@ -137,8 +149,9 @@ class SidePanel(QFrame):
         self.guidance.show_requirement(self.session.desk.compiled.source, requirement)
         if other:
             self._evidence = None
+            self.evidence.notice(None)
             self.show_evidence()
-        self.evidence.add.setEnabled(self.session.desk.editable)
+        self._enable()
 
     def show_nothing(self) -> None:
         """Show neither guidance nor evidence: nothing is asked for here."""
@@ -162,31 +175,35 @@ class SidePanel(QFrame):
         if not rows:
             rows = [Words(_("No evidence is asked for here."), TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)]
         self.evidence.show_rows(rows, self._counts)
-        self.evidence.add.setEnabled(self.session.desk.editable)
+        self._enable()
+
+    def _enable(self) -> None:
+        """Let files be added only while the dossier takes changes."""
+        for one in (self.evidence.add, self.join, self.originals):
+            one.setEnabled(self.session.desk.editable)
 
     def counts(self) -> str:
         """Return "3/4", what is shown of what must be shown."""
         return self._counts
 
     def _row(self, attached: Attached) -> QWidget:
-        evidence = attached.evidence
-        kind = next((icon for word, icon in _KINDS.items() if word in evidence.media_type), "file")
-        row = parts.EvidenceRow(kind, evidence.title or evidence.name, _second_line(attached))
-        if attached.there:
-            row.set_fact(State.MET, _("Opens"))
-        else:
-            row.set_fact(State.NOT_MET, _("Does not open"))
-        look = _Look(evidence, self, row)
-        row.opened.connect(look.open)
-        if attached.there:
-            link = Button(_("Look at it"), ButtonKind.LINK, height=24)
-            link.setAccessibleDescription(evidence.name)
-            link.clicked.connect(look.open)
-            row.add_action(link)
-        if self.session.desk.editable:
-            remove = _Removal(attached, self)
-            row.add_action(remove)
+        row = EvidenceEntry(
+            attached, self._figures(attached.requirement), editable=self.session.desk.editable
+        )
+        row.look_asked.connect(self._look)
+        row.looked_asked.connect(self._looked_at)
+        row.replace_asked.connect(self._replace)
+        row.remove_asked.connect(self.remove)
+        row.spot_noted.connect(self._note_spot)
         return row
+
+    def _figures(self, code: str) -> dict[FactKey, str]:
+        """Return the figures a requirement asks of the commune, which may stand in a file."""
+        if self._indicator is None:
+            return {}
+        found = next((one for one in self._indicator.requirements if one.code == code), None)
+        fields = found.fields if found is not None else ()
+        return {key_for(self.session.desk, field): str(field.label) for field in fields}
 
     def _missing(self, missing: MissingEvidence) -> QWidget:
         return parts.MissingEvidence(
@@ -206,8 +223,32 @@ class SidePanel(QFrame):
     def _dropped(self, paths: Sequence[Path]) -> None:
         if self._indicator is None or self._requirement is None or not self.session.desk.editable:
             return
-        work = _Attaching(self.session, self._indicator, self._requirement, tuple(paths))
+        work = self._adding(self._indicator, self._requirement, paths)
         self.session.tasks.run(work.copy, work.take, self.session.fail, title=_("Copying evidence"))
+
+    def join_photos(self) -> None:
+        """Ask for photos and attach them as one PDF."""
+        kinds = FileKinds(
+            title=_("Choose photos in the order of the pages"),
+            words=_("Photos"),
+            patterns=("*.jpg", "*.jpeg", "*.png", "*.webp"),
+        )
+        paths = self.session.ask.open_files(self, kinds)
+        if paths and self._indicator is not None and self._requirement is not None:
+            work = self._adding(self._indicator, self._requirement, paths)
+            self.session.tasks.run(work.join, work.take, self.session.fail, title=_("Making a PDF of photos"))
+
+    def _adding(self, indicator: Indicator, requirement: Requirement, paths: Sequence[Path]) -> Adding:
+        target = first_lacking(self.session, indicator, requirement)
+        return Adding(self.session, target, paths, self.tell, originals=self.originals.isChecked())
+
+    def tell(self, intake: Intake) -> None:
+        """Say what became of the files that were added last."""
+        fact, rest = intake_words(intake)
+        kind = BannerKind.WARNING if intake.refused or intake.left_out else BannerKind.INFO
+        self.evidence.notice(Banner(kind, fact, rest, dismissable=True))
+
+    # ------------------------------------------------------------ what is done with one file
 
     def remove(self, attached: Attached) -> None:
         """Take a file off its requirement; Ctrl+Z brings it back."""
@@ -216,96 +257,36 @@ class SidePanel(QFrame):
         )
         self.session.publish(change)
 
+    def _look(self, attached: Attached) -> None:
+        if attached.there and evidence_care.can_be_drawn(attached.evidence):
+            self.look_asked.emit(attached.evidence)
+        else:
+            self.open_outside(attached.evidence)
+
+    def open_outside(self, evidence: Evidence) -> None:
+        """Open a copy with the system's own program; the stored file is never handed out."""
+        open_outside(attach.take_out(self.session.desk, evidence, self.session.looking_folder()))
+
+    def _looked_at(self, attached: Attached) -> None:
+        self.session.publish(
+            evidence_care.looked_at(self.session.desk, attached.evidence.sha256, attached.requirement)
+        )
+
+    def _replace(self, attached: Attached) -> None:
+        title = _("Choose the file that takes the place of {file}").format(file=attached.evidence.name)
+        path = self.session.ask.open_file(self, FileKinds(title=title))
+        if path is not None:
+            work = Replacing(self.session, attached.evidence, path, self.tell)
+            self.session.tasks.run(work.copy, work.take, self.session.fail, title=_("Copying evidence"))
+
+    def _note_spot(self, attached: Attached, key: FactKey, spot: str) -> None:
+        self.session.publish(evidence_care.note_spot(self.session.desk, attached.evidence.sha256, key, spot))
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(Ink.SURFACE))
         painter.fillRect(0, 0, 1, self.height(), colour(Ink.LINE))
-
-
-class _Look(QObject):
-    """Opens a copy of one file with the system's own program; the stored file is never handed out."""
-
-    def __init__(self, evidence: Evidence, panel: SidePanel, row: QWidget) -> None:
-        super().__init__(row)
-        self._evidence = evidence
-        self._panel = panel
-
-    def open(self) -> None:
-        """Copy it out and open the copy."""
-        session = self._panel.session
-        open_outside(attach.take_out(session.desk, self._evidence, session.looking_folder()))
-
-
-class _Removal(Button):
-    """The quiet button that takes one file off."""
-
-    def __init__(self, attached: Attached, panel: SidePanel) -> None:
-        super().__init__(_("Remove"), ButtonKind.LINK, height=24)
-        self._attached = attached
-        self._panel = panel
-        self.clicked.connect(self._remove)
-
-    def _remove(self) -> None:
-        self._panel.remove(self._attached)
-
-
-class _Attaching:
-    """Copy in a job, link on the window's thread: to the first rule that still lacks a file of the requirement."""
-
-    def __init__(
-        self, session: Session, indicator: Indicator, requirement: Requirement, paths: tuple[Path, ...]
-    ) -> None:
-        self._session = session
-        self._paths = paths
-        self._target = _first_lacking(session, indicator, requirement)
-
-    def copy(self, _report: Callable[[object], None], cancelled: Callable[[], bool]) -> tuple[Stored, ...]:
-        """Copy the files into the store."""
-        return attach.store(self._session.desk, self._paths, cancelled=cancelled)
-
-    def take(self, stored: tuple[Stored, ...]) -> None:
-        """Show them for the requirement."""
-        requirement, rule = self._target
-        self._session.publish(attach.attach(self._session.desk, requirement, rule, stored))
-
-
-def _first_lacking(session: Session, indicator: Indicator, requirement: Requirement) -> tuple[str, str]:
-    """Return requirement and rule a new file answers: of the one with the focus first, then of its indicator."""
-    missing = attach.evidence_state(session.desk, indicator).missing
-    own = [one for one in missing if one.requirement == requirement.code]
-    for one in own or missing:
-        return one.requirement, one.rule.code
-    return requirement.code, requirement.evidence[0].code if requirement.evidence else ""
-
-
-def _second_line(attached: Attached) -> str:
-    evidence = attached.evidence
-    parts_shown = [_kind_word(evidence.media_type), _size(evidence.size)]
-    if evidence.dated is not None:
-        parts_shown.append(f"{evidence.dated:%d/%m/%Y}")
-    if attached.also_for:
-        parts_shown.append(_("also for {codes}").format(codes=", ".join(attached.also_for)))
-    return " \u00b7 ".join(parts_shown)
-
-
-def _kind_word(media_type: str) -> str:
-    for word, shown in (
-        ("pdf", "PDF"),
-        ("image", _("Picture")),
-        ("sheet", "Excel"),
-        ("excel", "Excel"),
-        ("csv", "CSV"),
-    ):
-        if word in media_type:
-            return shown
-    return _("File")
-
-
-def _size(size: int) -> str:
-    if size < _KB * _KB:
-        return f"{max(1, round(size / _KB))} KB"
-    return f"{size / _KB / _KB:.1f} MB".replace(".", ",")
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -21,7 +21,15 @@ from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.grades import grade_of, grade_words, points_words
-from ntm_desktop.ui.entry.tree_model import CODE_ROLE, COUNT_ROLE, STATES, VERDICT_ROLE, NeedsWork, TreeModel
+from ntm_desktop.ui.entry.tree_model import (
+    CODE_ROLE,
+    COUNT_ROLE,
+    STATES,
+    VERDICT_ROLE,
+    NeedsWork,
+    TreeModel,
+    Which,
+)
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TREE_ROW, Ink, TextRole
@@ -139,7 +147,7 @@ class CriteriaTree(QWidget):
         self._model: TreeModel | None = None
         self._set: CriterionSet | None = None
         self._proxy = NeedsWork(self)
-        self._filters = FilterRow(_("Which indicators"), (Option("all", ""), Option("open", "")))
+        self._filters = FilterRow(_("Which indicators"), [Option(which, "") for which in Which])
         self._filters.chosen.connect(self._filter)
         self.view = _View()
         self.view.setAccessibleName(_("Criteria"))
@@ -191,6 +199,14 @@ class CriteriaTree(QWidget):
             self._model.show(evaluation, codes)
             self._name_filters(evaluation)
 
+    def show_mine(self, criteria: frozenset[str]) -> None:
+        """Offer the filter of one's own criteria; not while there are none."""
+        self._proxy.set_mine(criteria)
+        own = [one for one in self._set.criteria if one.code in criteria] if self._set is not None else []
+        count = sum(len(one.indicators) for one in own)
+        self._filters.set_words(Which.MINE, _("Mine {count}").format(count=count))
+        self._filters.show_filter(Which.MINE, shown=bool(own))
+
     def select(self, code: str) -> None:
         """Mark an indicator, its criterion unfolded; tells nobody."""
         if self._model is None:
@@ -198,8 +214,8 @@ class CriteriaTree(QWidget):
         source = self._model.index_of(code)
         index = self._proxy.mapFromSource(source)
         if not index.isValid():
-            self._filters.choose("all")
-            self._proxy.set_only_open(only_open=False)
+            self._filters.choose(Which.ALL)
+            self._proxy.show_which(Which.ALL)
             index = self._proxy.mapFromSource(source)
         self.view.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.view.expand(index.parent())
@@ -218,8 +234,8 @@ class CriteriaTree(QWidget):
     def _name_filters(self, evaluation: Evaluation) -> None:
         counts = evaluation.counts()
         open_ones = counts[Verdict.NOT_MET] + counts[Verdict.UNDETERMINED]
-        self._filters.set_words("all", _("All {count}").format(count=len(evaluation.indicators)))
-        self._filters.set_words("open", _("To do {count}").format(count=open_ones))
+        self._filters.set_words(Which.ALL, _("All {count}").format(count=len(evaluation.indicators)))
+        self._filters.set_words(Which.OPEN, _("To do {count}").format(count=open_ones))
         self._tell_grade(evaluation)
 
     def _tell_grade(self, evaluation: Evaluation) -> None:
@@ -231,8 +247,8 @@ class CriteriaTree(QWidget):
             self.grade.set_text(message.format(points=points_words(grade), grade=grade_words(grade)))
 
     def _filter(self, name: str) -> None:
-        self._proxy.set_only_open(only_open=name == "open")
-        if name == "open":
+        self._proxy.show_which(Which(name))
+        if name != Which.ALL:
             self.view.expandAll()
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from PySide6.QtCore import (
@@ -189,23 +190,43 @@ _ANSWERS: Mapping[int, Callable[[TreeModel, Index], object]] = MappingProxyType(
 """One function per role: a row that is painted asks for four of them."""
 
 
+class Which(StrEnum):
+    """Which indicators the tree shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    """Neither met nor out of application."""
+    MINE = "mine"
+    """Of criteria that whoever is entering answers for."""
+
+
 class NeedsWork(QSortFilterProxyModel):
-    """The filter "To do": indicators that are neither met nor out of application."""
+    """The filters of the tree."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._only_open = False
+        self._which = Which.ALL
+        self._mine: frozenset[str] = frozenset()
 
-    def set_only_open(self, *, only_open: bool) -> None:
-        """Show only what needs work, or everything."""
+    def show_which(self, which: Which) -> None:
+        """Show these only."""
         self.beginFilterChange()
-        self._only_open = only_open
+        self._which = which
         self.endFilterChange()
+
+    def set_mine(self, criteria: frozenset[str]) -> None:
+        """Take these criteria for one's own."""
+        if criteria != self._mine:
+            self.beginFilterChange()
+            self._mine = criteria
+            self.endFilterChange()
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        if not self._only_open:
+        if self._which is Which.ALL:
             return True
         index = self.sourceModel().index(source_row, 0, source_parent)
-        verdict = index.data(VERDICT_ROLE)
-        return verdict in {Verdict.NOT_MET, Verdict.UNDETERMINED}
+        if self._which is Which.MINE:
+            criterion = source_parent if source_parent.isValid() else index
+            return criterion.data(CODE_ROLE) in self._mine
+        return index.data(VERDICT_ROLE) in {Verdict.NOT_MET, Verdict.UNDETERMINED}

@@ -10,25 +10,34 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import attach, dossiers, wording
+from ntm_desktop.operations import attach, dossiers, wording, work
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.dossiers import DossierSummary
 from ntm_desktop.operations.progress import Step, StepKind, next_steps
+from ntm_desktop.ui.frame.officer_notice import OFFICER
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import BETWEEN_CARDS_OVERVIEW, Ink, State, TextRole
+from ntm_desktop.ui.overview.assignment_card import AssignmentCard
 from ntm_desktop.ui.overview.dossier_row import DossierRow
+from ntm_desktop.ui.overview.expiring_card import ExpiringCard
 from ntm_desktop.ui.overview.hamlet_list import HamletListCard
 from ntm_desktop.ui.overview.new_dossier import NewDossierCard
+from ntm_desktop.ui.overview.officer_card import OfficerCard
+from ntm_desktop.ui.overview.plan_card import PlanCard
 from ntm_desktop.ui.overview.profile_card import ProfileCard
-from ntm_desktop.ui.overview.year_chart import YearBar, YearChart
+from ntm_desktop.ui.overview.years_card import YearsCard
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import TitledCard
+from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.rows import ListRow
 from ntm_desktop.ui.parts.words import Words
 from ntm_desktop.ui.session import Session
 
 _STEPS_SHOWN = 6
+_ALL, _MINE, _TAG = "all", "mine", "tag:"
+_WHICH = 170
+_NAME_SHOWN = 18
 _LEFT, _RIGHT = 5, 4
 
 
@@ -55,6 +64,19 @@ class OverviewPage(Page):
         self.hamlets.clicked.connect(self._open_hamlets)
         self.compare = Button(_("Compare sets\u2026"), ButtonKind.QUIET, icon="layers")
         self.compare.clicked.connect(self._compare)
+        self.officer = Button(session.desk.who, ButtonKind.QUIET, icon="edit")
+        self.assign = Button(_("Who answers\u2026"), ButtonKind.QUIET, icon="review")
+        self.plan = Button(_("Plan by years\u2026"), ButtonKind.QUIET, icon="clock")
+        self.officer_card = OfficerCard(session)
+        self.officer_card.changed.connect(self._officer_changed)
+        self.assignments = AssignmentCard(session)
+        self.plans = PlanCard(session)
+        self._folding = (self.officer_card, self.assignments, self.plans)
+        for button, folding in zip((self.officer, self.assign, self.plan), self._folding, strict=True):
+            button.clicked.connect(folding.open)
+        self.which = Select(_("Which work"))
+        self.which.setFixedWidth(_WHICH)
+        self.which.chosen.connect(self._show_steps)
         self.new = NewDossierCard(session)
         self.new.hide()
         self.new.made.connect(self._made)
@@ -65,26 +87,35 @@ class OverviewPage(Page):
         self.steps = TitledCard(_("What to do next"), _("nearest first"))
         for card in (self.dossiers, self.steps):
             card.body.setSpacing(2)
-        self.years = TitledCard(_("Indicators met over the years"))
-        self.chart = YearChart()
-        self.years.body.addWidget(self.chart)
-        self.years.body.addStretch(1)
+        self.steps.head.addWidget(self.which)
+        self.expiring = ExpiringCard(session)
+        self.years = YearsCard(session)
         self._lay_out()
 
+    def _lay_out_head(self) -> None:
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(6)
+        for button in (self.compare, self.officer, self.assign, self.plan, self.hamlets):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(12)
+        for widget in (self._title, self._today):
+            self._head.addWidget(widget)
+        self._head.addStretch(1)
+        self._head.addWidget(self.add)
+        self._below_head = QVBoxLayout()
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title)
-        head.addWidget(self._today)
-        head.addStretch(1)
-        head.addWidget(self.compare)
-        head.addWidget(self.hamlets)
-        head.addWidget(self.add)
+        self._lay_out_head()
         self._lower = QHBoxLayout()
         self._lower.setSpacing(BETWEEN_CARDS_OVERVIEW)
         self._lower.addWidget(self.steps, _LEFT, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
         right.setSpacing(BETWEEN_CARDS_OVERVIEW)
+        right.addWidget(self.expiring)
         right.addWidget(self.profile)
         right.addWidget(self.years)
         right.addStretch(1)
@@ -92,9 +123,12 @@ class OverviewPage(Page):
         page = QWidget()
         self._column = QVBoxLayout(page)
         self._column.setSpacing(BETWEEN_CARDS_OVERVIEW)
-        self._column.addLayout(head)
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._below_head)
         self._column.addWidget(self.new)
         self._column.addWidget(self.hamlet_list)
+        for card in self._folding:
+            self._column.addWidget(card)
         self._column.addWidget(self.dossiers)
         self._column.addLayout(self._lower)
         self._column.addStretch(1)
@@ -124,10 +158,17 @@ class OverviewPage(Page):
         found = dossiers.summaries(desk)
         self._show_dossiers(found)
         self._show_steps()
-        self._show_years(found)
+        self.years.show_dossiers(found)
+        self.expiring.refresh()
         self.profile.refresh()
         if self.hamlet_list.isVisible():
             self.hamlet_list.refresh()
+        self.officer.set_words(_short_name(desk.who))
+        self.officer.setToolTip(_("Entering now: {who}").format(who=desk.who))
+        self.officer.setAccessibleName(_("Entering now: {who}").format(who=desk.who))
+        for card in self._folding:
+            if card.isVisible():
+                card.refresh()
 
     @override
     def showEvent(self, event: object) -> None:
@@ -151,7 +192,8 @@ class OverviewPage(Page):
         if desk.dossier is None or desk.set is None:
             self.steps.body.addWidget(Words(_("Make a dossier first."), TextRole.BODY, Ink.TEXT2))
             return
-        found = next_steps(desk.set, desk.evaluation, attach.missing_evidence(desk, desk.set))
+        self._offer_which()
+        found = self._wanted(next_steps(desk.set, desk.evaluation, attach.missing_evidence(desk, desk.set)))
         shown = found if self._all_steps else found[:_STEPS_SHOWN]
         for step in shown:
             self.steps.body.addWidget(self._step_row(step))
@@ -164,6 +206,33 @@ class OverviewPage(Page):
             more = Button(words, ButtonKind.LINK, height=28)
             more.clicked.connect(self._toggle_steps)
             self.steps.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _offer_which(self) -> None:
+        """Offer one's own work and the tags of the set to narrow the list to."""
+        desk = self.session.desk
+        options = [Option(_ALL, _("All work"))]
+        if work.mine(desk):
+            options.append(Option(_MINE, _("My work")))
+        tags = desk.set.tags if desk.set is not None else {}
+        options += [Option(_TAG + code, str(words)) for code, words in tags.items()]
+        key = self.which.key()
+        self.which.set_options(options)
+        self.which.set_key(key if any(one.key == key for one in options) else _ALL)
+        self.which.setVisible(len(options) > 1)
+
+    def _wanted(self, steps: Sequence[Step]) -> Sequence[Step]:
+        """Return the steps of the work that was chosen."""
+        key, source = self.which.key(), self.session.desk.compiled.source
+        if key == _ALL:
+            return steps
+        own = work.mine(self.session.desk)
+        codes = {
+            indicator.code
+            for criterion in source.criteria
+            for indicator in criterion.indicators
+            if (criterion.code in own if key == _MINE else key.removeprefix(_TAG) in indicator.tags)
+        }
+        return [step for step in steps if step.indicator in codes]
 
     def _step_row(self, step: Step) -> ListRow:
         desk = self.session.desk
@@ -193,18 +262,16 @@ class OverviewPage(Page):
                 return _("{indicator}: {content}").format(indicator=indicator.short_name, content=step.title)
         return str(step.title)
 
-    def _show_years(self, found: Sequence[DossierSummary]) -> None:
-        chosen = self.session.desk.dossier
-        same = [one for one in found if chosen is not None and one.dossier.set_id == chosen.set_id]
-        same.sort(key=lambda one: one.dossier.year)
-        self.years.setVisible(bool(same))
-        if not same or chosen is None:
-            return
-        self.years.set_aside(str(same[0].name.title))
-        bars = [YearBar(one.dossier.year, one.progress.met, one.dossier.id == chosen.id) for one in same]
-        self.chart.show_years(bars, same[0].progress.total)
-
     # ------------------------------------------------------------ doing
+
+    @override
+    def go_to(self, place: str) -> None:
+        """Open the card in which somebody else is named; there is no other place to go to."""
+        if place == OFFICER:
+            self.officer_card.open()
+
+    def _officer_changed(self) -> None:
+        self.session.publish(Change())
 
     def _open_dossier(self, dossier: str) -> None:
         desk = self.session.desk
@@ -238,12 +305,23 @@ class OverviewPage(Page):
             row.set_wide(wide=room.breadth >= Breadth.NARROW)
         small = room.tree_is_drawer
         self._today.setVisible(not small)
-        self.compare.setVisible(not small)
+        for button in (self.assign, self.plan, self.compare):
+            button.setVisible(not small)
+        self._place_tools(beside=side_by_side)
         self.add.set_words(_("New dossier\u2026") if small else _("Make a new dossier\u2026"))
         self.new.fit(stacked=small)
         self._lower.setDirection(
             QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
         )
+
+    def _place_tools(self, *, beside: bool) -> None:
+        """Put the quiet buttons beside the title, or below it where there is no room."""
+        for layout in (self._head, self._below_head):
+            layout.removeWidget(self._tools)
+        if beside:
+            self._head.insertWidget(self._head.count() - 1, self._tools)
+        else:
+            self._below_head.addWidget(self._tools)
 
 
 class _StepRow(ListRow):
@@ -258,6 +336,14 @@ class _StepRow(ListRow):
 
     def _go(self) -> None:
         self.session.go_to.emit("entry", self.place)
+
+
+def _short_name(name: str) -> str:
+    """Return a name short enough for a button: the last words, by which officers call each other."""
+    words = name.split()
+    while len(words) > 1 and len(" ".join(words)) > _NAME_SHOWN:
+        words = words[1:]
+    return " ".join(words)[:_NAME_SHOWN]
 
 
 def _clear(card: TitledCard) -> None:

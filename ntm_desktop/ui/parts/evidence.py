@@ -50,25 +50,42 @@ class EvidenceRow(QWidget):
         self._fact: StateWord | None = None
         self.title = Words(title, fit=Fit.WRAP)
         self.second = Words(second, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        self._links: QHBoxLayout | None = None
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.title)
         column.addWidget(self.second)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(_TEXT_LEFT, 3, 0, 3)
+        self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addLayout(column, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_TEXT_LEFT, 3, 0, 3)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._row)
 
     def set_fact(self, state: State, words: str) -> None:
         """Show what was checked of the file: it opens, it does not, it is the same as another."""
         if self._fact is None:
             self._fact = StateWord(state, words, TextRole.SMALL)
-            self._row.insertWidget(1, self._fact, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._row.insertWidget(1, self._fact, 0, Qt.AlignmentFlag.AlignTop)
         self._fact.set_state(state, words)
 
+    def add_line(self, words: str, ink: Ink = Ink.TEXT2) -> None:
+        """Say one more thing of the file, below the second line."""
+        self._column.addWidget(Words(words, TextRole.SMALL, ink, fit=Fit.WRAP))
+
     def add_action(self, button: Button) -> None:
-        """Put a link or an icon button at the right end."""
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        """Put a link at the end of the line of links below the words."""
+        if self._links is None:
+            self._links = QHBoxLayout()
+            self._links.setSpacing(12)
+            self._links.addStretch(1)
+            self._column.addLayout(self._links)
+        self._links.insertWidget(self._links.count() - 1, button)
+
+    def add_below(self, form: QWidget) -> None:
+        """Put something to fill in below everything."""
+        self._column.addWidget(form)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -137,13 +154,18 @@ class EvidencePanel(QFrame):
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.add)
+        self._notices = QVBoxLayout()
+        self._tools = QVBoxLayout()
+        self._tools.setSpacing(2)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addLayout(self._notices)
         column.addLayout(self._rows)
+        column.addLayout(self._tools)
         column.addStretch(1)
 
     def show_rows(self, rows: Sequence[QWidget], count: str) -> None:
@@ -156,6 +178,20 @@ class EvidencePanel(QFrame):
         for row in rows:
             self._rows.addWidget(row)
         self.count.set_text(count)
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put something below the rows that is there for all of them."""
+        self._tools.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def notice(self, banner: QWidget | None) -> None:
+        """Say what became of the files that were added last; nothing takes away what was said."""
+        while (item := self._notices.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        if banner is not None:
+            self._notices.addWidget(banner)
 
     @property
     def is_dragging(self) -> bool:

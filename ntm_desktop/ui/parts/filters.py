@@ -99,6 +99,14 @@ class FilterRow(QWidget):
             if one.key == key:
                 one.setChecked(True)
 
+    def show_filter(self, key: str, *, shown: bool) -> None:
+        """Offer a filter, or not while there is nothing it could mean; the first one takes over where it was chosen."""
+        for one in self._filters:
+            if one.key == key:
+                one.setVisible(shown)
+                if not shown and one.isChecked():
+                    self._filters[0].setChecked(True)
+
     def set_words(self, key: str, words: str) -> None:
         """Write other words (another count) on a filter."""
         for one in self._filters:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import keep
+from ntm_desktop.operations import keep, work
 from ntm_desktop.operations.findings import Finding, reviewed
 from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
@@ -23,7 +23,8 @@ from ntm_desktop.ui.review.words import Group, Line, Subject, line_of, places, s
 from ntm_desktop.ui.session import Session
 
 _ALL = "all"
-_PICKER = 220
+_MINE = "mine"
+_PICKER = 170
 
 
 class ReviewPage(ComputedPage):
@@ -39,6 +40,8 @@ class ReviewPage(ComputedPage):
         self.subject = Select(_("What it is about"))
         self.criterion = Select(_("Criterion"))
         self.compare = Button(_("Compare sets\u2026"), ButtonKind.QUIET, icon="layers")
+        self.whose = Select(_("Whose work"))
+        self._mine: frozenset[str] = frozenset()
         self.list = FindingList()
         self._lay_out()
         self._connect()
@@ -52,7 +55,7 @@ class ReviewPage(ComputedPage):
         self._narrow = QHBoxLayout()
         self._narrow.setSpacing(10)
         self._narrow.addWidget(self.text, 1)
-        for picker in (self.subject, self.criterion):
+        for picker in (self.subject, self.criterion, self.whose):
             picker.setMinimumWidth(_PICKER)
             self._narrow.addWidget(picker)
         narrow = QWidget()
@@ -71,6 +74,7 @@ class ReviewPage(ComputedPage):
         self.text.edit.textChanged.connect(self._fill)
         self.subject.chosen.connect(self._fill)
         self.criterion.chosen.connect(self._fill)
+        self.whose.chosen.connect(self._fill)
         self.list.went.connect(self.session.go_to_finding)
         self.list.kept.connect(self._keep)
         self.list.reopened.connect(self._reopen)
@@ -95,6 +99,11 @@ class ReviewPage(ComputedPage):
     def _offer(self) -> None:
         """Offer what there is to narrow the list to."""
         criteria = self.session.desk.set.criteria if self.session.desk.set is not None else ()
+        self._mine = work.mine(self.session.desk)
+        _offer(self.whose, _("Everyone's work"), [Option(_MINE, _("My work"))])
+        self.whose.setVisible(bool(self._mine))
+        if not self._mine:
+            self.whose.set_key(_ALL)
         used = {line.criterion for line in self._lines}
         _offer(
             self.criterion,
@@ -125,6 +134,7 @@ class ReviewPage(ComputedPage):
     def _fits(self, line: Line) -> bool:
         return (
             self.criterion.key() in {_ALL, line.criterion}
+            and (self.whose.key() != _MINE or line.criterion in self._mine)
             and self.subject.key() in {_ALL, line.subject}
             and line.has(self.text.text())
         )

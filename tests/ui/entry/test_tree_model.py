@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ntm_desktop.operations import answer
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.ui.entry.tree_model import CODE_ROLE, NeedsWork, TreeModel
+from ntm_desktop.ui.entry.tree_model import CODE_ROLE, NeedsWork, TreeModel, Which
 from tests.support.windows import key
 
 TOLD = QAbstractItemModelTester.FailureReportingMode.Warning
@@ -20,7 +20,7 @@ def test_the_model_keeps_qts_rules_also_when_verdicts_change(dressed: QApplicati
     filtered = NeedsWork()
     filtered.setSourceModel(model)
     testers = [QAbstractItemModelTester(one, TOLD) for one in (model, filtered)]
-    filtered.set_only_open(only_open=True)
+    filtered.show_which(Which.OPEN)
     change = answer.answer(desk, key("ho_so_truc_tuyen"), "800")
     told = QSignalSpy(model.dataChanged)
     model.show(desk.evaluation, {"8.4"})

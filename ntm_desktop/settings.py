@@ -28,6 +28,8 @@ class Settings:
     """Who was entering last; offered, not assumed, at the next start."""
     last_workspace: str = ""
     """Folder of the workspace that was open last."""
+    token_driver: str = ""
+    """File of the driver of the signing token that was used last."""
     tree_width: int = 262
     """Width of the tree of criteria in logical pixels."""
 

@@ -86,9 +86,13 @@ def add_password(parser: argparse.ArgumentParser) -> None:
 
 def password_of(arguments: argparse.Namespace) -> str:
     """Read the password from a file or from standard input; its last line break does not count."""
+    return secret_from(arguments.password_file)
+
+
+def secret_from(source: str) -> str:
+    """Read a password or a PIN from a file, or from standard input for `-`; nothing for no source."""
     from ntm_desktop.errors import FileUnreadable
 
-    source: str = arguments.password_file
     if source == "-":
         return sys.stdin.readline().rstrip("\r\n")
     if not source:

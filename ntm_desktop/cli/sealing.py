@@ -15,6 +15,7 @@ from ntm_desktop.cli.command import (
     at_desk,
     officer,
     password_of,
+    secret_from,
     words,
 )
 from ntm_desktop.cli.printing import Json, say, say_json, tell
@@ -22,7 +23,7 @@ from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
     from ntm_desktop.operations.desk import Desk
-    from ntm_desktop.operations.seal import KeyFile, Signatory
+    from ntm_desktop.operations.seal import Signatory, SigningKey
     from ntm_desktop.operations.verify import VerificationReport
 
 EXIT_CODES = {"VALID": 0, "UNKNOWN": 1, "INVALID": 4}
@@ -51,8 +52,17 @@ def add_to(commands: Commands) -> None:
     seal.add_argument("--out", metavar="FILE.asice", type=Path, required=True, help=_("file to write"))
     how = seal.add_mutually_exclusive_group(required=True)
     how.add_argument("--p12", metavar="FILE", type=Path, help=_("key file to sign with"))
+    how.add_argument(
+        "--pkcs11", metavar="MODULE", type=Path, help=_("driver of a signing token (.dll or .so)")
+    )
     how.add_argument("--unsigned", action="store_true", help=_("without a signature"))
     add_password(seal)
+    seal.add_argument(
+        "--token", metavar="LABEL", default="", help=_("which token; the only one when left out")
+    )
+    seal.add_argument(
+        "--pin-file", metavar="FILE", default="", help=_("file with the PIN; - reads standard input")
+    )
     _add_signatory(seal)
     add_json(seal)
     verify = commands.add(
@@ -105,9 +115,7 @@ def _documents(arguments: argparse.Namespace) -> int:
 
 
 def _seal(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.seal import unlock
-
-    key = unlock(arguments.p12, password_of(arguments)) if arguments.p12 else None
+    key = _unlocked(arguments)
     with at_desk(arguments) as desk:
         report = _sealed(desk, arguments, key)
     if arguments.json:
@@ -117,7 +125,19 @@ def _seal(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _sealed(desk: Desk, arguments: argparse.Namespace, key: KeyFile | None) -> VerificationReport:
+def _unlocked(arguments: argparse.Namespace) -> SigningKey | None:
+    if arguments.p12:
+        from ntm_desktop.operations.seal import unlock
+
+        return unlock(arguments.p12, password_of(arguments))
+    if arguments.pkcs11:
+        from ntm_desktop.operations.tokens import open_token
+
+        return open_token(arguments.pkcs11, arguments.token, secret_from(arguments.pin_file))
+    return None
+
+
+def _sealed(desk: Desk, arguments: argparse.Namespace, key: SigningKey | None) -> VerificationReport:
     from ntm_desktop.operations.seal import build, commit, prepare
 
     name = key.certificate.subject if key is not None else officer()

@@ -43,6 +43,7 @@ from ntm_desktop.snapshot.model import PackFile, Snapshot
 from ntm_desktop.trust.certificates import Certificate, CertificateProblem
 from ntm_desktop.trust.keyfile import KeyFile, open_key_file
 from ntm_desktop.trust.refusals import WrongPassword
+from ntm_desktop.trust.signing import SigningKey
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.states import Dossier, DossierState
@@ -60,6 +61,7 @@ __all__ = [
     "Sealed",
     "Signatory",
     "SignatoryTooLong",
+    "SigningKey",
     "Stage",
     "Workspace",
     "WrongPassword",
@@ -283,7 +285,7 @@ def build(
     workspace: Workspace,
     prepared: Prepared,
     target: Path,
-    key: KeyFile | None,
+    key: SigningKey | None,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -408,7 +410,7 @@ def default_name(desk: Desk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Signing:
-    key: KeyFile
+    key: SigningKey
     at: datetime
 
     def sign(self, manifest: bytes) -> bytes:

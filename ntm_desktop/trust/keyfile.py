@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from typing_extensions import override
-
 from ntm_desktop.trust.anchors import read_small_file
-from ntm_desktop.trust.certificates import Certificate, CertificateProblem, describe
+from ntm_desktop.trust.certificates import describe
 from ntm_desktop.trust.quiet import quiet
-from ntm_desktop.trust.refusals import (
-    CertificateExpired,
-    CertificateNotForSigning,
-    CertificateNotYetValid,
-    CertificateUnfit,
-    KeyTooWeak,
-    NoKey,
-    NotAKeyFile,
-    WrongPassword,
-)
+from ntm_desktop.trust.refusals import NoKey, NotAKeyFile, WrongPassword
+from ntm_desktop.trust.signing import SigningKey
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -32,55 +21,12 @@ if TYPE_CHECKING:
 
 LARGEST_FILE: Final = 1 << 20
 """Bytes; a key file with its chain is 5 KB."""
-_REFUSALS: Final[Mapping[CertificateProblem, type[CertificateUnfit]]] = {
-    CertificateProblem.EXPIRED: CertificateExpired,
-    CertificateProblem.NOT_YET_VALID: CertificateNotYetValid,
-    CertificateProblem.WRONG_USAGE: CertificateNotForSigning,
-    CertificateProblem.WEAK_KEY: KeyTooWeak,
-}
-"""A self-signed certificate is not among them: it is told, and signs."""
 
 
-class KeyFile:
-    """Sign with an opened key file. The password is not kept; the key never leaves this object."""
+class KeyFile(SigningKey):
+    """Sign with an opened key file. The key never leaves this object."""
 
-    __slots__ = ("_signer", "certificate")
-
-    def __init__(self, certificate: Certificate, signer: SimpleSigner) -> None:
-        self.certificate = certificate
-        self._signer = signer
-
-    @override
-    def __repr__(self) -> str:
-        return f"KeyFile({self.certificate.fingerprint[:12]})"
-
-    def sign(self, content: bytes, *, at: datetime) -> bytes:
-        """Return a detached CAdES-B-B signature (ETSI EN 319 122-1) over the content, as CMS in DER.
-
-        `at` is the signing time it claims, aware. Raises: CertificateUnfit.
-        """
-        import asyncio
-
-        from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-
-        self.require_fit(at)
-        signing = self._signer.async_sign_general_data(
-            content,
-            "sha256",
-            detached=True,
-            use_cades=True,
-            signed_attr_settings=PdfCMSSignedAttributes(signing_time=at),
-        )
-        signature: bytes = asyncio.run(signing).dump()
-        return signature
-
-    def require_fit(self, at: datetime) -> None:
-        """Check the certificate before anything is signed. Raises: CertificateUnfit."""
-        own = self.certificate
-        for problem in own.problems_at(at):
-            refusal = _REFUSALS.get(problem)
-            if refusal is not None:
-                raise refusal(own.subject, own.valid_from, own.valid_to)
+    __slots__ = ()
 
 
 def open_key_file(path: Path, password: str, *, pss: bool = False) -> KeyFile:

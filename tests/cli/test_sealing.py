@@ -11,6 +11,7 @@ from ntm_desktop.cli.command import password_of
 from tests.cli.conftest import Run
 from tests.cli.schemas import VERIFY, fits
 from tests.cli.test_dossiers import ids
+from tests.support.softhsm import LABEL, MODULE, PIN, configure, make_token, needs_softhsm
 
 
 @pytest.fixture
@@ -66,6 +67,24 @@ def test_seal_with_a_key_file_and_the_password_from_a_file(
     assert not (tmp_path / "b.asice").exists()
 
 
+@needs_softhsm
+def test_seal_with_a_token_and_without_it(
+    run: Run, workspace: Path, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, monkeypatch)
+    (tmp_path / "pin.txt").write_text(f"{PIN}\n", encoding="utf-8")
+    (tmp_path / "sai.txt").write_text("0000\n", encoding="utf-8")
+    target = tmp_path / "a.asice"
+    words = ("seal", workspace, "--dossier", dossier, "--out", target, "--pkcs11", MODULE)
+    assert run(*words, "--pin-file", tmp_path / "pin.txt").code == 3  # no token in the machine
+    make_token(tmp_path)
+    assert run(*words, "--pin-file", tmp_path / "sai.txt").code == 1
+    assert not target.exists()
+    signed = run(*words, "--token", LABEL, "--pin-file", tmp_path / "pin.txt", "--json")
+    assert signed.code == 0
+    assert [one["intact"] for one in fits(signed.out, VERIFY)["signatures"]] == [True]
+
+
 def test_wrong_password_is_refused_and_nothing_is_written(
     run: Run, workspace: Path, finished: Path, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +110,11 @@ def test_papers_are_written_without_changing_anything(
     out = tmp_path / "giấy tờ"
     written = run("documents", workspace, "--dossier", dossier, "--out", out, "--signatory", "Trần Thị Mai")
     assert written.code == 0
-    assert [Path(line).read_bytes()[:5] for line in written.out.splitlines()] == [b"%PDF-", b"%PDF-"]
+    assert [Path(line).read_bytes()[:5] for line in written.out.splitlines()] == [
+        b"%PDF-",
+        b"%PDF-",
+        b"PK\x03\x04\x14",
+    ]
     (tmp_path / "file").touch()
     assert run("documents", workspace, "--dossier", dossier, "--out", tmp_path / "file").code == 3
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ntm_desktop.operations import papers, seal, verify
+from ntm_desktop.operations import papers, seal, tokens, verify
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import Built, KeyFile, Prepared, Stage, Workspace
+from ntm_desktop.operations.seal import Built, KeyFile, Prepared, SigningKey, Stage, Workspace
+from ntm_desktop.operations.tokens import TokenDesk, TokenName
 from ntm_desktop.operations.verify import VerificationReport
 from ntm_desktop.ui.sealing.pacing import Progress
 
@@ -56,7 +57,7 @@ class SealJob:
     workspace: Workspace
     prepared: Prepared
     target: Path
-    key: KeyFile | None
+    key: SigningKey | None
 
     def run(self, report: Report, cancelled: IsCancelled) -> Built:
         """Do it. Raises what `seal.build` raises."""
@@ -77,6 +78,39 @@ class UnlockJob:
         """Do it, once. Raises what `seal.unlock` raises."""
         password, self.password = self.password, ""
         return seal.unlock(self.path, password)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundToken:
+    """A token that waits for its PIN, with its driver running."""
+
+    desk: TokenDesk
+    name: TokenName
+
+
+@dataclass(frozen=True, slots=True)
+class FindTokenJob:
+    """Load a driver and look for the token."""
+
+    module: Path
+
+    def run(self, _report: Report, _cancelled: IsCancelled) -> FoundToken:
+        """Do it. Raises what `tokens.only_token` raises, and what loading a driver raises."""
+        desk = TokenDesk(self.module)
+        return FoundToken(desk, tokens.only_token(desk))
+
+
+@dataclass(slots=True)
+class TokenJob:
+    """Unlock a token. The PIN is let go at once."""
+
+    found: FoundToken
+    pin: str = field(repr=False)
+
+    def run(self, _report: Report, _cancelled: IsCancelled) -> SigningKey:
+        """Do it, once. Raises what `TokenDesk.open` raises."""
+        pin, self.pin = self.pin, ""
+        return self.found.desk.open(self.found.name.label, pin)
 
 
 @dataclass(frozen=True, slots=True)

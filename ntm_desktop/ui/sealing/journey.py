@@ -12,13 +12,21 @@ from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import papers, seal
-from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import Built, KeyFile, WrongPassword
+from ntm_desktop.operations import papers, seal, tokens, wording
+from ntm_desktop.operations.seal import Built, SigningKey, WrongPassword
+from ntm_desktop.operations.tokens import NoToken, WrongPin
 from ntm_desktop.operations.verify import VerificationReport
 from ntm_desktop.ui.ask import FileKinds, SecretPrompt
 from ntm_desktop.ui.sealing import outcome
-from ntm_desktop.ui.sealing.jobs import PreviewJob, SealJob, UnlockJob, VerifyJob
+from ntm_desktop.ui.sealing.jobs import (
+    FindTokenJob,
+    FoundToken,
+    PreviewJob,
+    SealJob,
+    TokenJob,
+    UnlockJob,
+    VerifyJob,
+)
 from ntm_desktop.ui.sealing.outcome import Checked
 from ntm_desktop.ui.sealing.wizard import Draft
 from ntm_desktop.ui.sealing.work import Ended, Kind, Work
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _KEY_FILES = ("*.p12", "*.pfx")
+_DRIVERS = ("*.dll", "*.so", "*.dylib")
 _SUFFIX = ".asice"
 
 
@@ -44,7 +53,8 @@ class Journey(QObject):
         self._drafts: dict[str, Draft] = {}
         self._folder: QTemporaryDir | None = None
         self._previews = 0
-        self._key_path = Path()
+        self._key_path = self._driver = Path()
+        self._token: FoundToken | None = None
         self.checked: dict[str, Checked] = {}
         """What reading a sealed file again found, by dossier."""
         self.unreadable: set[str] = set()
@@ -94,19 +104,6 @@ class Journey(QObject):
         )
         self.moved.emit()
 
-    def save_word(self, paper: WrittenPaper) -> None:
-        """Ask where the Word copy goes and save it; what is edited there does not come back into the dossier."""
-        kinds = FileKinds(
-            title=_("Save the Word copy"),
-            words=_("Word documents"),
-            patterns=("*.docx",),
-            folder=self._session.desk.workspace.folder.parent,
-            suggested=paper.path.with_suffix(".docx").name,
-        )
-        target = self._session.ask.save_as(self._page, kinds)
-        if target is not None:
-            papers.save_word(paper, target)
-
     def _fresh_folder(self) -> Path:
         """Return a folder no program has a file open in; it goes when the window goes."""
         if self._folder is None:
@@ -140,6 +137,34 @@ class Journey(QObject):
         if password is not None:
             self.work.start(Kind.UNLOCK, self.dossier, UnlockJob(self._key_path, password).run)
             self.moved.emit()
+
+    def choose_token(self) -> None:
+        """Look for the token with the driver used last, or ask for the driver; then for the PIN."""
+        if self.work.kind is not None:
+            return
+        module = tokens.known_driver()
+        if module is None:
+            kinds = FileKinds(
+                title=_("Choose the driver of the token"), words=_("Drivers"), patterns=_DRIVERS
+            )
+            module = self._session.ask.open_file(self._page, kinds)
+        if module is not None:
+            self._driver = module
+            self.work.start(Kind.FIND, self.dossier, FindTokenJob(module).run)
+            self.moved.emit()
+
+    def _ask_pin(self, found: FoundToken, problem: str) -> None:
+        self._token = found
+        prompt = SecretPrompt(
+            title=_("Token {name}").format(name=found.name.label),
+            text=_("The PIN is asked for once, however many signatures there are, and not kept."),
+            label=_("PIN of the token"),
+            action=_("Unlock the token"),
+            problem=problem,
+        )
+        pin = self._session.ask.secret(self._page, prompt)
+        if pin is not None:
+            self.work.start(Kind.UNLOCK, self.dossier, TokenJob(found, pin).run)
 
     def choose_unsigned(self) -> None:
         """Export without a signature."""
@@ -234,6 +259,12 @@ class Journey(QObject):
             self.moved.emit()  # also when recording was refused: the wizard stands as it stood
 
     def _went_wrong(self, ended: Ended, error: Exception) -> None:
+        if isinstance(error, WrongPin) and self._token is not None:
+            words = wording.explain(error)
+            self._ask_pin(self._token, f"{words.what} {words.next_step}")
+            return
+        if ended.kind is Kind.FIND and not isinstance(error, NoToken):
+            tokens.remember_driver(None)  # the next try asks for the driver again
         if isinstance(error, WrongPassword):
             self._ask_password(
                 _("The password does not open this file. Check Caps Lock and the Vietnamese keyboard.")
@@ -252,7 +283,10 @@ class Journey(QObject):
             self._record(ended.dossier, result)
         elif isinstance(result, VerificationReport):
             self.take_report(ended.dossier, result)
-        elif isinstance(result, KeyFile) and draft is not None:
+        elif isinstance(result, FoundToken):
+            tokens.remember_driver(self._driver)
+            self._ask_pin(result, "")
+        elif isinstance(result, SigningKey) and draft is not None:
             draft.choose_key(result)
         elif isinstance(result, tuple) and draft is not None:
             draft.papers = result

@@ -13,7 +13,9 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import dossiers, seal
 from ntm_desktop.operations.dossiers import Dossier, DossierState
 from ntm_desktop.operations.findings import reviewed
+from ntm_desktop.operations.papers import WrittenPaper, save_word
 from ntm_desktop.operations.seal import Sealed
+from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import TextRole
@@ -83,10 +85,11 @@ class SealingPage(ComputedPage):
         self.foot.primary.clicked.connect(self.press_primary)
         self.foot.back.clicked.connect(self.press_back)
         self.preview.opened.connect(self._open_paper)
-        self.preview.word_asked.connect(self.journey.save_word)
+        self.preview.word_asked.connect(self._save_word)
         self.preview.again_asked.connect(self.journey.write_papers)
         self.sign.edited.connect(self._edited)
         self.sign.key.key_asked.connect(self.journey.choose_key)
+        self.sign.key.token_asked.connect(self.journey.choose_token)
         self.sign.key.unsigned_asked.connect(self.journey.choose_unsigned)
         self.sign.key.details_asked.connect(self.journey.show_certificate)
         self.export.target_asked.connect(self.journey.choose_target)
@@ -175,7 +178,9 @@ class SealingPage(ComputedPage):
         if self.journey.is_busy(Kind.SEAL):
             reason = _("The file is being written")
         elif self.journey.is_busy(Kind.UNLOCK):
-            reason = _("The key file is being opened")
+            reason = _("The key is being opened")
+        elif self.journey.is_busy(Kind.FIND):
+            reason = _("Looking for the token")
         self.foot.back.set_words(_("Go back"))
         self.foot.back.setVisible(draft.step is not Step.CHECK)
         self.foot.back.setEnabled(not self.journey.is_busy(Kind.SEAL))
@@ -267,6 +272,19 @@ class SealingPage(ComputedPage):
 
     def _open_paper(self, path: Path) -> None:
         open_outside(path)
+
+    def _save_word(self, paper: WrittenPaper) -> None:
+        """Ask where the Word copy goes and save it; what is edited there does not come back into the dossier."""
+        kinds = FileKinds(
+            title=_("Save the Word copy"),
+            words=_("Word documents"),
+            patterns=("*.docx",),
+            folder=self.session.desk.workspace.folder.parent,
+            suggested=paper.path.with_suffix(".docx").name,
+        )
+        target = self.session.ask.save_as(self, kinds)
+        if target is not None:
+            save_word(paper, target)
 
     def _follow(self, action: Action) -> None:
         """Open what the link of a fact leads to."""

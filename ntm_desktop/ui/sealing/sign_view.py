@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations.seal import KeyFile
+from ntm_desktop.operations.seal import SigningKey
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, State
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
@@ -53,6 +53,7 @@ class KeyCard(TitledCard):
     """The key file with its certificate, or that there will be no signature."""
 
     key_asked = Signal()
+    token_asked = Signal()
     unsigned_asked = Signal()
     details_asked = Signal()
 
@@ -68,10 +69,13 @@ class KeyCard(TitledCard):
         self._differs = Banner(BannerKind.INFO, "")
         self.choose = Button(_("Choose a key file\u2026"), icon="folder")
         self.choose.clicked.connect(self.key_asked)
+        self.token = Button(_("Sign with a USB token\u2026"), icon="usb")
+        self.token.clicked.connect(self.token_asked)
         self.unsigned = Button(_("Export without a signature"), ButtonKind.LINK)
         self.unsigned.clicked.connect(self.unsigned_asked)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
+        buttons.addWidget(self.token)
         buttons.addWidget(self.choose)
         buttons.addWidget(self.unsigned)
         buttons.addStretch(1)
@@ -105,12 +109,12 @@ class KeyCard(TitledCard):
         else:
             self._words.set_text(
                 _(
-                    "Sign with the key file (.p12, .pfx) the certificate authority issued; "
-                    "its password is asked for and not kept."
+                    "Sign with the token or the key file (.p12, .pfx) the certificate authority issued; "
+                    "its PIN or password is asked for once and not kept."
                 )
             )
 
-    def _show_certificate(self, key: KeyFile, now: datetime) -> None:
+    def _show_certificate(self, key: SigningKey, now: datetime) -> None:
         certificate = key.certificate
         self._differs.say(
             _("The name to be printed is not the one in the certificate."),

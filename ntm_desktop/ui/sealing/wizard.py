@@ -10,7 +10,7 @@ from pathlib import Path
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import CertificateProblem, KeyFile, Signatory
+from ntm_desktop.operations.seal import CertificateProblem, Signatory, SigningKey
 
 WARNED_BEFORE = timedelta(days=30)
 """How long before its end a certificate is spoken of."""
@@ -42,7 +42,7 @@ class Draft:
     name: str = ""
     title: str = ""
     place: str = ""
-    key: KeyFile | None = None
+    key: SigningKey | None = None
     unsigned: bool = False
     target: Path | None = None
     papers: tuple[WrittenPaper, ...] = ()
@@ -53,7 +53,7 @@ class Draft:
         """Return who signs, as typed so far."""
         return Signatory(self.name, self.title, self.place)
 
-    def choose_key(self, key: KeyFile) -> None:
+    def choose_key(self, key: SigningKey) -> None:
         """Sign with this key; a name nobody typed yet is the one in the certificate."""
         self.key, self.unsigned = key, False
         if not self.name.strip():
@@ -107,7 +107,7 @@ def _missing_to_sign(draft: Draft, now: datetime) -> str | None:
     return certificate_hindrance(draft.key, now)
 
 
-def certificate_hindrance(key: KeyFile, now: datetime) -> str | None:
+def certificate_hindrance(key: SigningKey, now: datetime) -> str | None:
     """Return why this certificate cannot sign now; None when it can."""
     words = {
         CertificateProblem.EXPIRED: _("The certificate has expired, it cannot sign"),
@@ -121,7 +121,7 @@ def certificate_hindrance(key: KeyFile, now: datetime) -> str | None:
     return next((words[problem] for problem in problems if problem in words), None)
 
 
-def days_left(key: KeyFile, now: datetime) -> int | None:
+def days_left(key: SigningKey, now: datetime) -> int | None:
     """Return how many days the certificate is still valid, when that should be said; None while it is long."""
     left = key.certificate.valid_to - now
     return max(left.days, 0) if left <= WARNED_BEFORE else None

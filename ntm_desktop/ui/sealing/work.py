@@ -17,6 +17,7 @@ class Kind(Enum):
 
     PREVIEW = "preview"
     UNLOCK = "unlock"
+    FIND = "find"
     SEAL = "seal"
     VERIFY = "verify"
 

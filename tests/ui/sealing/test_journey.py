@@ -3,10 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ntm_desktop.operations import dossiers, seal
+from ntm_desktop.operations.tokens import known_driver
+from ntm_desktop.ui.ask import SecretPrompt
 from ntm_desktop.ui.sealing.work import Kind
 from tests.support.desks import NANG_CAO
 from tests.support.sealing import SIGNATORY
-from tests.support.signers import PASSWORD
+from tests.support.signers import PASSWORD, SIGNER
+from tests.support.softhsm import MODULE, PIN, configure, make_token, needs_softhsm
 
 
 def test_draft_is_kept_per_dossier_as_long_as_the_window_lives(bench):
@@ -54,16 +57,35 @@ def test_where_to_save_is_offered_with_its_name_and_ends_as_it_must(bench):
     assert bench.journey.draft().target == Path("x/hồ sơ.asice")
 
 
-def test_word_copy_of_the_report_is_saved(bench, qtbot, tmp_path):
-    bench.journey.write_papers()
-    qtbot.waitUntil(bench.journey.papers_stand, timeout=20000)
-    report = bench.journey.draft().papers[0]
-    bench.ask._answers.extend([None, tmp_path / "báo cáo.docx"])
-    bench.journey.save_word(report)
-    assert not (tmp_path / "báo cáo.docx").exists()
-    bench.journey.save_word(report)
-    assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
-    assert bench.ask.asked[-1].suggested == "01_bao_cao_ket_qua.docx"
+@needs_softhsm
+def test_a_token_is_unlocked_with_one_pin_after_a_wrong_one_and_signs(bench, qtbot, tmp_path, monkeypatch):
+    configure(tmp_path, monkeypatch)
+    make_token(tmp_path)
+    bench.ask.answer_with(MODULE, "sai", PIN, tmp_path / "a.asice")
+    bench.journey.choose_token()
+    assert bench.journey.is_busy(Kind.FIND)
+    qtbot.waitUntil(lambda: bench.journey.draft().key is not None, timeout=60_000)
+    prompts = [one for one in bench.ask.asked if isinstance(one, SecretPrompt)]
+    assert [bool(one.problem) for one in prompts] == [False, True]
+    assert known_driver() == MODULE
+    bench.journey.choose_target()
+    bench.journey.seal()
+    qtbot.waitUntil(lambda: bench.journey.work.kind is None, timeout=60_000)
+    (signature,) = bench.journey.checked[bench.journey.dossier].report.signatures
+    assert (signature.intact, signature.signer) == (True, SIGNER)
+
+
+def test_a_driver_that_is_none_is_said_and_asked_for_again(bench, qtbot, tmp_path):
+    driver = tmp_path / "x.dll"
+    driver.write_bytes(b"text")
+    for _time in range(2):
+        bench.ask.answer_with(driver)
+        bench.journey.choose_token()
+        qtbot.waitUntil(lambda: bench.journey.work.kind is None, timeout=20_000)
+    assert [error.code for error in bench.errors] == ["no_driver", "no_driver"]
+    bench.ask.answer_with(None)
+    bench.journey.choose_token()
+    assert bench.journey.work.kind is None
 
 
 def test_certificate_is_shown_with_its_details(bench, qtbot, key_path):

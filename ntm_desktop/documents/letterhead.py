@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.platypus import HRFlowable, KeepTogether, Spacer
+from reportlab.platypus import HRFlowable, Spacer
 
 from ntm_desktop.documents.office import Office
 from ntm_desktop.documents.page import TEXT_WIDTH
@@ -28,7 +28,7 @@ from ntm_desktop.documents.styles import (
     paragraph,
     text_width,
 )
-from ntm_desktop.documents.tables import side_by_side
+from ntm_desktop.documents.tables import side_by_side, together
 from ntm_desktop.documents.wording import say
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def end_of_paper(
         paragraph(office.signatory, SIGNING),
     ]
     table = side_by_side([[left, right]], [TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH])
-    return [KeepTogether([*closing, Spacer(0, 12), table])]
+    return [together([*closing, Spacer(0, 12), table])]
 
 
 def _rule(width: float) -> Flowable:

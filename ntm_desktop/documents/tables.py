@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.colors import Color, black
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Table
+from reportlab.platypus import CondPageBreak, KeepTogether, Table
 
 from ntm_desktop.documents.styles import (
     ABOVE_TABLE,
@@ -80,6 +80,19 @@ class SideBySide(Table):  # type: ignore[misc]  # reportlab has no types
     rows: Sequence[Sequence[Flowable | list[Flowable]]]
     widths: Sequence[float]
     """Points."""
+
+
+class Together(KeepTogether):  # type: ignore[misc]  # reportlab has no types
+    """What stays on one page, and what it is made from."""
+
+    parts: Sequence[Flowable]
+
+
+def together(parts: Sequence[Flowable]) -> Flowable:
+    """Keep the parts on one page."""
+    block = Together(parts)
+    block.parts = parts
+    return block
 
 
 def side_by_side(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -24,7 +24,6 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.platypus import (
     CondPageBreak,
     HRFlowable,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
     Paragraph,
@@ -42,7 +41,7 @@ from ntm_desktop.documents.styles import (
     ITALIC,
     PAGE_NUMBER_SIZE,
 )
-from ntm_desktop.documents.tables import Row, RuledTable, SideBySide
+from ntm_desktop.documents.tables import Row, RuledTable, SideBySide, Together
 from ntm_desktop.documents.wording import in_vietnam
 
 if TYPE_CHECKING:
@@ -83,6 +82,11 @@ def write_word(paper: Paper, target: Path | BinaryIO) -> None:
         target.write(content.getvalue())
 
 
+def _xml(part: Any) -> Any:  # noqa: ANN401  # the elements of python-docx have no types
+    """Return the element behind a part: fields, edges, margins and marks have no words in python-docx."""
+    return part._element  # noqa: SLF001
+
+
 def _describe(document: WordDocument, paper: Paper) -> None:
     made = in_vietnam(paper.taken_at).replace(tzinfo=None)
     about = document.core_properties
@@ -118,7 +122,7 @@ def _number_pages(section: Section) -> None:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = text
-        run._r.append(part)  # noqa: SLF001  # python-docx has no fields of its own
+        _xml(run).append(part)
 
 
 class _Writer:
@@ -145,7 +149,7 @@ class _Writer:
                 pass  # Word keeps a heading with its table by itself
             case Spacer():
                 _space(document.add_paragraph(), flowable.height)
-            case KeepTogether():
+            case Together():
                 self._together(flowable)
             case NextPageTemplate():
                 self._next = str(flowable.action[1])
@@ -154,9 +158,9 @@ class _Writer:
             case _:
                 raise TypeError(type(flowable).__name__)
 
-    def _together(self, block: KeepTogether) -> None:
+    def _together(self, block: Together) -> None:
         first = len(self._document.paragraphs)
-        for flowable in block._content:  # noqa: SLF001  # reportlab has no other way to ask
+        for flowable in block.parts:
             self.add(flowable)
         for paragraph in self._document.paragraphs[first:]:
             paragraph.paragraph_format.keep_with_next = True
@@ -198,7 +202,7 @@ class _Styles:
         """Give a paragraph the Word style; by its id, because python-docx looks for a name through all styles."""
         if source.name not in self._ids:
             self._ids[source.name] = self._make(source)
-        target._p.style = self._ids[source.name]  # noqa: SLF001
+        _xml(target).style = self._ids[source.name]
 
     def _make(self, source: ParagraphStyle) -> str:
         style = self.document.styles.add_style(f"NTM {source.name}", WD_STYLE_TYPE.PARAGRAPH)
@@ -232,7 +236,7 @@ def _rule(target: WordParagraph, rule: HRFlowable, room: float) -> None:
     for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
         edge.set(qn(f"w:{key}"), value)
     edges.append(edge)
-    target._p.get_or_add_pPr().append(edges)  # noqa: SLF001  # python-docx has no edges of paragraphs
+    _xml(target).get_or_add_pPr().append(edges)
 
 
 # ---------------------------------------------------------------- tables
@@ -291,7 +295,7 @@ def _join(cells: Sequence[_Cell]) -> None:
     joined = cells[0].merge(cells[-1])
     for paragraph in joined.paragraphs[1:]:
         if not paragraph.text:
-            paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001  # python-docx cannot take one away
+            _xml(joined).remove(_xml(paragraph))
 
 
 def _plain(cell: _Cell, text: str, style: ParagraphStyle, styles: _Styles, side: str = "") -> None:
@@ -319,7 +323,7 @@ def _table(document: WordDocument, rows: int, widths: Sequence[float]) -> Table:
         edge.set(qn("w:w"), str(_CELL_SIDE))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
-    table._tblPr.append(margins)  # noqa: SLF001  # python-docx has no margins of cells
+    _xml(table).tblPr.append(margins)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
     for row in table.rows:
@@ -329,11 +333,11 @@ def _table(document: WordDocument, rows: int, widths: Sequence[float]) -> Table:
 
 
 def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  # python-docx has no such marks
+    _xml(row).get_or_add_trPr().append(OxmlElement(name))
 
 
 def _shade(cell: _Cell) -> None:
     shade = OxmlElement("w:shd")
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", _LIGHT)):
         shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  # python-docx has no grounds of cells
+    _xml(cell).get_or_add_tcPr().append(shade)

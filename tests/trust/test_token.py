@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -50,6 +51,17 @@ def test_openssl_accepts_what_the_token_signed_as_cades(hsm: Path, kind: Kind, p
     assert "CAdES Verification successful" in cms_verify(hsm, first, CONTENT, authority().pem, NOW)
     facts = judge(second, CONTENT + b"!", [authority().anchor], NOW)
     assert (facts.integrity, facts.trust, facts.signer) == (Integrity.INTACT, Trust.TRUSTED, SIGNER)
+
+
+@needs_softhsm
+def test_room_is_foretold_without_the_token_and_another_digest_is_refused(hsm: Path) -> None:
+    make_token(hsm)
+    desk = TokenDesk(MODULE)
+    signer = desk.open(LABEL, PIN)._signer
+    desk.close()
+    assert len(asyncio.run(signer.async_sign_raw(b"x", "sha256", dry_run=True))) == 512
+    with pytest.raises(TokenFailed):
+        asyncio.run(signer.async_sign_raw(b"x", "sha512"))
 
 
 @needs_softhsm

@@ -65,34 +65,31 @@ class Row:
     """Stays on the page of the row after it."""
 
 
-class RuledTable(Table):  # type: ignore[misc]  # reportlab has no types
-    """A table with lines, and what it was made from."""
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a ruled table was made from; it hangs on the flowable as `made_from`."""
 
     head: Sequence[str]
     rows: Sequence[Row]
-    millimetres: Sequence[float]
+    widths: Sequence[float]
+    """Millimetres."""
     aligned: Sequence[str]
 
 
-class SideBySide(Table):  # type: ignore[misc]  # reportlab has no types
-    """Blocks beside each other without lines, and what they were made from."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What blocks beside each other were made from; it hangs on the flowable as `made_from`."""
 
     rows: Sequence[Sequence[Flowable | list[Flowable]]]
     widths: Sequence[float]
     """Points."""
 
 
-class Together(KeepTogether):  # type: ignore[misc]  # reportlab has no types
-    """What stays on one page, and what it is made from."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What stays on one page; it hangs on the flowable as `made_from`."""
 
     parts: Sequence[Flowable]
-
-
-def together(parts: Sequence[Flowable]) -> Flowable:
-    """Keep the parts on one page."""
-    block = Together(parts)
-    block.parts = parts
-    return block
 
 
 def side_by_side(
@@ -101,9 +98,16 @@ def side_by_side(
     more_style: Sequence[tuple[object, ...]] = (),
 ) -> Flowable:
     """Return blocks beside each other without lines; `widths` are points."""
-    table = SideBySide(rows, colWidths=widths, style=[*_BARE, *more_style])
-    table.rows, table.widths = rows, widths
+    table = Table(rows, colWidths=widths, style=[*_BARE, *more_style])
+    table.made_from = Beside(rows, widths)
     return table
+
+
+def together(parts: Sequence[Flowable]) -> Flowable:
+    """Keep the parts on one page."""
+    block = KeepTogether(parts)
+    block.made_from = Together(parts)
+    return block
 
 
 def make_table(
@@ -131,7 +135,7 @@ def make_table(
             style += [("SPAN", (1, number), (-2, number)), ("BACKGROUND", (0, number), (-1, number), _LIGHT)]
         if row.with_next and number < len(rows) and _fits(rows[number]):
             style.append(("NOSPLIT", (0, number), (0, number + 1)))
-    table = RuledTable(
+    table = Table(
         data,
         colWidths=[width * mm for width in widths],
         repeatRows=1,
@@ -140,7 +144,7 @@ def make_table(
         spaceBefore=4,
         spaceAfter=8,
     )
-    table.head, table.rows, table.millimetres, table.aligned = head, rows, widths, aligned
+    table.made_from = Ruled(head, rows, widths, aligned)
     return table
 
 

@@ -41,7 +41,7 @@ from ntm_desktop.documents.styles import (
     ITALIC,
     PAGE_NUMBER_SIZE,
 )
-from ntm_desktop.documents.tables import Row, RuledTable, SideBySide, Together
+from ntm_desktop.documents.tables import Beside, Row, Ruled, Together
 from ntm_desktop.documents.wording import in_vietnam
 
 if TYPE_CHECKING:
@@ -136,21 +136,21 @@ class _Writer:
     def add(self, flowable: Flowable) -> None:
         """Write it. Raises TypeError for a kind no paper has."""
         document = self._document
-        match flowable:
+        match getattr(flowable, "made_from", flowable):
+            case Ruled() as ruled:
+                _ruled(self._styles, ruled, flowable.spaceAfter)
+            case Beside() as blocks:
+                _beside(self._styles, blocks)
+            case Together() as block:
+                self._together(block)
             case Paragraph():
                 _write(document.add_paragraph(), flowable, self._styles)
-            case RuledTable():
-                _ruled(self._styles, flowable)
-            case SideBySide():
-                _beside(self._styles, flowable)
             case HRFlowable():
                 _rule(document.add_paragraph(), flowable, self._width())
             case CondPageBreak():  # before Spacer, which it is one of
                 pass  # Word keeps a heading with its table by itself
             case Spacer():
                 _space(document.add_paragraph(), flowable.height)
-            case Together():
-                self._together(flowable)
             case NextPageTemplate():
                 self._next = str(flowable.action[1])
             case PageBreak():
@@ -213,7 +213,7 @@ class _Styles:
         style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
         form.alignment = _ALIGNED.get(source.alignment, WD_ALIGN_PARAGRAPH.LEFT)
         form.first_line_indent, form.left_indent = Pt(source.firstLineIndent), Pt(source.leftIndent)
-        form.space_before, form.space_after = Pt(source.spaceBefore), Pt(source.spaceAfter)
+        form.space_before, form.space_after = Pt(source.spaceBefore), Pt(space_after)
         form.line_spacing = round(source.leading / source.fontSize / _SINGLE, 2)
         form.keep_with_next = bool(getattr(source, "keepWithNext", 0)) or source in _ABOVE_TABLES
         form.widow_control = True
@@ -242,7 +242,7 @@ def _rule(target: WordParagraph, rule: HRFlowable, room: float) -> None:
 # ---------------------------------------------------------------- tables
 
 
-def _beside(styles: _Styles, source: SideBySide) -> None:
+def _beside(styles: _Styles, source: Beside) -> None:
     """Put blocks beside each other without lines: the head of a paper, recipients and signature."""
     table = _table(styles.document, len(source.rows), source.widths)
     for row, blocks in zip(table.rows, source.rows, strict=True):
@@ -262,8 +262,8 @@ def _part(target: WordParagraph, part: Flowable, styles: _Styles, width: float) 
         _space(target, part.height)
 
 
-def _ruled(styles: _Styles, source: RuledTable) -> None:
-    table = _table(styles.document, len(source.rows) + 1, [Mm(width).pt for width in source.millimetres])
+def _ruled(styles: _Styles, source: Ruled, space_after: float) -> None:
+    table = _table(styles.document, len(source.rows) + 1, [Mm(width).pt for width in source.widths])
     table.style = styles.document.styles["Table Grid"]
     head, *body = table.rows
     _mark(head, "w:tblHeader")
@@ -272,10 +272,10 @@ def _ruled(styles: _Styles, source: RuledTable) -> None:
     for row, content in zip(body, source.rows, strict=True):
         _mark(row, "w:cantSplit")
         _fill(row, content, source, styles)
-    _space(styles.document.add_paragraph(), source.spaceAfter)
+    _space(styles.document.add_paragraph(), space_after)
 
 
-def _fill(row: _Row, content: Row, source: RuledTable, styles: _Styles) -> None:
+def _fill(row: _Row, content: Row, source: Ruled, styles: _Styles) -> None:
     cells = list(row.cells)
     for place, (cell, block) in enumerate(zip(cells, content.cells, strict=True)):
         if isinstance(block, str):

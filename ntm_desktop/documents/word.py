@@ -213,7 +213,7 @@ class _Styles:
         style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
         form.alignment = _ALIGNED.get(source.alignment, WD_ALIGN_PARAGRAPH.LEFT)
         form.first_line_indent, form.left_indent = Pt(source.firstLineIndent), Pt(source.leftIndent)
-        form.space_before, form.space_after = Pt(source.spaceBefore), Pt(space_after)
+        form.space_before, form.space_after = Pt(source.spaceBefore), Pt(source.spaceAfter)
         form.line_spacing = round(source.leading / source.fontSize / _SINGLE, 2)
         form.keep_with_next = bool(getattr(source, "keepWithNext", 0)) or source in _ABOVE_TABLES
         form.widow_control = True

@@ -16,7 +16,9 @@ from ntm_desktop.cli import (
     merging,
     on_paper,
     packs,
+    registers,
     sealing,
+    survey,
     thresholds,
     workspaces,
 )
@@ -50,6 +52,8 @@ def make_parser() -> argparse.ArgumentParser:
     foreign.add_to(commands)
     merging.add_to(commands)
     on_paper.add_to(commands)
+    registers.add_to(commands)
+    survey.add_to(commands)
     thresholds.add_to(commands)
     comparing.add_to(commands)
     sealing.add_to(commands)

@@ -50,8 +50,8 @@ def office_of(snapshot: Snapshot) -> Office:
     """Return the office that issues the papers of a snapshot."""
     commune = snapshot.commune
     return Office(
-        commune=f"{_in_sentence(commune.kind)} {commune.name}",
-        province=_in_sentence(commune.province),
+        commune=f"{unit_in_sentence(commune.kind)} {commune.name}",
+        province=unit_in_sentence(commune.province),
         place=snapshot.place or commune.name,
         year=in_vietnam(snapshot.taken_at).year,
         signatory=snapshot.signatory,
@@ -59,7 +59,7 @@ def office_of(snapshot: Snapshot) -> Office:
     )
 
 
-def _in_sentence(name: str) -> str:
+def unit_in_sentence(name: str) -> str:
     """Write the kind of a unit with a small letter, its own name as it is."""
     for kind in lines("letterhead.unit_kinds"):
         if name == kind or name.startswith(f"{kind} "):

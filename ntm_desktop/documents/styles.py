@@ -83,6 +83,12 @@ CELL_CENTRE: Final = _style("cell-centre", REGULAR, TABLE_SIZE, leading=13.5, al
 CELL_BOLD_CENTRE: Final = _style("cell-bold-centre", BOLD, TABLE_SIZE, leading=13.5, alignment=TA_CENTER)
 CELL_NOTE_CENTRE: Final = _style("cell-note-centre", ITALIC, 10, leading=12, alignment=TA_CENTER)
 
+SLIP: Final = _style("slip", REGULAR, 13, leading=15)
+SLIP_TITLE: Final = _style(
+    "slip-title", BOLD, 14, leading=17, alignment=TA_CENTER, spaceBefore=2, spaceAfter=3
+)
+SLIP_BOX: Final = _style("slip-box", BOLD, 12, leading=13.5, alignment=TA_CENTER)
+
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """Set a plain text; nothing in it is markup."""

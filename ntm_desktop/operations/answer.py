@@ -53,7 +53,7 @@ class SourceHasFigure(Refused):
 
 
 def element(desk: Desk, name: str) -> Element:
-    """Return an element of the chosen set, else of any set at hand. Raises KeyError when none reads it."""
+    """Return an element of the chosen set, else of any set at hand or the register book. Raises KeyError."""
     own = desk.set.catalogue.elements.get(name) if desk.set is not None else None
     return own if own is not None else elements(desk)[name]
 

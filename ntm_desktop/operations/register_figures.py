@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ntm_desktop.criteria.language.nodes import HAMLETS
-from ntm_desktop.criteria.model import Requirement
+from ntm_desktop.criteria.model import Requirement, RequirementKind
 from ntm_desktop.criteria.proposals import Proposed, propose
 from ntm_desktop.criteria.registers import Proposal
 from ntm_desktop.facts.catalogue import Element
@@ -59,10 +59,21 @@ class Offer:
 
 
 def readers(desk: Desk, register: str) -> tuple[Requirement, ...]:
-    """Return the requirements and conditions of the chosen set whose rules read a register, in order."""
+    """Return the requirements and conditions of the chosen set whose rules read a register, in order.
+
+    Of hamlets: those that measure a figure the tallies of the survey propose.
+    """
     if desk.set is None:
         return ()
     codes = desk.compiled.table_readers.get(register, frozenset())
+    if register == HAMLETS:
+        tallied = [one.element for one in registers.book_of(desk).proposals if one.table == HAMLETS]
+        codes = frozenset().union(*(desk.compiled.readers.get(name, ()) for name in tallied))
+        codes = frozenset(
+            code
+            for code in codes
+            if desk.compiled.requirements[code].source.kind is not RequirementKind.YES_NO
+        )
     return tuple(one.source for code, one in desk.compiled.requirements.items() if code in codes)
 
 
@@ -72,9 +83,14 @@ def offers(desk: Desk, register: str) -> tuple[Offer, ...]:
     return tuple(_offers(desk, (one for one in proposals if one.table == register)))
 
 
+def all_offers(desk: Desk) -> tuple[Offer, ...]:
+    """Return what all registers propose for the chosen dossier."""
+    return tuple(_offers(desk, registers.book_of(desk).proposals))
+
+
 def offer_for(desk: Desk, key: FactKey) -> Offer | None:
     """Return what a register proposes for one fact of the chosen dossier."""
-    if key.subject != COMMUNE or not (desk.workspace.book.records or desk.workspace.book.hamlets):
+    if key.subject != COMMUNE:
         return None
     proposal = registers.book_of(desk).proposals_for().get(key.element)
     found = None if proposal is None else next(_offers(desk, (proposal,)), None)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from ntm_desktop.criteria.registers import Keeping, RegisterBook
 from ntm_desktop.exchange.register_table import SINCE, UNTIL
 from ntm_desktop.facts.catalogue import Element, ValueType
-from ntm_desktop.facts.fact import Fact, FactKey, Problem, Value
+from ntm_desktop.facts.fact import Fact, FactKey, Value
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.period import PeriodKind, add_months, reading_period
 from ntm_desktop.facts.subject import Record
@@ -24,9 +24,10 @@ from ntm_desktop.i18n import Text
 from ntm_desktop.operations.answer import claim_state, remove_states
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.packs.shipped import shipped_registers
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
-from ntm_desktop.workspace.states import DossierState, NewRecord, NewState
+from ntm_desktop.workspace.states import NewRecord, NewState
 
 __all__ = ["SINCE", "UNTIL", "Keeping", "Limit", "Listed", "Sheet", "Standing"]
 
@@ -173,9 +174,8 @@ def require_writable(desk: Desk) -> None:
 
 
 def year_is_closed(desk: Desk) -> bool:
-    """Say whether the year that is shown has signed dossiers only: its yearly cells stand."""
-    of_year = [one for one in desk.workspace.dossiers() if one.year == year_of(desk)]
-    return bool(of_year) and all(one.state is not DossierState.OPEN for one in of_year)
+    """Say whether the year that is shown stands still, signed or closed: its yearly cells take no changes."""
+    return year_of(desk) in locked_years(desk)
 
 
 def writable(desk: Desk, column: Element) -> bool:
@@ -277,11 +277,6 @@ def _day(text: str, before: date | None) -> date | None:
     if reading.problem is not None:
         return before
     return reading.value if isinstance(reading.value, date) else None
-
-
-def day_problem(text: str) -> Problem | None:
-    """Return why a text is no day; None when it is one or empty."""
-    return read(_A_DAY, text).problem
 
 
 # -------------------------------------------------------------------- what a line is worth looking at for

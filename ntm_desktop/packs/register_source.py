@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ntm_desktop.criteria.language.check import check_rule
 from ntm_desktop.criteria.language.nodes import HAMLETS
-from ntm_desktop.criteria.load import PackUnreadable
 from ntm_desktop.criteria.registers import FORMAT, Proposal, RegisterBook, dump_registers, load_registers
 from ntm_desktop.facts.catalogue import Element, Register, SubjectKind
 from ntm_desktop.packs.assembly import Piece
@@ -77,21 +76,14 @@ def _book(folder: Path, place: Place, findings: Findings) -> RegisterBook | None
     return _loaded({**built, "catalogue": catalogue}, place, findings)
 
 
-def _loaded(data: Json, place: Place, findings: Findings) -> RegisterBook | None:
+def _loaded(data: Json, place: Place, findings: Findings) -> RegisterBook:
     """Read the translated pieces as one book, without the elements nothing in it names."""
-    try:
-        whole = load_registers(json.dumps({"format": FORMAT, **data}, ensure_ascii=False).encode())
-    except PackUnreadable as error:
-        findings.note(Place(place.file, error.place), error.problem, error.found)
-        return None
+    whole = load_registers(json.dumps({"format": FORMAT, **data}, ensure_ascii=False).encode())
     named = set(_named(whole))
-    catalogue = data["catalogue"]
-    if isinstance(catalogue, dict):
-        kept = {name: one for name, one in catalogue["elements"].items() if name in named}
-        data = {**data, "catalogue": {**catalogue, "elements": kept}}
+    elements = {name: one for name, one in whole.catalogue.elements.items() if name in named}
     for name in sorted(named - set(whole.catalogue.elements)):
         findings.note(place, "unknown_element", name, closest(name, whole.catalogue.elements))
-    return load_registers(json.dumps({"format": FORMAT, **data}, ensure_ascii=False).encode())
+    return replace(whole, catalogue=replace(whole.catalogue, elements=elements))
 
 
 def _named(book: RegisterBook) -> Iterable[str]:

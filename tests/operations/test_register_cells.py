@@ -62,6 +62,10 @@ def test_columns_beyond_the_table_are_told(desk: Desk) -> None:
     assert "1" in brought.words()
 
 
+def test_a_row_of_columns_that_take_nothing_makes_no_line(desk: Desk) -> None:
+    assert pasted(desk, "x", row=0, column=2).added == 0
+
+
 def test_an_empty_clipboard_brings_nothing(desk: Desk) -> None:
     assert pasted(desk, " \n").cells == 0
     assert pasted(desk, "STT\tHạng\tTên sản phẩm\n").change.label == ""

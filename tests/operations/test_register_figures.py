@@ -29,6 +29,10 @@ def test_the_requirements_that_read_a_register_are_named(desk: Desk) -> None:
     assert register_figures.readers(desk, TRAINING) == ()
 
 
+def test_the_tallies_of_the_survey_are_read_by_the_requirement_that_measures_them(desk: Desk) -> None:
+    assert [one.code for one in register_figures.readers(desk, "hamlets")] == ["dk.hai_long"]
+
+
 def test_training_is_proposed_by_persons_of_the_year(desk: Desk) -> None:
     add(
         desk,

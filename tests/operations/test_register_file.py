@@ -71,6 +71,14 @@ def test_a_line_that_is_here_is_changed_where_the_file_differs_and_emptied_nowhe
     assert kept == {"ocop_hang": "5", "ocop_chu_the": "HTX", "until": "01/02/2030"}
 
 
+def test_an_end_of_validity_alone_may_change(desk: Desk, tmp_path: Path) -> None:
+    add(desk, OCOP, ocop("Khô cá tra"))
+    register_file.take(desk, look(desk, ocop_file(tmp_path, "Tên sản phẩm;Hạng\nKhô cá tra;5\n")))
+    text = "Tên sản phẩm;Hạng;Tính đến ngày\nKhô cá tra;5;01/02/2030\n"
+    register_file.take(desk, look(desk, ocop_file(tmp_path, text)))
+    assert registers.lines(desk, OCOP)[0].until is not None
+
+
 def test_a_line_removed_meanwhile_is_not_brought_back(desk: Desk, tmp_path: Path) -> None:
     (record,) = add(desk, OCOP, ocop("Khô cá tra"))
     incoming = look(desk, ocop_file(tmp_path, "Tên sản phẩm;Hạng\nKhô cá tra;5\n"))

@@ -25,6 +25,10 @@ COMMANDS = (
     "verify",
     "backup",
     "doctor",
+    "register figures",
+    "register list",
+    "register take",
+    "register write",
     "restore",
     "pack new",
     "pack check",
@@ -41,4 +45,6 @@ COMMANDS = (
     "pack publish renew",
     "pack publish key",
     "pack publish let-in",
+    "survey results",
+    "survey slips",
 )

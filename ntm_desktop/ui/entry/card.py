@@ -51,6 +51,8 @@ from ntm_desktop.ui.session import Session
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from ntm_desktop.ui.entry.offer_row import OfferRow
+
 _SCALES = (1, 2, 5)
 
 
@@ -72,6 +74,7 @@ class RequirementCard(Card):
         self.unsaved: dict[FactKey, Input] = {}
         """Inputs whose typing could not be stored; they keep it."""
         self._typed: FactKey | None = None
+        self._offers: OfferRow | None = None
         self._open = False
         self._breadth = breadth
         self._unchecked = False
@@ -334,6 +337,15 @@ class RequirementCard(Card):
         )
         self.estimates.say(Note.REVIEW, words)
         self.estimates.setVisible(bool(names))
+
+    def show_offers(self) -> None:
+        """Show what registers propose for the inputs; the row is made when there is a first look."""
+        if self._offers is None:
+            from ntm_desktop.ui.entry.offer_row import OfferRow  # reads the register book: not while opening
+
+            self._offers = OfferRow(self.session)
+            self.body.insertWidget(self.body.indexOf(self.conflicts), self._offers)
+        self._offers.show_keys(tuple(self.inputs))
 
     def show_rows(self, registers: frozenset[str] | None = None) -> None:
         """Show rows of tables that came, went or were renamed; of these registers only, when they are named."""

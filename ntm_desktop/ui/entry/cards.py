@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ntm_desktop.criteria.model import Requirement
 from ntm_desktop.criteria.verdicts import Verdict
@@ -21,6 +21,7 @@ from ntm_desktop.ui.session import Session
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+_QUIET_MS = 120
 _NEEDS_WORK = {Verdict.NOT_MET, Verdict.UNDETERMINED}
 
 
@@ -40,6 +41,10 @@ class IndicatorCards(CardColumn):
         self.shown: list[RequirementCard] = []
         self._instead: QWidget | None = None
         self._breadth = Breadth.FULL
+        self._offering = QTimer(self)
+        self._offering.setSingleShot(True)
+        self._offering.setInterval(_QUIET_MS)
+        self._offering.timeout.connect(self.show_offers)
 
     # ------------------------------------------------------------ showing
 
@@ -54,6 +59,7 @@ class IndicatorCards(CardColumn):
             self.shown.append(card)
             self.add(card)
         self.verticalScrollBar().setValue(0)
+        self._offering.start()
 
     def show_instead(self, widget: QWidget) -> None:
         """Show something else in the place of cards."""
@@ -73,6 +79,12 @@ class IndicatorCards(CardColumn):
             card.show_figures(change.facts, at_once=True)
             if card.requirement.code in change.requirements:
                 card.show_result()
+        self._offering.start()
+
+    def show_offers(self) -> None:
+        """Show what registers propose, once typing pauses."""
+        for card in self.shown:
+            card.show_offers()
 
     def set_breadth(self, breadth: Breadth) -> None:
         """Give the cards the shape for a window of this width."""

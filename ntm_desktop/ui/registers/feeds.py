@@ -32,8 +32,11 @@ class _Line(QWidget):
         self._session = session
         self.code = code
         self.go = Button(code, ButtonKind.LINK, height=CONTROL_SMALL)
-        self.go.setMinimumWidth(64)
+        self.go.setMinimumWidth(72)
         self.go.clicked.connect(self._go)
+        if not code[:1].isdigit():  # a condition of the set has no place in the entry
+            self.go.set_words(_("Condition"))
+            self.go.setEnabled(False)
         self.words = Words("", fit=Fit.WRAP)
         self.state = StateWord(State.UND, "", parent=self)
         self.take = Button(_("Use this figure"), height=CONTROL_SMALL)

@@ -251,9 +251,10 @@ class RegisterModel(QAbstractTableModel):
         return answers.get(role)
 
     def _state(self, line: Record, heading: Heading) -> State | None:
-        if heading.name == _LIMIT:
-            limit = registers.limit(self.desk, self.shown, line)
-            return _STATES.get(limit.standing) if limit is not None else None
+        due = _LIMIT if self.shown.keeping.months else self.shown.keeping.due
+        limit = registers.limit(self.desk, self.shown, line) if heading.name == due else None
+        if limit is not None and limit.standing in _STATES:
+            return _STATES[limit.standing]
         if self._problem(line, heading):
             return State.NOT_MET
         return State.UND if heading.name in self._needed and not self._words(line, heading, gap="") else None
@@ -299,8 +300,9 @@ class RegisterModel(QAbstractTableModel):
 
 def _headings(shown: Sheet) -> Sequence[Heading]:
     columns = [Heading(one.name, _head(shown, one), one) for one in shown.columns]
-    if shown.keeping.due:
-        columns.append(Heading(_LIMIT, _("Runs out on") if shown.keeping.months else _("Due on"), None))
+    if shown.keeping.months:  # a day that is itself the limit needs no second column
+        at = next(number for number, one in enumerate(columns, 1) if one.name == shown.keeping.due)
+        columns.insert(at, Heading(_LIMIT, _("Runs out on"), None))
     return [*columns, Heading(SINCE, _("Counts from"), None), Heading(UNTIL, _("Counts until"), None)]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ntm_desktop.criteria.language.nodes import HAMLETS
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import register_file, registers
@@ -32,10 +33,12 @@ from ntm_desktop.ui.registers.feeds import Feeds
 from ntm_desktop.ui.registers.grid import Grid
 from ntm_desktop.ui.registers.incoming_view import IncomingView
 from ntm_desktop.ui.registers.model import RegisterModel
-from ntm_desktop.ui.registers.register_list import RegisterPanel
+from ntm_desktop.ui.registers.register_list import SURVEY, RegisterPanel
+from ntm_desktop.ui.registers.survey_view import SurveyView
 from ntm_desktop.ui.session import Session
 
 _SEARCH = 190
+_QUIET_MS = 120
 
 
 class RegistersPage(Page):
@@ -58,11 +61,19 @@ class RegistersPage(Page):
         self.feeds = Feeds(session)
         self.model = RegisterModel(session, registers.sheet(session.desk, self._chosen), self)
         self.grid = Grid(self.model)
-        self.empty = EmptyState("table", _("No lines yet."), "", action=_("Add a line"), action_icon="plus")
+        needed = _("Add a line, press Ctrl+V to paste from Excel, or take a list from a file.")
+        self.empty = EmptyState(
+            "table", _("No lines yet."), needed, action=_("Add a line"), action_icon="plus"
+        )
         self.wrong = StateWord(State.NOT_MET, "")
         self.late = StateWord(State.UND, "")
         self.cell = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE)
         self.incoming = IncomingView(session)
+        self.survey = SurveyView(session)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_QUIET_MS)
+        self._counting.timeout.connect(self.show_counts)
         self._lay_out()
         self._connect()
 
@@ -94,6 +105,7 @@ class RegistersPage(Page):
         self._either = QStackedLayout()
         self._either.addWidget(table)
         self._either.addWidget(self.incoming)
+        self._either.addWidget(self.survey)
         self._right = QVBoxLayout()
         self._right.setSpacing(8)
         self._right.addLayout(head)
@@ -120,10 +132,14 @@ class RegistersPage(Page):
         self.grid.selectionModel().currentChanged.connect(self._show_cell)
         self.incoming.taken.connect(self.take_lines)
         self.incoming.refused.connect(self.take_nothing)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.empty)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.grid.paste)
         for keys, slot in (
             ("Ctrl+Shift+L", self._sort_here),
             ("Ctrl+Shift++", self.add_line),
             ("Ctrl+Ins", self.add_line),
+            ("F1", self.show_guidance),
             ("Ctrl+Return", self._press_primary),
             ("Ctrl+Enter", self._press_primary),
         ):
@@ -138,23 +154,34 @@ class RegistersPage(Page):
         if change.structure:
             self.show_register(self._chosen)
             return
+        if self._chosen == SURVEY:
+            self.survey.show_change(change)
+            return
         if self._chosen in change.registers:
             self.model.reload()
             self._show_list()
         self.model.show_cells(change.facts)
         if change.registers or change.facts:
             self._show_around()
+            self._counting.start()
 
     def show_register(self, name: str) -> None:
         """Show another register, or the same one afresh."""
         desk = self.session.desk
         again = name == self._chosen
         self._chosen = name
+        for widget in (self.search, self.add, self.remove, self.take_in, self.write_out):
+            widget.setVisible(name != SURVEY)
+        if name == SURVEY:
+            self._show_survey()
+            return
         shown = registers.sheet(desk, name)
         if not again:
             self.search.clear()
             self.told.hide()
             self.take_nothing()
+        if self._incoming is None:
+            self._either.setCurrentIndex(0)
         self.title.set_text(str(shown.label))
         self.purpose.set_text(str(shown.purpose))
         self.purpose.setVisible(bool(str(shown.purpose)))
@@ -165,18 +192,33 @@ class RegistersPage(Page):
             button.set_reason(read_only)
         self._show_list()
         self._show_around()
+        self.show_counts()
+
+    def _show_survey(self) -> None:
+        self.title.set_text(_("Survey of satisfaction"))
+        self.purpose.hide()
+        self.told.hide()
+        self._incoming = None
+        self._either.setCurrentIndex(2)
+        self._show_list()
+        self.survey.show_all()
 
     def _show_list(self) -> None:
         listed = registers.listed(self.session.desk)
         self.panel.list.show_registers(listed, self._chosen)
-        self.picker.set_options([Option(one.sheet.name, str(one.sheet.label)) for one in listed])
+        options = [Option(one.sheet.name, str(one.sheet.label)) for one in listed]
+        self.picker.set_options([*options, Option(SURVEY, _("Survey of satisfaction"))])
         self.picker.set_key(self._chosen)
 
     def _show_around(self) -> None:
-        """Show what goes with the table: what it feeds, what is wrong, what is late."""
+        """Show what goes with the table at once: what it feeds, the cell that is chosen."""
         self.feeds.show_register(self._chosen)
         has_lines = self.model.rowCount() > 0 or bool(self.search.text())
         self._rows.setCurrentIndex(0 if has_lines else 1)
+        self._show_cell()
+
+    def show_counts(self) -> None:
+        """Count what is wrong and what is late: every line is looked at, so once typing pauses."""
         wrong = len(self.model.problems())
         self.wrong.set_state(
             State.NOT_MET,
@@ -186,7 +228,6 @@ class RegistersPage(Page):
         )
         self.wrong.setVisible(wrong > 0)
         self._show_limits()
-        self._show_cell()
 
     def _show_limits(self) -> None:
         desk, shown = self.session.desk, self.model.shown
@@ -220,9 +261,9 @@ class RegistersPage(Page):
         self.take_in.set_words(
             _("From a file\u2026") if room.breadth >= Breadth.DRAWER else _("Take in\u2026")
         )
-        self.remove.setVisible(room.breadth >= Breadth.NARROW)
+        self.remove.setVisible(room.breadth >= Breadth.NARROW and self._chosen != SURVEY)
         self.search.setFixedWidth(_SEARCH if room.breadth >= Breadth.DRAWER else _SEARCH - 60)
-        self.purpose.setVisible(not room.rail_of_icons and bool(self.purpose.text()))
+        self.purpose.setVisible(not room.rail_of_icons and self._chosen != SURVEY)
         margin = room.page_margin
         self._right.setContentsMargins(margin, 14 if wide else 10, max(6, margin - 4), 10)
 
@@ -238,13 +279,16 @@ class RegistersPage(Page):
 
     @override
     def go_to(self, place: str) -> None:
-        if place in {one.name for one in registers.sheets(self.session.desk)}:
+        if place in {SURVEY, HAMLETS}:  # a figure may be proposed by the tallies
+            self.show_register(SURVEY)
+            self.survey.focus()
+        elif place in {one.name for one in registers.sheets(self.session.desk)}:
             self.show_register(place)
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def next_problem(self, step: int) -> bool:
-        found = self.model.problems()
+        found = self.model.problems() if self._chosen != SURVEY else []
         if not found:
             return False
         here = self.grid.currentIndex()
@@ -329,6 +373,18 @@ class RegistersPage(Page):
         """Go back to the table; nothing of the file was kept."""
         self._incoming = None
         self._either.setCurrentIndex(0)
+
+    def show_guidance(self) -> None:
+        """Say what the register is for and which keys there are; a second time folds it."""
+        if self.told.isVisible():
+            self.told.hide()
+            return
+        keys = _(
+            "Ctrl+Ins adds a line, Enter goes down, Tab goes right, F8 goes to what cannot be read. A figure taken "
+            "over from here stays as it is until it is taken over again."
+        )
+        self.told.say(self.purpose.text() if self._chosen != SURVEY else self.title.text(), keys)
+        self.told.show()
 
     def _press_primary(self) -> None:
         if self._incoming is not None and self._incoming.count:

@@ -16,6 +16,8 @@ from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
 from ntm_desktop.ui.parts.words import Fit, Words
 
+SURVEY = "survey"
+"""What stands for the survey where a register is named."""
 WIDTH = 260
 _BAR = 3
 _LEFT = 16
@@ -31,6 +33,7 @@ class _Row(QAbstractButton):
         self.name = name
         self._words = words
         self.setCheckable(True)
+        self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plain = Words(words, fit=Fit.ELIDE)
         self._strong = Words(words, TextRole.STRONG, fit=Fit.ELIDE)
@@ -80,8 +83,8 @@ class RegisterList(QWidget):
         self._column.addStretch(1)
 
     def show_registers(self, listed: Sequence[Listed], chosen: str) -> None:
-        """Show these registers with one of them chosen."""
-        names = [one.sheet.name for one in listed]
+        """Show these registers and the survey with one of them chosen."""
+        names = [*(one.sheet.name for one in listed), SURVEY]
         if [row.name for row in self._rows] != names:
             for row in self._rows:
                 self._group.removeButton(row)
@@ -89,11 +92,13 @@ class RegisterList(QWidget):
                 row.hide()
                 row.deleteLater()
             self._rows = [_Row(one.sheet.name, str(one.sheet.label), self) for one in listed]
+            self._rows.append(_Row(SURVEY, _("Survey of satisfaction"), self))
             for place, row in enumerate(self._rows):
                 self._group.addButton(row)
                 self._column.insertWidget(place, row)
-        for row, one in zip(self._rows, listed, strict=True):
+        for row, one in zip(self._rows, listed, strict=False):
             row.show_count(one.lines)
+        for row in self._rows:
             row.setChecked(row.name == chosen)
         self._say_chosen()
 

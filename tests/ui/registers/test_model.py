@@ -28,7 +28,17 @@ def test_the_end_of_a_certificate_is_computed_and_told(page: RegistersPage) -> N
     assert cell(page.model, 1, "limit") == "05/01/2024"
     assert cell(page.model, 1, "limit", STATE_ROLE) is State.UND
     assert cell(page.model, 1, "limit", COMPUTED_ROLE) is True
-    assert not page.model.flags(page.model.index(1, 7)) & Qt.ItemFlag.ItemIsEditable
+    at = [heading.name for heading in page.model.headings].index("limit")
+    assert page.model.headings[at - 1].name == "ocop_ngay_cap"
+    assert not page.model.flags(page.model.index(1, at)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_deadline_past_is_drawn_in_its_own_cell_until_the_thing_is_done(page: RegistersPage) -> None:
+    late = {"kt_han": "01/02/2020"}
+    add(page.session.desk, "kiem_tra", late, late | {"kt_da_xong": "có"})
+    page.show_register("kiem_tra")
+    assert cell(page.model, 0, "kt_han", STATE_ROLE) is State.NOT_MET
+    assert cell(page.model, 1, "kt_han", STATE_ROLE) is None
 
 
 def test_what_cannot_be_read_says_why(page: RegistersPage) -> None:

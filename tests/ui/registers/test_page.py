@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -96,6 +97,7 @@ def test_f8_goes_to_the_cell_that_cannot_be_read(page: RegistersPage) -> None:
     assert page.next_problem(-1)
     page.model.setData(page.grid.currentIndex(), "5")
     assert not page.next_problem(1)
+    page.show_counts()
     assert page.wrong.isHidden()
 
 
@@ -150,6 +152,12 @@ def test_a_register_is_written_where_the_officer_says(page: RegistersPage, tmp_p
 def test_an_empty_register_says_so_and_offers_a_line(page: RegistersPage) -> None:
     page.show_register("van_ban")
     assert page.empty.isVisible()
+    assert page.empty.button is not None
+    page.empty.button.setFocus()
+    QGuiApplication.clipboard().setText("12/QĐ\t01/02/2023\n13/QĐ\t01/03/2023")
+    press(page.empty.button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.model.rowCount() == 2
+    page.session.publish(history.undo(page.session.desk))
     page.empty.pressed.emit()
     assert page.model.rowCount() == 1
 
@@ -188,6 +196,14 @@ def test_the_table_keeps_its_place_in_every_window(
     assert page.picker.isVisible() is (size[0] < 1200)
     assert page.grid.height() > 100
     assert page.add.isVisible()
+
+
+def test_f1_says_what_the_register_is_for_and_folds_it_again(page: RegistersPage) -> None:
+    page.show_guidance()
+    assert page.told.isVisible()
+    assert "Ctrl+Ins" in page.told.words()
+    page.show_guidance()
+    assert page.told.isHidden()
 
 
 def test_sorting_goes_up_then_down_then_back(page: RegistersPage) -> None:

@@ -44,7 +44,7 @@ class IndicatorCards(CardColumn):
         self._offering = QTimer(self)
         self._offering.setSingleShot(True)
         self._offering.setInterval(_QUIET_MS)
-        self._offering.timeout.connect(self.show_offers)
+        self._offering.timeout.connect(self._show_offers)
 
     # ------------------------------------------------------------ showing
 
@@ -81,7 +81,7 @@ class IndicatorCards(CardColumn):
                 card.show_result()
         self._offering.start()
 
-    def show_offers(self) -> None:
+    def _show_offers(self) -> None:
         """Show what registers propose, once typing pauses."""
         for card in self.shown:
             card.show_offers()

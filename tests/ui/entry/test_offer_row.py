@@ -13,7 +13,7 @@ COMPUTERS = FactKey("so_may_tinh", "", year_period(2024))
 
 def row(window: MainWindow) -> OfferRow:
     cards = entry_of(window).cards
-    cards.show_offers()
+    cards._show_offers()
     card = next(one for one in cards.shown if COMPUTERS in one.inputs)
     assert card._offers is not None
     return card._offers

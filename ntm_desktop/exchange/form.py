@@ -119,9 +119,11 @@ def key_text(key: FactKey) -> str:
 def key_of(text: str) -> FactKey | None:
     """Read a key back; None when the text is not one."""
     parts = text.split(_SEPARATOR)
-    if len(parts) != 4 or parts[3] not in {"plan", "actual"}:  # noqa: PLR2004  # the four parts of a key
-        return None
-    return FactKey(parts[0], parts[1], Period(parts[2]), parts[3] == "plan")
+    match parts:
+        case [element, subject, period, ("plan" | "actual") as kind]:
+            return FactKey(element, subject, Period(period), kind == "plan")
+        case _:
+            return None
 
 
 def column_text(key: FactKey) -> str:

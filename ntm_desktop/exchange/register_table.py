@@ -28,6 +28,8 @@ _HEADING_ROWS: Final = 15
 _LEAST_WORD: Final = 4
 _ORDINALS: Final = frozenset(("stt", "tt", "so tt", "no", "no."))
 _NOT_HERE: Final = Problem("key_missing")
+_SPARE, _LONG = 20, 500
+"""Empty lines to fill in, and from how many lines a register is printed rather than typed into."""
 
 
 @dataclass(eq=False)
@@ -247,7 +249,7 @@ _NUMBERS: Final = frozenset((ValueType.INTEGER, ValueType.DECIMAL, ValueType.PER
 
 def _spare(lines: int) -> int:
     """Return how many empty lines follow, to be filled in."""
-    return 20 if lines < 500 else 0  # noqa: PLR2004 - a long register is printed, not typed into
+    return _SPARE if lines < _LONG else 0
 
 
 def _width(element: Element) -> float:

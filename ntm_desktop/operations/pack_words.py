@@ -133,10 +133,10 @@ def _way(one: RequirementChange) -> str:
         for result in (one.before, one.after)
         if result is not None and result.threshold is not None
     ]
-    if len(values) == 2 and all(isinstance(value, Fraction) for value in values):  # noqa: PLR2004  # before and after
-        if values[0] < values[1]:
+    match values:
+        case [Fraction() as before, Fraction() as after] if before < after:
             return _("Threshold up from {before} to {after}")
-        if values[0] > values[1]:
+        case [Fraction() as before, Fraction() as after] if before > after:
             return _("Threshold down from {before} to {after}")
     return _("Threshold from {before} to {after}")
 

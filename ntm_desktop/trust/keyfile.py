@@ -10,7 +10,7 @@ from ntm_desktop.trust.anchors import read_small_file
 from ntm_desktop.trust.certificates import describe
 from ntm_desktop.trust.quiet import quiet
 from ntm_desktop.trust.refusals import NoKey, NotAKeyFile, WrongPassword
-from ntm_desktop.trust.signing import SigningKey
+from ntm_desktop.trust.signing import SigningKey, certificate_store
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -83,10 +83,8 @@ def _signer(
     from asn1crypto import x509 as asn1
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
     from pyhanko.sign.signers.pdf_cms import SimpleSigner
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     own, *chain = (asn1.Certificate.load(each.public_bytes(Encoding.DER)) for each in (certificate, *others))
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register_multiple(chain)
+    store = certificate_store(chain)
     private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(own, keys.PrivateKeyInfo.load(private), store, prefer_pss=pss)

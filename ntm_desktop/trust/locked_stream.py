@@ -31,6 +31,7 @@ _TAG: Final = 16
 _HEAD: Final = struct.Struct(">8sBBB16s7s16s")
 _COST, _SIZE, _LANES = 16, 8, 1
 """scrypt with N = 2**16, r = 8, p = 1: 64 MiB of memory for a guess."""
+_LEAST_COST = 10
 _MOST_COST, _MOST_SIZE, _MOST_LANES = 18, 8, 4
 """What a head may ask for: a forged one must not take all memory of a PC."""
 
@@ -131,7 +132,7 @@ class LockedReader:
         if len(head) < _HEAD.size or not is_locked(head):
             raise LockedFileDamaged(path)
         _magic, cost, size, lanes, salt, prefix, check = _HEAD.unpack(head)
-        if not (10 <= cost <= _MOST_COST and 1 <= size <= _MOST_SIZE and 1 <= lanes <= _MOST_LANES):  # noqa: PLR2004
+        if not (_LEAST_COST <= cost <= _MOST_COST and 1 <= size <= _MOST_SIZE and 1 <= lanes <= _MOST_LANES):
             raise LockedFileDamaged(path)
         key, expected = _derived(passphrase, salt, (cost, size, lanes))
         if check != expected:

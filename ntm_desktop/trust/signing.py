@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,9 @@ from ntm_desktop.trust.refusals import (
 )
 
 if TYPE_CHECKING:
+    from asn1crypto import x509
     from pyhanko.sign.signers.pdf_cms import Signer
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 _REFUSALS: Final[Mapping[CertificateProblem, type[CertificateUnfit]]] = {
     CertificateProblem.EXPIRED: CertificateExpired,
@@ -69,3 +71,12 @@ class SigningKey:
             refusal = _REFUSALS.get(problem)
             if refusal is not None:
                 raise refusal(own.subject, own.valid_from, own.valid_to)
+
+
+def certificate_store(chain: Sequence[x509.Certificate]) -> SimpleCertificateStore:
+    """Return the certificates that lead from a signer towards an authority, as pyHanko wants them."""
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register_multiple(chain)
+    return store

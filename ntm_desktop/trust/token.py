@@ -21,7 +21,7 @@ from ntm_desktop.disk import open_file
 from ntm_desktop.errors import NtmError
 from ntm_desktop.trust.certificates import Certificate, read_certificate
 from ntm_desktop.trust.quiet import quiet
-from ntm_desktop.trust.signing import SigningKey
+from ntm_desktop.trust.signing import SigningKey, certificate_store
 from ntm_desktop.trust.token_child import SALT, Answer, serve
 from ntm_desktop.trust.token_refusals import (
     DriverOf32Bits,
@@ -162,7 +162,6 @@ def _signer(desk: TokenDesk, token: str, own: bytes, others: list[bytes], how: s
     quiet()
     from asn1crypto import x509
     from pyhanko.sign.signers.pdf_cms import Signer as PlainSigner
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     class OnToken(PlainSigner):
         """pyHanko's signer whose one primitive is made on the token."""
@@ -173,8 +172,7 @@ def _signer(desk: TokenDesk, token: str, own: bytes, others: list[bytes], how: s
                 raise TokenFailed(str(desk.module), digest_algorithm)
             return bytes(_LONGEST) if dry_run else desk.sign(token, data, how)
 
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register_multiple([x509.Certificate.load(each) for each in others])
+    store = certificate_store([x509.Certificate.load(each) for each in others])
     return OnToken(
         signature_mechanism=_pss() if how == "pss" else None,
         signing_cert=x509.Certificate.load(own),

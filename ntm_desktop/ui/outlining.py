@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from ntm_desktop.i18n import gettext as _
@@ -32,7 +31,7 @@ def outline_of(desk: Desk, pages: Sequence[PageEntry]) -> Outline | None:
     commune = desk.commune
     screens = [page.entry for page in pages if not page.reached_from]
     return Outline(
-        workspace=os.path.abspath(desk.workspace.folder),  # noqa: PTH100 - Path.resolve would follow links
+        workspace=str(desk.workspace.folder.absolute()),
         language=language(),
         title=window_title(commune),
         commune=f"{commune.kind} {commune.name}",

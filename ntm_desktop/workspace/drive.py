@@ -71,7 +71,7 @@ def hold_local(folder: Path) -> None:
 def is_on_network(folder: Path) -> bool:
     """Say whether a folder, there already or not, lies on a share of the network."""
     if sys.platform == "win32":
-        path = os.path.abspath(folder)  # noqa: PTH100  # does not follow what may not be there
+        path = str(folder.absolute())
         return path.startswith("\\\\") or _drive_type(path) == _REMOTE
     mount = mount_of(folder)
     return mount is not None and mount.kind in _NETWORK
@@ -146,7 +146,7 @@ def mount_of(folder: Path, table: str = "/proc/self/mountinfo") -> Mount | None:
 
 def _mounts(table: str) -> list[Mount]:
     try:
-        with open(table, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123  # a fixed file
+        with Path(table).open(encoding="utf-8", errors="surrogateescape") as file:
             fields = [line.split() for line in file]
         return [Mount(one[2], _unescaped(one[4]), one[one.index("-") + 1]) for one in fields]
     except (OSError, ValueError, IndexError):

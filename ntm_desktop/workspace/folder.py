@@ -310,7 +310,8 @@ def _fill(connection: sqlite3.Connection, part: Path, commune: Commune, who: str
 
 def _make_folders(folder: Path, disk: Disk) -> None:
     try:
-        if any([disk.make_folder(folder / name) for name in _FOLDERS]):  # noqa: C419  # all of them, not until the first
+        made = [disk.make_folder(folder / name) for name in _FOLDERS]
+        if any(made):
             disk.sync_folder(folder)
     except OSError as fault:
         raise unwritable(folder, fault) from fault

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import communes
-from bench.measure import alternate, mebibytes, run, spread
+from bench.measure import Ran, alternate, mebibytes, run, spread
 from bench.rows import Line, Setting
 from bench.steadiness import noisy, sample
 from ntm_desktop.criteria.codec import MAX_TEXT
@@ -144,13 +144,13 @@ def bundle_memory(setting: Setting) -> tuple[Line, ...]:
     kept = setting.scratch / "kept"
     communes.make(kept, communes.ADVANCED).close()
 
-    def program() -> object:
+    def program() -> Ran:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(kept, folder)
         words = ("pack", "import", folder, made.bundle, "--publisher", made.fingerprint)
         return run("ntm_desktop", *words, home=setting.home)
 
-    pairs = alternate(program, partial(run, "bench.floor_zip", made.bundle, home=setting.home), 2)  # type: ignore[arg-type]
+    pairs = alternate(program, partial(run, "bench.floor_zip", made.bundle, home=setting.home), 2)
     peak = pairs.peak(pairs.subject)
     measured = f"{mebibytes(peak)} (floor {mebibytes(pairs.peak(pairs.floor))})"
     return (

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ntm_desktop.ui.frame.window import MainWindow
 
 _WINDOW = "ntm_desktop.ui.frame.window"
+_HALF = 128
+"""Lightness halfway between black and white."""
 
 
 class LeaveWhenUsable(QObject):
@@ -127,7 +129,7 @@ def _same_words(frame: QImage, now: QImage, row: QRect) -> bool:
 
 
 def _dark(picture: QImage, x: int, y: int) -> bool:
-    return picture.pixelColor(x, y).lightness() < 128  # noqa: PLR2004 - half
+    return picture.pixelColor(x, y).lightness() < _HALF
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ _UNBOUNDED = 16_777_215
 _TOP = Qt.AlignmentFlag.AlignTop
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_STRETCHES = 2
+"""The column that takes what room is left."""
 
 
 class Fields(QWidget):
@@ -116,7 +118,7 @@ class Shape:
         for widget in (self._title, self._verdict, self._fields, self._figure, self._threshold):
             self.grid.removeWidget(widget)
         for column in range(4):
-            self.grid.setColumnStretch(column, 1 if column == 2 else 0)  # noqa: PLR2004 - the column that stretches
+            self.grid.setColumnStretch(column, 1 if column == _STRETCHES else 0)
         self.grid.addWidget(self._verdict, 0, 3, _RIGHT | _TOP)
         down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._under_title.setDirection(down if compact else along)

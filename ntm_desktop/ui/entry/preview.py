@@ -117,7 +117,7 @@ class EvidencePreview(QFrame):
     def show_page(self, page: Page) -> None:
         """Show what the child drew."""
         self._number, self._count = page.number, page.count
-        image = QImage.fromData(page.png, "PNG")  # type: ignore[arg-type]  # the stubs know the name as bytes only
+        image = QImage.fromData(page.png)
         self._drawn = QPixmap.fromImage(image)
         self.words.hide()
         self._show_place()

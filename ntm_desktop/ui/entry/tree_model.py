@@ -103,7 +103,7 @@ class TreeModel(QAbstractItemModel):
         return results.get(code)
 
     @override
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _NO_PARENT)
@@ -115,7 +115,7 @@ class TreeModel(QAbstractItemModel):
         return self.createIndex(int(child.internalId()) - 1, 0, _NO_PARENT)
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         if not parent.isValid():
             return len(self._criteria)
         if parent.internalId() == _NO_PARENT:
@@ -123,7 +123,7 @@ class TreeModel(QAbstractItemModel):
         return 0
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1
 
     @override

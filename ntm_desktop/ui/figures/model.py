@@ -150,11 +150,11 @@ class RegisterModel(QAbstractTableModel):
     # ------------------------------------------------------------ Qt's questions
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else FIRST_YEAR + len(self.years) + 1
 
     @override
@@ -238,7 +238,7 @@ class RegisterModel(QAbstractTableModel):
             part for part in (f"{entry.element.label}, {year}: {cell.words}", cell.flag()) if part
         )
 
-    def _tip(self, index: Index) -> str | None:
+    def tip(self, index: Index) -> str | None:
         """Return why a figure cannot be read, or what the figure counts."""
         entry, key = self.entry(index.row()), self.key(index)
         if entry is None:
@@ -282,6 +282,6 @@ _ANSWERS: Mapping[int, Callable[[RegisterModel, Index], object]] = MappingProxyT
         Qt.ItemDataRole.DisplayRole: RegisterModel.words,
         Qt.ItemDataRole.EditRole: RegisterModel.typed,
         Qt.ItemDataRole.AccessibleTextRole: RegisterModel.spoken,
-        Qt.ItemDataRole.ToolTipRole: RegisterModel._tip,  # noqa: SLF001 - its own table
+        Qt.ItemDataRole.ToolTipRole: RegisterModel.tip,
     }
 )

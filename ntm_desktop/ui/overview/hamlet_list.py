@@ -41,7 +41,7 @@ class HamletNames(QAbstractListModel):
             self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._hamlets) + 1
 
     @override

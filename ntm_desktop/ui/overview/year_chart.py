@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -91,7 +91,7 @@ class YearChart(QWidget):
         painter = QPainter(image)
         self._draw_titled(painter, title)
         painter.end()
-        if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stubs want bytes for the format
+        if not QImageWriter(str(path), QByteArray(b"PNG")).write(image):
             raise FileUnwritable(str(path), "PNG")
 
     def _export_svg(self, path: Path, title: str) -> None:

@@ -238,7 +238,7 @@ class RegisterModel(QAbstractTableModel):
             part for part in (f"{entry.element.label}, {year}: {cell.words}", cell.flag()) if part
         )
 
-    def tip(self, index: Index) -> str | None:
+    def _tip(self, index: Index) -> str | None:
         """Return why a figure cannot be read, or what the figure counts."""
         entry, key = self.entry(index.row()), self.key(index)
         if entry is None:
@@ -282,6 +282,6 @@ _ANSWERS: Mapping[int, Callable[[RegisterModel, Index], object]] = MappingProxyT
         Qt.ItemDataRole.DisplayRole: RegisterModel.words,
         Qt.ItemDataRole.EditRole: RegisterModel.typed,
         Qt.ItemDataRole.AccessibleTextRole: RegisterModel.spoken,
-        Qt.ItemDataRole.ToolTipRole: RegisterModel.tip,
+        Qt.ItemDataRole.ToolTipRole: RegisterModel._tip,  # noqa: SLF001 - its own table
     }
 )

@@ -64,7 +64,7 @@ class OverviewPage(Page):
         self.hamlets.clicked.connect(self._open_hamlets)
         self.compare = Button(_("Compare sets\u2026"), ButtonKind.QUIET, icon="layers")
         self.compare.clicked.connect(self._compare)
-        self.officer = Button(session.desk.who, ButtonKind.QUIET, icon="edit")
+        self.officer = Button("", ButtonKind.QUIET, icon="edit")
         self.assign = Button(_("Who answers\u2026"), ButtonKind.QUIET, icon="review")
         self.plan = Button(_("Plan by years\u2026"), ButtonKind.QUIET, icon="clock")
         self.officer_card = OfficerCard(session)
@@ -163,7 +163,7 @@ class OverviewPage(Page):
         self.profile.refresh()
         if self.hamlet_list.isVisible():
             self.hamlet_list.refresh()
-        self.officer.set_words(_short_name(desk.who))
+        self.officer.set_words(_short_name(desk.who) or _("Who is entering"))
         self.officer.setToolTip(_("Entering now: {who}").format(who=desk.who))
         self.officer.setAccessibleName(_("Entering now: {who}").format(who=desk.who))
         for card in self._folding:

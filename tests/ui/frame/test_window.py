@@ -165,7 +165,7 @@ def test_find_goes_to_an_indicator_without_diacritics_and_escape_gives_the_focus
 
 def test_alt_digits_open_the_screens(window: MainWindow) -> None:
     for number, page in enumerate(window.rail.pages(), start=1):
-        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number % 10), Qt.KeyboardModifier.AltModifier)
         assert window.page() is window._pages[page]
 
 

@@ -96,7 +96,7 @@ def test_import_from_one_file(run: Run, kho: Path, home: Simulated, tmp_path: Pa
 
 
 def test_exit_codes_say_who_can_put_it_right(run: Run, kho: Path, usb: Path, tmp_path: Path) -> None:
-    assert run("pack", "import", kho, "https://ntm.vn/goi").code == 1
+    assert run("pack", "import", kho, "https://127.0.0.1:1/goi").code == 3  # nobody listens there
     assert run("pack", "import", kho, tmp_path / "không có").code == 3
     assert run("pack", "apply", kho, "--dossier", _dossier(run, kho), "--to", f"{NTM}@9.9.9").code == 1
     assert run("pack", "apply", kho, "--dossier", "không có", "--to", f"{NTM}@1.0.0").code == 1

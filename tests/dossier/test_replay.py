@@ -36,7 +36,7 @@ def test_every_verdict_comes_out_from_the_content_alone(content, kept):
     done = replay(content, kept)
     assert (done.replay.agrees, done.reasons) == (True, ())
     assert done.replay.indicators == len(content.evaluation.indicators) == 57
-    assert done.evaluation == content.evaluation
+    assert done.replay.evaluation == content.evaluation
 
 
 def test_situation_reads_only_what_the_dossier_says(content):

@@ -49,20 +49,22 @@ def labels() -> set[str]:
     found = set()
     for module in modules("ntm_desktop/operations"):
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record":
+            if not isinstance(node, ast.Call):
+                continue
+            if ast.unparse(node.func) in ("desk.record", "answer_all", "answer.answer_all"):
                 found.add(_constant(module.tree, node.args[-1]))
-    return found
+    return found - {""}
 
 
 def _constant(tree: ast.Module, node: ast.expr) -> str:
-    """Return a text given as such or by the name of a constant of its module."""
+    """Return a text given as such or by the name of a constant of its module; nothing for one that is handed in."""
     if isinstance(node, ast.Name):
         named = (
             one.value
             for one in tree.body
             if isinstance(one, ast.Assign) and getattr(one.targets[0], "id", "") == node.id
         )
-        node = next(named)
+        node = next(named, ast.Constant(""))
     assert isinstance(node, ast.Constant)
     return node.value
 

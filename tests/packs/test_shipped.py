@@ -33,6 +33,19 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     shipped.shipped_packs.cache_clear()
 
 
+def test_a_register_book_that_is_gone_or_broken_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shipped, "registers_folder", lambda: tmp_path)
+    shipped.shipped_registers.cache_clear()
+    with pytest.raises(shipped.ShippedPackDamaged):
+        shipped.shipped_registers()
+    (tmp_path / "so-1.0.0.json").write_bytes(b"{")
+    with pytest.raises(shipped.ShippedPackDamaged, match=r"so-1\.0\.0"):
+        shipped.shipped_registers()
+    shipped.shipped_registers.cache_clear()
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_what_is_built_from_the_sources_is_what_is_shipped(source: Path) -> None:
     built = build(source)

@@ -17,6 +17,8 @@ COMMANDS = (
     "table columns",
     "table count",
     "table mappings",
+    "paper-form",
+    "copy-sheet",
     "confirm",
     "check",
     "compare",

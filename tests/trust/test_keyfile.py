@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.trust.certificates import CertificateProblem
@@ -204,3 +206,15 @@ def test_key_files_made_by_openssl_open(tmp_path: Path, algorithm: str) -> None:
         *("-keypbe", algorithm, "-certpbe", algorithm, "-macalg", "sha1"),
     )
     assert open_key_file(tmp_path / "k.p12", "1234").certificate.subject == "Xa My Loc"
+
+
+def test_a_key_locked_in_a_way_nobody_here_knows_is_no_key_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_words: object) -> None:
+        raise UnsupportedAlgorithm("rc2")
+
+    path = write_key_file(tmp_path / "khóa.p12")
+    monkeypatch.setattr(pkcs12, "load_pkcs12", unknown)
+    with pytest.raises(NotAKeyFile):
+        open_key_file(path, PASSWORD)

@@ -38,5 +38,5 @@ def test_uses_years_and_corrections_are_listed(page: FiguresPage, desk: Desk, wi
     assert ("", "287 sửa thành 300", "Đếm sót · 12/BC · 01/03/2024 · Trần Thị Mai") in said
     assert not page.side.source.isEnabled()
     page.side.show_figure(None, 2024)
-    assert page.side.title.text() == "Chọn một số liệu"
+    assert page.side.title.text() == "Chọn số liệu"
     assert page.side.year() == 0

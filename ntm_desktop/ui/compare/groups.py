@@ -1,16 +1,13 @@
-"""The groups of a comparison: how many indicators have each pair of verdicts; one of them is looked at.
-
-One Tab stop; the arrow keys move inside.
-"""
+"""The groups of a comparison: how many indicators have each pair of verdicts; one of them is looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ntm_desktop.criteria.verdicts import Verdict
@@ -20,10 +17,10 @@ from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
 from ntm_desktop.ui.packs.flips import STATES
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow
 
 ALL = "all"
 _HEIGHT = 32
-_BAR = 3
 _ICON = 14
 _BEFORE, _ARROW, _AFTER, _COUNT_END, _WORDS = 14, 36, 58, 100, 108
 _SIDE = 12
@@ -64,14 +61,12 @@ def _inside(verdict: Verdict | None) -> str:
     return words[:1].lower() + words[1:]
 
 
-class _GroupRow(QAbstractButton):
-    """Draw one group; the list moves the focus."""
+class _GroupRow(PickRow):
+    """Draw one group."""
 
     def __init__(self, group: Group, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(group.key, parent)
         self.entry = group
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{group.count} {group.words}")
         self.setToolTip(group.words)
@@ -84,9 +79,7 @@ class _GroupRow(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         chosen = self.isChecked()
-        if chosen:
-            painter.fillRect(self.rect(), colour(Ink.ACCENT_SOFT))
-            painter.fillRect(0, 0, _BAR, self.height(), colour(Ink.ACCENT))
+        self.draw_chosen(painter)
         ground = Ink.ACCENT_SOFT if chosen else Ink.SURFACE
         if self.entry.pair is not None:
             for left, verdict in zip((_BEFORE, _AFTER), self.entry.pair, strict=True):
@@ -108,58 +101,13 @@ class _GroupRow(QAbstractButton):
         return QRectF(left, round((self.height() - _ICON) / 2), _ICON, _ICON)
 
 
-class GroupList(QWidget):
+class GroupList(PickList):
     """Show the groups; emit the key of the one that is chosen."""
 
-    chosen = Signal(str)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Indicators by their results under both sets"))
-        self._rows: list[_GroupRow] = []
-        self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(self._clicked)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        super().__init__(_("Indicators by their results under both sets"), parent)
 
     def show_groups(self, groups: Sequence[Group], chosen: str) -> None:
         """Show these groups with one of them chosen."""
-        for row in self._rows:
-            self._group.removeButton(row)
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [_GroupRow(group, self) for group in groups]
-        for row in self._rows:
-            self._group.addButton(row)
-            self._column.addWidget(row)
-            row.setChecked(row.entry.key == chosen)
-
-    def words(self) -> list[str]:
-        """Return what each row says, from top to bottom."""
-        return [row.accessibleName() for row in self._rows]
-
-    def ring_area(self) -> QRect:
-        """Return where the focus ring goes: around the chosen row."""
-        for row in self._rows:
-            if row.isChecked():
-                return row.rect().translated(row.pos()).adjusted(2, 2, -2, -2)
-        return self.rect()
-
-    def _clicked(self, button: QAbstractButton) -> None:
-        if isinstance(button, _GroupRow):
-            self.chosen.emit(button.entry.key)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        place = next((number for number, row in enumerate(self._rows) if row.isChecked()), -1) + step
-        if 0 <= place < len(self._rows):
-            self._rows[place].setChecked(True)
-            self.chosen.emit(self._rows[place].entry.key)
-            self.update()
+        self.put([_GroupRow(group, self) for group in groups])
+        self.choose(chosen)

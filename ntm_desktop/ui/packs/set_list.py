@@ -1,12 +1,12 @@
-"""The list at the left: the sets that are here. One Tab stop; the arrow keys move inside."""
+"""The list at the left: the sets that are here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
@@ -15,23 +15,20 @@ from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, LIST_ROW, Ink, TextRole
 from ntm_desktop.ui.packs.entries import Entry
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow
 from ntm_desktop.ui.parts.words import Fit, Words
 
 WIDTH = 284
-_BAR = 3
 _ICON_LEFT = 16
 _TEXT_LEFT = 44
 _RIGHT = 13
 
 
-class _SetRow(QAbstractButton):
+class _SetRow(PickRow):
     """One set: name and news, publisher and version, the dossiers made with it."""
 
     def __init__(self, entry: Entry, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entry = entry
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(entry.id, parent)
         self.setAccessibleName(entry.spoken())
         self.setToolTip(entry.facts)
         self._title = Words(entry.title, fit=Fit.ELIDE)
@@ -59,13 +56,10 @@ class _SetRow(QAbstractButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        chosen = self.isChecked()
-        if chosen:
-            painter.fillRect(self.rect(), colour(Ink.ACCENT_SOFT))
-            painter.fillRect(0, 0, _BAR, self.height(), colour(Ink.ACCENT))
+        self.draw_chosen(painter)
         top = (self.height() - icons.GRID) / 2
         area = QRectF(_ICON_LEFT, round(top), icons.GRID, icons.GRID)
-        icons.paint(painter, area, "box", Ink.ACCENT if chosen else Ink.TEXT2)
+        icons.paint(painter, area, "box", Ink.ACCENT if self.isChecked() else Ink.TEXT2)
 
 
 class SetPanel(QWidget):
@@ -118,60 +112,16 @@ class SetPanel(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), colour(Ink.LINE))
 
 
-class SetList(QWidget):
+class SetList(PickList):
     """Show the sets; emit the id of the one that is chosen."""
 
-    chosen = Signal(str)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Criterion sets"))
-        self._rows: list[_SetRow] = []
-        self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(self._clicked)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 1, 0)
-        self._column.setSpacing(0)
+        super().__init__(_("Criterion sets"), parent)
+        self._shown: tuple[Entry, ...] = ()
 
     def show_entries(self, entries: Sequence[Entry], chosen: str) -> None:
         """Show these sets with one of them chosen."""
-        if [row.entry for row in self._rows] != list(entries):
-            for row in self._rows:
-                self._group.removeButton(row)
-                self._column.removeWidget(row)
-                row.hide()
-                row.deleteLater()
-            self._rows = [_SetRow(entry, self) for entry in entries]
-            for row in self._rows:
-                self._group.addButton(row)
-                self._column.addWidget(row)
-        for row in self._rows:
-            row.setChecked(row.entry.id == chosen)
-
-    def words(self) -> list[str]:
-        """Return what each row says, from top to bottom."""
-        return [row.accessibleName() for row in self._rows]
-
-    def ring_area(self) -> QRect:
-        """Return where the focus ring goes: around the chosen row."""
-        for row in self._rows:
-            if row.isChecked():
-                return row.rect().translated(row.pos()).adjusted(2, 2, -3, -2)
-        return self.rect()
-
-    def _clicked(self, button: QAbstractButton) -> None:
-        if isinstance(button, _SetRow):
-            self.chosen.emit(button.entry.id)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        place = next((number for number, row in enumerate(self._rows) if row.isChecked()), -1) + step
-        if 0 <= place < len(self._rows):
-            self._rows[place].setChecked(True)
-            self.chosen.emit(self._rows[place].entry.id)
-            self.update()
+        if self._shown != tuple(entries):
+            self._shown = tuple(entries)
+            self.put([_SetRow(entry, self) for entry in entries])
+        self.choose(chosen)

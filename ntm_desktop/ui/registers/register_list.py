@@ -1,12 +1,12 @@
-"""The list at the left: the registers and how many lines each has. One Tab stop; the arrow keys move inside."""
+"""The list at the left: the registers and how many lines each has."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
@@ -14,27 +14,24 @@ from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.registers import Listed
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow
 from ntm_desktop.ui.parts.words import Fit, Words
 
 SURVEY = "survey"
 """What stands for the survey where a register is named."""
 WIDTH = 260
-_BAR = 3
 _LEFT = 16
 _BESIDE = 12
 """Room for the scroll bar of a low window."""
 
 
-class _Row(QAbstractButton):
+class _Row(PickRow):
     """One register: its name, and the number of its lines."""
 
     def __init__(self, name: str, words: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.name = name
+        super().__init__(name, parent)
         self._words = words
-        self.setCheckable(True)
         self.setAccessibleName(words)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plain = Words(words, fit=Fit.ELIDE)
         self._strong = Words(words, TextRole.STRONG, fit=Fit.ELIDE)
         self._count = Words("", TextRole.SMALL, Ink.TEXT2)
@@ -57,78 +54,23 @@ class _Row(QAbstractButton):
         self._plain.setVisible(not self.isChecked())
         self._strong.setVisible(self.isChecked())
 
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.isChecked():
-            painter = QPainter(self)
-            painter.fillRect(self.rect(), colour(Ink.ACCENT_SOFT))
-            painter.fillRect(0, 0, _BAR, self.height(), colour(Ink.ACCENT))
 
-
-class RegisterList(QWidget):
+class RegisterList(PickList):
     """Show the registers; emit the name of the one that is chosen."""
 
-    chosen = Signal(str)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Registers"))
-        self._rows: list[_Row] = []
-        self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(self._clicked)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 1, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
+        super().__init__(_("Registers"), parent)
 
     def show_registers(self, listed: Sequence[Listed], chosen: str) -> None:
         """Show these registers and the survey with one of them chosen."""
         names = [*(one.sheet.name for one in listed), SURVEY]
-        if [row.name for row in self._rows] != names:
-            for row in self._rows:
-                self._group.removeButton(row)
-                self._column.removeWidget(row)
-                row.hide()
-                row.deleteLater()
-            self._rows = [_Row(one.sheet.name, str(one.sheet.label), self) for one in listed]
-            self._rows.append(_Row(SURVEY, _("Survey of satisfaction"), self))
-            for place, row in enumerate(self._rows):
-                self._group.addButton(row)
-                self._column.insertWidget(place, row)
-        for row, one in zip(self._rows, listed, strict=False):
-            row.show_count(one.lines)
-        for row in self._rows:
-            row.setChecked(row.name == chosen)
-        self._say_chosen()
-
-    def ring_area(self) -> QRect:
-        """Return where the focus ring goes: around the chosen row."""
-        for row in self._rows:
-            if row.isChecked():
-                return row.rect().translated(row.pos()).adjusted(2, 2, -3, -2)
-        return self.rect()
-
-    def _say_chosen(self) -> None:
-        for row in self._rows:
-            if row.isChecked():
-                self.setAccessibleDescription(row.accessibleName())
-
-    def _clicked(self, button: QAbstractButton) -> None:
-        if isinstance(button, _Row):
-            self.chosen.emit(button.name)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        place = next((number for number, row in enumerate(self._rows) if row.isChecked()), -1) + step
-        if 0 <= place < len(self._rows):
-            self._rows[place].setChecked(True)
-            self.chosen.emit(self._rows[place].name)
-            self.update()
+        if [row.key for row in self.rows] != names:
+            rows = [_Row(one.sheet.name, str(one.sheet.label), self) for one in listed]
+            self.put([*rows, _Row(SURVEY, _("Survey of satisfaction"), self)])
+        for row, one in zip(self.rows, listed, strict=False):
+            if isinstance(row, _Row):
+                row.show_count(one.lines)
+        self.choose(chosen)
 
 
 class RegisterPanel(QWidget):

@@ -49,7 +49,7 @@ def test_arrows_choose_and_stop_at_the_ends(shown: Shown) -> None:
 
 def test_a_click_chooses(shown: Shown) -> None:
     made, chosen = _list(shown)
-    QTest.mouseClick(made._rows[2], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.rows[2], Qt.MouseButton.LeftButton)
     assert chosen == [GROUPS[2].key]
 
 

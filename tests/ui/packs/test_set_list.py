@@ -46,5 +46,5 @@ def test_a_click_chooses(shown: Shown) -> None:
     sets.chosen.connect(chosen.append)
     sets.show_entries(ENTRIES, "a")
     shown(sets, 284, 200)
-    sets._rows[1].click()
+    sets.rows[1].click()
     assert chosen == ["b"]

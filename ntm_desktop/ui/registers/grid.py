@@ -1,25 +1,18 @@
-"""The table of a register, typed into like a sheet.
-
-Typing replaces, Enter goes down, Tab right; Space ticks yes or no, Delete empties what is selected; Ctrl+C, Ctrl+V and
-Ctrl+D copy, paste and fill down as in Excel; Ctrl+Shift+L sorts by the column of the current cell.
-"""
+"""The table of a register as a sheet; it is sorted by a click on a head."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
     QHeaderView,
@@ -27,7 +20,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 from typing_extensions import override
@@ -38,6 +30,7 @@ from ntm_desktop.operations.register_cells import Spot
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TABLE_HEADER, TABLE_ROW, Ink, State, TextRole
+from ntm_desktop.ui.parts.cell_grid import CellGrid
 from ntm_desktop.ui.registers.model import (
     CHOICES_ROLE,
     COMPUTED_ROLE,
@@ -112,35 +105,21 @@ class _Cells(QStyledItemDelegate):
         return QSize(LEAST_COLUMN, TABLE_ROW)
 
 
-class Grid(QTableView):
+class Grid(CellGrid):
     """The keys of a sheet over a `RegisterModel`."""
-
-    pasted = Signal(object)
-    """Carries what a block of pasted cells brought."""
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells = model
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setCornerButtonEnabled(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setFixedHeight(TABLE_HEADER)
         across.setMinimumSectionSize(LEAST_COLUMN)
         across.setSectionsClickable(True)
         across.setHighlightSections(False)
-        across.setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        )
         across.sectionClicked.connect(self.sort_by)
-        down.setDefaultSectionSize(TABLE_ROW)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setFixedWidth(_ORDINAL)
         self._order: tuple[int, Qt.SortOrder] | None = None
@@ -174,15 +153,6 @@ class Grid(QTableView):
 
     # ------------------------------------------------------------ what is selected
 
-    def selected(self) -> QItemSelectionRange:
-        """Return the rectangle of selected cells, the current one alone where nothing is selected."""
-        chosen = self.selectionModel().selection()
-        for number in range(chosen.count()):
-            one = chosen.at(number)
-            if one.contains(self.currentIndex()):
-                return one
-        return QItemSelectionRange(self.currentIndex())
-
     def selected_lines(self) -> list[str]:
         """Return the ids of the lines some cell of which is selected."""
         chosen = self.selected()
@@ -193,34 +163,22 @@ class Grid(QTableView):
         row = chosen.top() if chosen.isValid() else self.cells.rowCount()
         return Spot(self.cells.lines(), self.cells.names(), row, max(0, chosen.left()))
 
-    def copy(self) -> None:
-        """Copy the selected cells as Excel takes them."""
-        chosen = self.selected()
-        if chosen.isValid():
-            columns = range(chosen.left(), chosen.right() + 1)
-            rows = range(chosen.top(), chosen.bottom() + 1)
-            text = "\n".join("\t".join(self._typed(row, column) for column in columns) for row in rows)
-            QGuiApplication.clipboard().setText(text)
-
-    def _typed(self, row: int, column: int) -> str:
-        return str(self.cells.index(row, column).data(Qt.ItemDataRole.EditRole))
-
+    @override
     def paste(self) -> None:
-        """Take the block in the clipboard, beginning at the first selected cell; more rows become new lines."""
         text = QGuiApplication.clipboard().text()
         brought = register_cells.paste(self.cells.desk, self.cells.shown, self._spot(), text)
         self._publish(brought.change)
         self.pasted.emit(brought)
 
+    @override
     def fill_down(self) -> None:
-        """Give the selected lines the cells of the first one; a single line those of the one above."""
         chosen = self.selected()
         if chosen.isValid():
             size = (chosen.height(), chosen.width())
             self._publish(register_cells.fill_down(self.cells.desk, self.cells.shown, self._spot(), size))
 
+    @override
     def empty(self) -> None:
-        """Withdraw what stands in the selected cells."""
         chosen, names = self.selected(), self.cells.names()
         texts = {
             (self.cells.line(index.row()).id, names[index.column()]): ""
@@ -233,71 +191,10 @@ class Grid(QTableView):
         if change.facts or change.registers:
             self.cells.session.publish(change)
 
-    # ------------------------------------------------------------ keys
+    @override
+    def is_yes_no(self, index: QModelIndex) -> bool:
+        return bool(index.data(YES_NO_ROLE))
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._did(event):
-            super().keyPressEvent(event)
-
-    def _did(self, event: QKeyEvent) -> bool:
-        """Do what the key means in a sheet; False where it means nothing special."""
-        index, key, control = self.currentIndex(), event.key(), event.modifiers()
-        if self.state() is QAbstractItemView.State.EditingState:
-            return False  # an input hands keys it does not want on to the table
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif not index.isValid():
-            return False
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif key == Qt.Key.Key_D and control == Qt.KeyboardModifier.ControlModifier:
-            self.fill_down()
-        elif key == Qt.Key.Key_Space and index.data(YES_NO_ROLE):
-            self.cells.setData(index, self.cells.flipped(index))
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.empty()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._go_down(index)
-        else:
-            return False
-        return True
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Go on cell by cell with Tab; past the last cell, and back past the first, leave the table."""
-        return self._step(1 if next else -1)
-
-    def _step(self, step: int) -> bool:
-        index, columns = self.currentIndex(), max(1, self.cells.columnCount())
-        place = index.row() * columns + index.column() + step
-        if index.isValid() and 0 <= place < self.cells.rowCount() * columns:
-            self.setCurrentIndex(self.cells.index(*divmod(place, columns)))
-            return True
-        # Qt's own answer for a table would be to ask for this key again, without end.
-        return self.window().focusNextPrevChild(step > 0)
-
-    def _go_down(self, index: QModelIndex) -> None:
-        below = index.siblingAtRow(index.row() + 1)
-        beside = index.sibling(0, index.column() + 1)
-        for following in (below, beside):
-            if following.isValid():
-                self.setCurrentIndex(following)
-                return
-
-    @override
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter go on to the cell below, after Tab to the one beside."""
-        index, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
-        steps = {hints.EditNextItem: 1, hints.EditPreviousItem: -1}
-        super().closeEditor(editor, hints.NoHint if hint in steps else hint)
-        if hint in steps:
-            self._step(steps[hint])
-        elif hint is hints.SubmitModelCache and index.isValid():
-            self._go_down(index)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.cells.rowCount():
-            self.setCurrentIndex(self.cells.index(0, 0))
+    def flip(self, index: QModelIndex) -> None:
+        self.cells.setData(index, self.cells.flipped(index))

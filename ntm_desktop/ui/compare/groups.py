@@ -16,8 +16,8 @@ from ntm_desktop.operations.comparison_paper import verdict_words
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
-from ntm_desktop.ui.packs.flips import STATES
 from ntm_desktop.ui.parts.pick_list import PickList, PickRow
+from ntm_desktop.ui.parts.verdicts import STATES
 
 ALL = "all"
 _HEIGHT = 32

@@ -35,7 +35,6 @@ from ntm_desktop.ui.entry.own_threshold import OwnThreshold
 from ntm_desktop.ui.entry.profile_row import ProfileRow
 from ntm_desktop.ui.entry.source_row import SourceRow
 from ntm_desktop.ui.entry.table_view import TableView
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.breakpoints import Breadth
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
 from ntm_desktop.ui.parts.bars import ThresholdBar
@@ -45,6 +44,7 @@ from ntm_desktop.ui.parts.chip import UncheckedMark, VerdictChip
 from ntm_desktop.ui.parts.inputs import Input, InputState
 from ntm_desktop.ui.parts.lines import DistanceLine, EchoLine
 from ntm_desktop.ui.parts.tick import YesNoInput
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 

@@ -18,12 +18,12 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import answer, fact_register
 from ntm_desktop.operations.desk import VIETNAM
 from ntm_desktop.operations.wording import verdict_word
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import RADIUS_CONTROL, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon, StateWord
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 

@@ -9,11 +9,11 @@ from ntm_desktop.criteria.model import Criterion, Indicator
 from ntm_desktop.criteria.verdicts import WholeResult
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import wording
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import CHIP_HEADER, Ink, State, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.chip import VerdictChip
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 
 

@@ -24,7 +24,6 @@ from ntm_desktop.operations.grades import grade_of, grade_words, points_words
 from ntm_desktop.ui.entry.tree_model import (
     CODE_ROLE,
     COUNT_ROLE,
-    STATES,
     VERDICT_ROLE,
     NeedsWork,
     TreeModel,
@@ -35,6 +34,7 @@ from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TREE_ROW, Ink, TextRole
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.filters import FilterRow
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 
 _CHEVRON = 12

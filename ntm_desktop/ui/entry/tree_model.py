@@ -21,17 +21,9 @@ from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict, WholeResult
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.wording import verdict_word
-from ntm_desktop.ui.look.tokens import State
 
 Index = QModelIndex | QPersistentModelIndex
 
-STATES = {
-    Verdict.MET: State.MET,
-    Verdict.NOT_MET: State.NOT_MET,
-    Verdict.UNDETERMINED: State.UND,
-    Verdict.NOT_APPLICABLE: State.NA,
-}
-"""How each verdict looks."""
 
 CODE_ROLE = Qt.ItemDataRole.UserRole + 1
 VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2

@@ -18,12 +18,12 @@ from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.wording import verdict_word
 from ntm_desktop.ui.entry.conflict import Conflicts
 from ntm_desktop.ui.entry.source_row import SourceRow
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.figures.note_form import NoteForm
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.rows import ListRow
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 

@@ -18,10 +18,10 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.hamlet_tables import Total, Use
 from ntm_desktop.operations.wording import verdict_word
 from ntm_desktop.ui.entry.sheet import Sheet
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TABLE_ROW, Ink, State, TextRole
+from ntm_desktop.ui.parts.verdicts import STATES
 
 _USES_ROW = 36
 _ICON = 14

@@ -8,11 +8,11 @@ from typing_extensions import override
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import work
 from ntm_desktop.operations.work import YEARS_AHEAD, Planned
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.overview.folding import FoldingCard
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.choice import Option, Select
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 

@@ -10,16 +10,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.pack_changes import PartChange
 from ntm_desktop.operations.pack_preview import Move
-from ntm_desktop.operations.wording import verdict_word
 from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import Ink, State, TextRole
+from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card, Hairline
-from ntm_desktop.ui.parts.chip import Icon, StateWord
+from ntm_desktop.ui.parts.chip import Icon
+from ntm_desktop.ui.parts.verdicts import shown_verdict
 from ntm_desktop.ui.parts.words import Fit, Words
 
 _CODE, _NAME, _VERDICT, _ARROW = 36, 230, 150, 14
@@ -29,19 +28,6 @@ _HEAD = 31
 _ROW = 52
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-
-STATES = {
-    Verdict.MET: State.MET,
-    Verdict.NOT_MET: State.NOT_MET,
-    Verdict.UNDETERMINED: State.UND,
-    Verdict.NOT_APPLICABLE: State.NA,
-}
-
-
-def _verdict(verdict: Verdict | None, missing: str) -> StateWord:
-    if verdict is None:
-        return StateWord(State.NA, missing)
-    return StateWord(STATES[verdict], verdict_word(verdict))
 
 
 def _short_name(move: Move, change: PartChange) -> str:
@@ -70,8 +56,8 @@ class FlipRow(QWidget):
         self.code = Words("" if change.condition else change.code, TextRole.STRONG, Ink.TEXT2)
         self.name = Words(_short_name(move, change), fit=Fit.WRAP)
         self.name.setToolTip(str(change.name))
-        self.before = _verdict(change.before, _("Not in it"))
-        self.after = _verdict(change.after, _("No longer in it"))
+        self.before = shown_verdict(change.before, _("Not in it"))
+        self.after = shown_verdict(change.after, _("No longer in it"))
         self._arrow = Icon("arrow", Ink.TEXT2, _ARROW, name=_("becomes"))
         self.why = QWidget()
         column = QVBoxLayout(self.why)

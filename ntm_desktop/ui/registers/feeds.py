@@ -11,11 +11,11 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import register_figures, wording
 from ntm_desktop.operations.register_figures import Offer
-from ntm_desktop.ui.entry.tree_model import STATES
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, State, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import StateWord
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Span, Words
 from ntm_desktop.ui.session import Session
 

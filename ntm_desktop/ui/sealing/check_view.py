@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ntm_desktop.criteria.verdicts import Evaluation, Verdict
+from ntm_desktop.criteria.verdicts import Evaluation
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.findings import Finding
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
@@ -14,6 +14,7 @@ from ntm_desktop.ui.look.tokens import Ink, State
 from ntm_desktop.ui.parts.card import TitledCard
 from ntm_desktop.ui.parts.chip import StateWord
 from ntm_desktop.ui.parts.scroll import CardColumn
+from ntm_desktop.ui.parts.verdicts import STATES
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.sealing import finding_words
 from ntm_desktop.ui.sealing.lists import PlacesCard, ThresholdsCard
@@ -22,20 +23,13 @@ from ntm_desktop.ui.session import Session
 PAGE_WIDTH = 1000
 """A page of the wizard is at most this wide."""
 
-_STATES = {
-    Verdict.MET: State.MET,
-    Verdict.NOT_MET: State.NOT_MET,
-    Verdict.UNDETERMINED: State.UND,
-    Verdict.NOT_APPLICABLE: State.NA,
-}
-
 
 class CountsCard(TitledCard):
     """How many indicators have each verdict, and that no verdict hinders signing."""
 
     def __init__(self) -> None:
         super().__init__(_("Results as the figures stand now"))
-        self._counts = {verdict: StateWord(state, "") for verdict, state in _STATES.items()}
+        self._counts = {verdict: StateWord(state, "") for verdict, state in STATES.items()}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
@@ -47,20 +41,20 @@ class CountsCard(TitledCard):
                 fit=Fit.WRAP,
             )
         )
-        self.set_columns(len(_STATES))
+        self.set_columns(len(STATES))
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show the counts; verdicts that do not occur get no word."""
         counts = evaluation.counts()
         for verdict, word in self._counts.items():
-            word.set_state(_STATES[verdict], finding_words.counts_line(evaluation, (verdict,)))
+            word.set_state(STATES[verdict], finding_words.counts_line(evaluation, (verdict,)))
             word.setVisible(counts[verdict] > 0)
 
     def set_columns(self, columns: int) -> None:
         """Stand the words beside each other in so many columns."""
         for number, word in enumerate(self._counts.values()):
             self._grid.addWidget(word, number // columns, number % columns)
-        for column in range(len(_STATES) + 1):
+        for column in range(len(STATES) + 1):
             self._grid.setColumnStretch(column, 1 if column == columns else 0)
 
 
@@ -94,4 +88,4 @@ class CheckView(CardColumn):
 
     def fit(self, room: Room) -> None:
         """Take the shape for a window of this size."""
-        self.counts.set_columns(len(_STATES) if room.breadth >= Breadth.NARROW else 2)
+        self.counts.set_columns(len(STATES) if room.breadth >= Breadth.NARROW else 2)

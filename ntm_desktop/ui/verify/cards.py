@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.wording import verdict_word
-from ntm_desktop.ui.look.tokens import Ink, State, TextRole
+from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Hairline, TitledCard
 from ntm_desktop.ui.parts.chip import Icon, StateWord
 from ntm_desktop.ui.parts.rows import ListRow
+from ntm_desktop.ui.parts.verdicts import STATES, shown_verdict
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.sealing.finding_words import number
 from ntm_desktop.ui.verify.report_words import Difference, Mark, Signer, Tally
@@ -24,12 +24,6 @@ _LINK = 28
 _NOTE = 34
 _FIGURES = 96
 _RIGHT = Qt.AlignmentFlag.AlignRight
-STATES = {
-    Verdict.MET: State.MET,
-    Verdict.NOT_MET: State.NOT_MET,
-    Verdict.UNDETERMINED: State.UND,
-    Verdict.NOT_APPLICABLE: State.NA,
-}
 _MARKS = {True: ("met", Ink.MET), None: ("info", Ink.TEXT2), False: ("not_met", Ink.NOT_MET)}
 
 
@@ -183,13 +177,7 @@ class DifferencesCard(TitledCard):
 
 def _difference_row(difference: Difference) -> ListRow:
     row = ListRow(difference.name, difference.why.whole(), code=difference.code)
-    row.add_right(_verdict(difference.before, _("Not in it")))
+    row.add_right(shown_verdict(difference.before, _("Not in it")))
     row.add_right(Icon("arrow", Ink.TEXT2, 14, name=_("becomes")))
-    row.add_right(_verdict(difference.after, _("No longer in it")))
+    row.add_right(shown_verdict(difference.after, _("No longer in it")))
     return row
-
-
-def _verdict(verdict: Verdict | None, missing: str) -> StateWord:
-    if verdict is None:
-        return StateWord(State.NA, missing)
-    return StateWord(STATES[verdict], verdict_word(verdict))

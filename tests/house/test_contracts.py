@@ -33,6 +33,7 @@ SINS = {
     ),
     "Only transfer talks to a network": ("packs", "import http.client"),
     "Only cli parses arguments": ("ui", "import argparse"),
+    "Only sheets writes Parquet": ("workspace", "import duckdb"),
 }
 
 

@@ -1,6 +1,6 @@
 r"""One command for everything a developer, a tester or a curious officer does with a checkout.
 
-    python3 packaging/dev.py demo|run|test|check|bench|torture|mutate|texts|lock|package     Linux
+    python3 packaging/dev.py demo|run|test|check|bench|torture|keyboard|mutate|texts|lock|package     Linux
     py packaging\dev.py demo|run|test|check|bench|torture|mutate|texts|lock              Windows
 
 Standard library only. Every command first makes `.venv` and fills it from the hash-pinned locks; that is

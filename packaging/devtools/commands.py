@@ -36,6 +36,7 @@ def _commands() -> dict[str, Command]:
         "check": _check,
         "bench": _bench,
         "torture": _torture,
+        "keyboard": _keyboard,
         "mutate": _mutate,
         "texts": _texts,
         "lock": _lock,
@@ -80,6 +81,11 @@ def _bench(rest: list[str]) -> int:
 def _torture(rest: list[str]) -> int:
     """Run the long fault runs: kills and failing writes."""
     return _other("torture", rest)
+
+
+def _keyboard(rest: list[str]) -> int:
+    """Fill sixty fields by keyboard alone in the real window, and tell what each cost."""
+    return _other("keyboard", rest)
 
 
 def _mutate(rest: list[str]) -> int:

@@ -8,82 +8,30 @@ of them closes it.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from keyboard.screen import MOST_SECONDS, Keyboard, missing, virtual_screen
 from ntm_desktop.operations import start
 from tests.support.windows import key, make_desk
 
-MOST_SECONDS = 30
-QUICK, PATIENT = "12", "2000"
-"""Milliseconds per letter."""
-NEEDED = ("Xvfb", "xdotool")
-MISSING = [tool for tool in NEEDED if shutil.which(tool) is None]
 SOURCE = "Bộ phận Một cửa xã"
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
 
 
 @pytest.fixture
 def screen() -> Iterator[dict[str, str]]:
     """Return the environment of a virtual screen of 1366x768."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=(writing,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()  # written when the screen is ready
-    try:
-        yield dict(os.environ) | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
-    finally:
-        server.terminate()
-        server.wait(MOST_SECONDS)
-
-
-class Keyboard:
-    """Press keys in the one window of a screen."""
-
-    def __init__(self, environment: dict[str, str], process: int) -> None:
-        self._environment = environment
-        self.window = self._run("search", "--sync", "--onlyvisible", "--pid", str(process)).split()[-1]
-        self._run("windowfocus", "--sync", self.window)
-
-    def press(self, *keys: str) -> None:
-        """Press keys, such as `Return` or `ctrl+f`, one after the other."""
-        self._run("key", "--delay", "4", *keys)
-
-    def type(self, text: str) -> None:
-        """Type a text, whatever letters it has.
-
-        For a letter that is on no key xdotool changes the keyboard, and changes it back after the delay: it must be
-        long enough for a program on a busy machine to have seen the key.
-        """
-        for ascii_only, letters in groupby(text, str.isascii):
-            self._run("type", "--delay", QUICK if ascii_only else PATIENT, "".join(letters))
-
-    def _run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            ["xdotool", *arguments],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=MOST_SECONDS,
-            check=True,
-        )
-        return done.stdout
+    with virtual_screen() as environment:
+        yield environment
 
 
 def wait_for_figure(folder: Path, element: str, value: int) -> None:

@@ -266,9 +266,24 @@ class EntryPage(Page):
         found = findings(self.session.desk)
         if not found:
             return False
-        place = found.index(self._problem) + step if self._problem in found else 0 if step > 0 else -1
-        self.show_finding(found[place % len(found)])
+        if self._problem in found:
+            chosen = found[(found.index(self._problem) + step) % len(found)]
+        else:
+            onward = found if step > 0 else found[::-1]
+            chosen = next((one for one in onward if self._lies_ahead(one, step)), onward[0])
+        self.show_finding(chosen)
         return True
+
+    def _lies_ahead(self, finding: Finding, step: int) -> bool:
+        """Say whether a problem belongs to the indicator that is shown or lies beyond it: F8 begins here."""
+        criterion_set = self.session.desk.set
+        if criterion_set is None:
+            return False
+        codes = [one.code for one in criterion_set.indicators()]
+        place = place_of(criterion_set, finding.requirement)
+        if place not in codes or self._place not in codes:
+            return False
+        return (codes.index(place) - codes.index(self._place)) * step >= 0
 
     @override
     def show_finding(self, finding: Finding) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -28,14 +27,14 @@ from ntm_desktop.ui.entry.table_model import MISSING_ROLE, PROBLEM_ROLE, TableMo
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TABLE_ROW, Ink, State, TextRole
-from ntm_desktop.ui.parts.cell_grid import CellGrid
+from ntm_desktop.ui.parts.cell_grid import CellDelegate, CellGrid
 
 _ICON = 14
 _SIDE = 10
 LEAST_COLUMN = 96
 
 
-class CellPainter(QStyledItemDelegate):
+class CellPainter(CellDelegate):
     """Draw a cell: missing and wrong ones never look like a zero."""
 
     @override

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -22,6 +21,7 @@ from ntm_desktop.ui.figures.model import FIRST_YEAR, NAME, USED, Cell, RegisterM
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import GROUP_HEAD, TABLE_ROW, Ink, TextRole
+from ntm_desktop.ui.parts.cell_grid import CellDelegate
 
 _SIDE = 10
 _ICON = 14
@@ -32,7 +32,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(CellDelegate):
     """Draw a cell; nothing but what must be decided has a colour."""
 
     @override

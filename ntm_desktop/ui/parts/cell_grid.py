@@ -6,12 +6,39 @@ selected, Ctrl+C, Ctrl+V and Ctrl+D copy, paste and fill down as in Excel.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
 from ntm_desktop.ui.look.tokens import TABLE_ROW
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Store what was typed the moment Enter is pressed.
+
+    Qt would do so only once all keys that already wait were handled: whoever types faster than the machine stores
+    would find the next figure behind this one, in one cell.
+    """
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and isinstance(watched, QWidget)
+        ):
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class CellGrid(QTableView):

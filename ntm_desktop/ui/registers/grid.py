@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -30,7 +29,7 @@ from ntm_desktop.operations.register_cells import Spot
 from ntm_desktop.ui.look import fonts, icons
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import TABLE_HEADER, TABLE_ROW, Ink, State, TextRole
-from ntm_desktop.ui.parts.cell_grid import CellGrid
+from ntm_desktop.ui.parts.cell_grid import CellDelegate, CellGrid
 from ntm_desktop.ui.registers.model import (
     CHOICES_ROLE,
     COMPUTED_ROLE,
@@ -49,7 +48,7 @@ _GROUND = {State.NOT_MET: Ink.NOT_MET_BG, State.UND: Ink.UND_BG}
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _Cells(QStyledItemDelegate):
+class _Cells(CellDelegate):
     """Draw the cells; offer the choices of a column in a box."""
 
     @override

@@ -203,6 +203,18 @@ def test_a_panel_over_the_page_closes_with_escape_and_gives_the_focus_back(
     assert focused(window) is before
 
 
+def test_f8_begins_at_the_indicator_that_is_shown(window: MainWindow, desk: Desk) -> None:
+    window.session.publish(answer.answer(desk, key("so_ho"), "4.2x"))
+    window.session.publish(answer.answer(desk, key("so_may_tinh"), "2x"))
+    window.go_to("entry", "8.4")
+    page = entry_of(window)
+    assert page.next_problem(1)
+    assert page.cards.focused_key() == key("so_may_tinh")
+    window.go_to("entry", "4.1")
+    assert page.next_problem(1)
+    assert page.cards.focused_key() == key("so_ho")
+
+
 def test_the_tree_is_a_drawer_on_a_small_screen(window: MainWindow, qapp: QApplication) -> None:
     window.resize(683, 384)
     settle(qapp)

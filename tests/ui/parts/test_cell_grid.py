@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from ntm_desktop.ui.parts.cell_grid import CellGrid
+from ntm_desktop.ui.parts.cell_grid import CellDelegate, CellGrid
 
 
 class Notes(CellGrid):
@@ -42,6 +42,7 @@ def grid(shown):
             model.setItem(row, column, QStandardItem(f"{row}{column}"))
     model.setParent(made)
     made.setModel(model)
+    made.setItemDelegate(CellDelegate(made))
     shown(made, 300, 160)
     made.setFocus()
     made.setCurrentIndex(model.index(0, 0))
@@ -102,4 +103,16 @@ def test_enter_in_an_editor_stores_and_goes_down_one_row(grid, shown):
     QTest.keyClick(edit, Qt.Key.Key_Return)
     shown.settle()
     assert grid.model().index(0, 0).data() == "7"
+    assert place(grid) == (1, 0)
+
+
+def test_a_figure_typed_faster_than_the_one_before_is_stored_stands_in_its_own_cell(grid):
+    QTest.keyClick(grid, Qt.Key.Key_7)
+    (edit,) = grid.findChildren(QLineEdit)
+    for one in (
+        QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_8, Qt.KeyboardModifier.NoModifier, "8"),
+        QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier),
+    ):
+        QCoreApplication.sendEvent(edit, one)  # keys that waited come one after the other, nothing between
+    assert grid.model().index(0, 0).data() == "78"
     assert place(grid) == (1, 0)

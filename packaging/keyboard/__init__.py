@@ -1,0 +1,1 @@
+"""The real window filled by key presses alone, timed, and judged by another process."""

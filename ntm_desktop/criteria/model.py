@@ -319,6 +319,8 @@ class CriterionSet:
     bands: tuple[Band, ...] = ()
     """Grades by the points of all criteria; the highest that is reached counts."""
     migrations: tuple[Migration, ...] = ()
+    change_asked: Fraction | None = None
+    """Where an element says none of its own: a change by more than this part of last year's figure is asked about."""
     min_app_version: str = ""
     """The program this pack needs at least: `1.2.0`; empty: any that can read it."""
     sha256: str = ""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
+from typing import Final
 
 from ntm_desktop.facts.period import PeriodKind
 from ntm_desktop.i18n import Text
@@ -29,6 +31,10 @@ class ValueType(StrEnum):
     CHOICE = "choice"
     TEXT = "text"
     DATE = "date"
+
+
+NUMBERS: Final = frozenset({ValueType.INTEGER, ValueType.DECIMAL, ValueType.PERCENT, ValueType.MONEY})
+"""Types whose values are numbers."""
 
 
 class SubjectKind(StrEnum):
@@ -68,6 +74,8 @@ class Element:
     """Personal data: never enters a dossier."""
     merge: str = "ask"
     """What becomes of it when communes merge: `sum`, `average`, `average:ELEMENT` (weighed by that one), `ask`."""
+    change_asked: Fraction | None = None
+    """A change by more than this part of last year's figure is asked about; None: as the set says."""
 
 
 @dataclass(frozen=True, slots=True)

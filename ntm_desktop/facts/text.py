@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ntm_desktop.facts.catalogue import Element, ValueType
+from ntm_desktop.facts.catalogue import NUMBERS, Element, ValueType
 from ntm_desktop.facts.fact import Problem, Value
 from ntm_desktop.facts.folding import fold, nfc
 from ntm_desktop.facts.numerals import (
@@ -51,7 +51,6 @@ _YES = frozenset(("co", "c", "x", "v", "1", "dung", "dat", "yes", "y", "true", "
 _NO = frozenset(("khong", "k", "ko", "0", "sai", "no", "n", "false", "chua")) | frozenset(
     ("chua co", "khong co", "chua dat", "khong dat")
 )
-_NUMBERS = frozenset((ValueType.INTEGER, ValueType.DECIMAL, ValueType.PERCENT, ValueType.MONEY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def read(element: Element, text: str) -> Reading:
         return Reading(text, Fraction(int(text)))  # most cells of most files: a workbook may hold 100,000
     text = nfc(text)
     stripped = _CONTROLS.sub(" ", text).strip()
-    if not stripped or element.type in _NUMBERS:
+    if not stripped or element.type in NUMBERS:
         return _read_number(element, text, stripped) if stripped else Reading(text)
     if len(stripped) > MOST_CHARACTERS:
         most = show_number(Fraction(MOST_CHARACTERS))
@@ -220,7 +219,7 @@ def encode(value: Value) -> str:
 
 def decode(kind: ValueType, text: str) -> Value | None:
     """Read the canonical stored text back; None when it is not canonical for that type."""
-    if kind in _NUMBERS:
+    if kind in NUMBERS:
         return _decode_number(kind, text)
     if kind is ValueType.YES_NO:
         return {"true": True, "false": False}.get(text)

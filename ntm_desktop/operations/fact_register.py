@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from ntm_desktop.criteria.changes import asked_over, change_of
 from ntm_desktop.criteria.compiled import CompiledSet
 from ntm_desktop.criteria.evaluate import reevaluate
 from ntm_desktop.criteria.inputs import inputs
@@ -155,9 +156,12 @@ def _is_in(view: View, entry: Entry, book: Mapping[FactKey, Fact], year: int, lo
 def change_since(entry: Entry, desk: Desk, year: int) -> Fraction | None:
     """Return the change against the year before as a part of it; None where there is nothing to compare."""
     now, then = (desk.book.values.get(entry.key(one)) for one in (year, year - 1))
-    if isinstance(now, bool) or not isinstance(now, Fraction) or not isinstance(then, Fraction) or not then:
-        return None
-    return (now - then) / abs(then)
+    return change_of(now, then)
+
+
+def is_unusual(entry: Entry, desk: Desk, year: int) -> bool:
+    """Say whether the change against the year before is asked about, by the pack or else by the program."""
+    return asked_over(entry.element, desk.set).about(change_since(entry, desk, year))
 
 
 def change_words(change: Fraction | None) -> str:

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
-from typing import Final
 
+from ntm_desktop.criteria.changes import asked_over, change_of
 from ntm_desktop.criteria.contradictions import contradictions
 from ntm_desktop.criteria.doubts import failed_checks
 from ntm_desktop.criteria.inputs import inputs
@@ -28,10 +27,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.evidence_findings import evidence_findings
 from ntm_desktop.operations.finding import Finding, FindingKind, Kept, basis_of, figure_name
 
-__all__ = ["CHANGE_ASKED", "Finding", "FindingKind", "Kept", "findings", "reviewed"]
-
-CHANGE_ASKED: Final = Fraction(30, 100)
-"""A figure of the commune that differs by more than this from last year's is asked about."""
+__all__ = ["Finding", "FindingKind", "Kept", "findings", "reviewed"]
 
 
 def findings(desk: Desk) -> tuple[Finding, ...]:
@@ -129,11 +125,12 @@ def _change(desk: Desk, requirement: str, fact: Fact) -> Iterator[Finding]:
         return
     before = desk.book.fact(before_key)
     now, then = fact.value, None if before is None else before.value
-    if not isinstance(now, Fraction) or not isinstance(then, Fraction) or not then:
-        return
-    change = (now - then) / abs(then)
+    change = change_of(now, then)
     element = desk.compiled.source.catalogue.elements.get(key.element)
-    if element is None or abs(change) <= CHANGE_ASKED:
+    if element is None or change is None or now is None or then is None:
+        return
+    asked = asked_over(element, desk.compiled.source)
+    if not asked.about(change):
         return
     yield Finding(
         FindingKind.UNUSUAL_CHANGE,
@@ -145,6 +142,8 @@ def _change(desk: Desk, requirement: str, fact: Fact) -> Iterator[Finding]:
         facts=(
             ("direction", "up" if change > 0 else "down"),
             ("change", show_percent(abs(change), 1)),
+            ("share", show_percent(asked.share)),
+            ("from", "pack" if asked.from_pack else "program"),
             ("year", str(year)),
             ("before", show(element, then)),
             ("now", show(element, now)),

@@ -21,7 +21,7 @@ from typing import ClassVar
 
 from ntm_desktop.errors import Refused
 from ntm_desktop.facts.book import FactBook
-from ntm_desktop.facts.catalogue import Element, ValueType
+from ntm_desktop.facts.catalogue import NUMBERS, Element, ValueType
 from ntm_desktop.facts.fact import Claim, FactKey, Provenance
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.numerals import show_number
@@ -48,7 +48,6 @@ __all__ = [
 ]
 
 ASK, SUM, AVERAGE = "ask", "sum", "average"
-_COUNTED = frozenset({ValueType.INTEGER, ValueType.DECIMAL, ValueType.PERCENT, ValueType.MONEY})
 
 
 @dataclass(eq=False)
@@ -153,28 +152,31 @@ def _figures(desk: Desk, parts: Sequence[_Part]) -> Iterator[Merged]:
             if (fact := part.book.fact(key)) is not None
         )
         element = known[key.element]
-        value, reason = _combined(element, key, parts)
+        value, reason = combined(element, key, [part.book for part in parts])
         if desk.workspace.book.fact(key) is not None:
             value, reason = None, "kept"
         yield Merged(key, element, element.merge, value, reason, shares)
 
 
-def _combined(element: Element, key: FactKey, parts: Sequence[_Part]) -> tuple[Fraction | None, str]:
-    """Return the figure of the new commune by the rule of the element, or why it is asked again."""
+def combined(element: Element, key: FactKey, books: Sequence[FactBook]) -> tuple[Fraction | None, str]:
+    """Return the figure of the new commune by the rule of the element, or why it is asked again.
+
+    What one former commune lacks is never taken for zero: neither its figure nor its weight.
+    """
     rule, colon, weight = element.merge.partition(":")
-    if rule not in {SUM, AVERAGE} or element.type not in _COUNTED:
+    if rule not in {SUM, AVERAGE} or element.type not in NUMBERS:
         return None, ASK
-    values = [value for part in parts if isinstance(value := part.book.values.get(key), Fraction)]
-    if len(values) < len(parts):
+    values = [value for book in books if isinstance(value := book.values.get(key), Fraction)]
+    if len(values) < len(books):
         return None, "missing"
     if rule == SUM:
         return sum(values, Fraction(0)), ""
-    weights = [Fraction(1)] * len(parts)
+    weights = [Fraction(1)] * len(books)
     if colon:
-        found = [part.book.values.get(key._replace(element=weight)) for part in parts]
+        found = [book.values.get(key._replace(element=weight)) for book in books]
         weights = [one for one in found if isinstance(one, Fraction)]
     total = sum(weights, Fraction(0))
-    if len(weights) < len(parts) or not total:
+    if len(weights) < len(books) or not total:
         return None, "weight"
     mean = sum((value * one for value, one in zip(values, weights, strict=True)), Fraction(0)) / total
     whole = element.type is not ValueType.INTEGER or mean.denominator == 1

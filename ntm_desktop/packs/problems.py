@@ -93,6 +93,7 @@ def _of_names() -> dict[str, str]:
         "unknown_attribute": _("No property of the commune is called {found}"),
         "unknown_profile": _("No property of the commune is called {found}. Is this meant: {advice}"),
         "unknown_choice": _("{found} is not one of the choices"),
+        "wrong_merge": _("{found} is no rule for this figure when communes merge. Write one of: {advice}"),
         "no_choices": _("A choice needs its choices: {found}"),
         "money_unit": _("{found} is not a unit of money. Write one of: {advice}"),
         "asked_elsewhere": _("{found}: this figure is asked of another subject"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Final
 
 from ntm_desktop.criteria.check import SHORT_NAME, check_set
@@ -25,7 +26,7 @@ from ntm_desktop.criteria.model import (
     RequirementKind,
 )
 from ntm_desktop.criteria.verdicts import Verdict
-from ntm_desktop.facts.catalogue import Catalogue, ValueType
+from ntm_desktop.facts.catalogue import NUMBERS, Catalogue, Element, ValueType
 from ntm_desktop.facts.numerals import MONEY_UNITS
 from ntm_desktop.packs.shape import Findings, Place, closest
 
@@ -50,8 +51,30 @@ def review(
         reviewer.criterion(criterion)
     for condition in built.conditions:
         reviewer.requirement(condition.requirement)
+    if not _positive(built.change_asked):
+        findings.note(places[""].key("change_asked"), "wrong_number", str(built.change_asked), "30%")
     if not findings.problems:
         reviewer.examples(library)
+
+
+def _positive(share: Fraction | None) -> bool:
+    return share is None or share > 0
+
+
+def _merges(element: Element, catalogue: Catalogue) -> bool:
+    """Say whether the rule of a merger is one, and can be applied to the figure.
+
+    An average may be weighed by a figure that the set does not take along; one it has must be a number.
+    """
+    rule, colon, weight = element.merge.partition(":")
+    if rule not in {"ask", "sum", "average"} or (
+        colon and (rule != "average" or not _NAME.fullmatch(weight))
+    ):
+        return False
+    other = catalogue.elements.get(weight)
+    if rule == "sum" and element.type is ValueType.PERCENT:
+        return False
+    return rule == "ask" or (element.type in NUMBERS and (other is None or other.type in NUMBERS))
 
 
 class _Review:
@@ -106,6 +129,12 @@ class _Review:
                 self.note("wrong_name", place, name, "so_ho")
             if element.type is ValueType.MONEY and element.unit not in MONEY_UNITS:
                 self.note("money_unit", place.key("unit"), element.unit, ", ".join(MONEY_UNITS))
+            if not _positive(element.change_asked):
+                self.note("wrong_number", place.key("change_asked"), str(element.change_asked), "20%")
+            if not _merges(element, catalogue):
+                self.note(
+                    "wrong_merge", place.key("merge"), element.merge, "ask, sum, average, average:so_ho"
+                )
             if element.type is ValueType.CHOICE and not element.choices:
                 self.note("no_choices", place.key("choices"), name)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop.criteria.compiled import compile_set
 from ntm_desktop.operations import history
 from ntm_desktop.operations.answer import DossierClosed, claim_state
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
@@ -95,6 +96,17 @@ def test_an_unusual_change_is_asked_about_until_it_is_explained(desk: Desk) -> N
     keep(desk, found, "Sáp nhập")
     assert of_kind(desk, FindingKind.UNUSUAL_CHANGE) == []
     assert list(kept_remarks(desk)) == [f"kept/unusual_change/{found.requirement}/{found.about}"]
+
+
+def test_a_pack_says_from_which_change_on_is_asked(desk: Desk, monkeypatch) -> None:
+    asking = compile_set(replace(desk.compiled.source, change_asked=Fraction(1, 10)))
+    monkeypatch.setattr(desk, "_compiled", asking)
+    desk.record([claim_state(desk, key(FILES, year=2023), "1.000")], "answer")
+    type_in(desk, **{FILES: "1.100"})
+    assert of_kind(desk, FindingKind.UNUSUAL_CHANGE) == []
+    type_in(desk, **{FILES: "1.101"})
+    (found,) = of_kind(desk, FindingKind.UNUSUAL_CHANGE)
+    assert {"share": "10\xa0%", "from": "pack"}.items() <= dict(found.facts).items()
 
 
 @pytest.mark.parametrize("before", ["0", "không rõ"])

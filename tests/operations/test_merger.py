@@ -8,9 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.book import FactBook
+from ntm_desktop.facts.catalogue import Element, ValueType
+from ntm_desktop.facts.fact import Claim, Fact, FactKey, Provenance
 from ntm_desktop.facts.period import year_period
+from ntm_desktop.i18n import Text
 from ntm_desktop.operations import history, merger
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
@@ -128,3 +133,53 @@ def test_itself_and_a_commune_taken_in_twice_are_refused(desk, tmp_path: Path, m
     monkeypatch.setattr(Workspace, "read_only", property(lambda _one: True))
     with pytest.raises(WorkspaceReadOnly):
         merger.merge(desk, [a], ON, DOCUMENT)
+
+
+AMOUNT = FactKey("so", "", "2024")
+NUMBERS = st.fractions(min_value=0, max_value=10**6, max_denominator=100)
+COMMUNES = st.lists(st.tuples(NUMBERS, NUMBERS.filter(bool)), min_size=1, max_size=5)
+"""Figure and weight of each former commune."""
+
+
+def book(figure: Fraction | None, weight: Fraction | None) -> FactBook:
+    pairs = ((AMOUNT, figure), (AMOUNT._replace(element="can"), weight))
+    return FactBook(
+        Fact(key, (Claim("c", str(value), value, None, Provenance(), "A", "2024-12-31T00:00:00Z"),))
+        for key, value in pairs
+        if value is not None
+    )
+
+
+def together(rule: str, parts: list[tuple[Fraction | None, Fraction | None]]) -> tuple[Fraction | None, str]:
+    element = Element("so", Text("S\u1ed1"), ValueType.DECIMAL, merge=rule)
+    return merger.combined(element, AMOUNT, [book(*part) for part in parts])
+
+
+@given(COMMUNES)
+def test_what_is_added_is_exact_and_an_average_lies_between_its_parts(parts) -> None:
+    figures = [figure for figure, _weight in parts]
+    assert together("sum", parts) == (sum(figures), "")
+    for rule in ("average", "average:can"):
+        mean, reason = together(rule, parts)
+        assert reason == ""
+        assert min(figures) <= mean <= max(figures)
+    whole, _reason = together("average:can", parts)
+    assert whole * sum(weight for _figure, weight in parts) == sum(
+        figure * weight for figure, weight in parts
+    )
+
+
+@given(COMMUNES, st.integers(0, 5), st.sampled_from(["sum", "average", "average:can"]))
+def test_a_figure_that_one_commune_lacks_is_asked_again_never_taken_for_zero(parts, at, rule) -> None:
+    at %= len(parts) + 1
+    lacking = [*parts[:at], (None, Fraction(1)), *parts[at:]]
+    assert together(rule, lacking) == (None, "missing")
+    zero = [*parts[:at], (Fraction(0), Fraction(1)), *parts[at:]]
+    assert together(rule, zero)[0] is not None
+
+
+@given(COMMUNES, st.integers(0, 5))
+def test_a_weight_that_one_commune_lacks_is_not_taken_for_zero_either(parts, at) -> None:
+    at %= len(parts) + 1
+    assert together("average:can", [*parts[:at], (Fraction(1), None), *parts[at:]]) == (None, "weight")
+    assert together("average:can", [(figure, Fraction(0)) for figure, _weight in parts]) == (None, "weight")

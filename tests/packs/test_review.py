@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,49 @@ def test_codes_and_name_bases_stand_where_they_belong(tmp_path: Path) -> None:
     found = dict(_codes(tmp_path, files))
     assert found["code_out_of_place"] == "1.2.A"
     assert found["document_missing"] == "official"
+
+
+COMMON = "danh-muc-thu/chung.json"
+
+
+@pytest.mark.parametrize("share", ["0", "-1/10"])
+def test_a_change_that_is_asked_about_is_more_than_none(tmp_path: Path, share: str) -> None:
+    files = put(sound_source(), COMMON, "elements/tong_so/change_asked", share)
+    put(files, HEAD, "change_asked", share)
+    assert _codes(tmp_path, files) == [("wrong_number", share), ("wrong_number", share)]
+
+
+def test_from_which_change_on_is_asked_is_data_of_the_pack(tmp_path: Path) -> None:
+    files = put(sound_source(), COMMON, "elements/tong_so/change_asked", "1/5")
+    built = build(write_source(tmp_path, put(files, HEAD, "change_asked", "1/4"))).set
+    assert (built.change_asked, built.catalogue.elements["tong_so"].change_asked) == (
+        Fraction(1, 4),
+        Fraction(1, 5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("element", "rule"),
+    [
+        ("tong_so", "add"),
+        ("tong_so", "sum:truc_tuyen"),
+        ("tong_so", "average:"),
+        ("tong_so", "average:co_dai"),
+        ("co_dai", "sum"),
+    ],
+)
+def test_a_merger_follows_one_of_the_known_rules(tmp_path: Path, element: str, rule: str) -> None:
+    files = put(sound_source(), COMMON, f"elements/{element}/merge", rule)
+    assert _codes(tmp_path, files) == [("wrong_merge", rule)]
+
+
+def test_shares_are_not_added_up_in_a_merger(tmp_path: Path) -> None:
+    files = put(sound_source(), COMMON, "elements/tong_so/type", "percent")
+    put(files, COMMON, "elements/tong_so/merge", "sum")
+    assert ("wrong_merge", "sum") in _codes(tmp_path, files)
+
+
+@pytest.mark.parametrize("rule", ["ask", "sum", "average", "average:truc_tuyen", "average:dan_so_noi_khac"])
+def test_the_rules_of_a_merger_are_data_of_the_catalogue(tmp_path: Path, rule: str) -> None:
+    files = put(sound_source(), COMMON, "elements/tong_so/merge", rule)
+    assert build(write_source(tmp_path, files)).set.catalogue.elements["tong_so"].merge == rule

@@ -44,6 +44,8 @@ class CellType(StrEnum):
     """`all`, `any`, `at_least 3`, `points 50`, or a rule."""
     INTEGER = "integer"
     FRACTION = "fraction"
+    SHARE = "share"
+    """A part of something, written as people do: `30%`."""
     DATE = "date"
     YES_NO = "yes_no"
 
@@ -145,6 +147,7 @@ _SHEETS: Final = (
             Column("pass", CellType.WHOLE, "whole", 18),
             _yes_no("complete", "complete"),
             Column("references", _L, "references", 26),
+            Column("change_asked", CellType.SHARE, "change_asked", 10, always=False),
         ),
         needed=True,
     ),
@@ -172,7 +175,8 @@ _SHEETS: Final = (
             _yes_no("personal", "personal"),
             Column("subject", _W, "subject", 11, choices=tuple(SubjectKind)),
             Column("register", _W, "register", 18),
-            Column("merge", _W, "merge", 9, choices=("ask", "sum"), always=False),
+            Column("merge", _W, "merge", 16, always=False),
+            Column("change_asked", CellType.SHARE, "change_asked", 10, always=False),
         ),
         needed=True,
     ),

@@ -25,7 +25,7 @@ _PARENT: Final = re.compile(r"([a-z][a-z0-9-]*)@(\d+\.\d+\.\d+)\+([0-9a-f]{64})"
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _OF_REGISTER: Final = ("name", "label", "type")
-_MAY_DIFFER: Final = ("label", "hint")
+_MAY_DIFFER: Final = ("label", "hint", "change_asked")
 _ASSUMED: Final[Json] = {
     "period": "year",
     "subject": "commune",

@@ -11,7 +11,7 @@ from typing import Final
 
 from ntm_desktop.criteria.language.nodes import HAMLETS
 from ntm_desktop.criteria.model import CriterionSet, RequirementKind
-from ntm_desktop.facts.numerals import plain_digits
+from ntm_desktop.facts.numerals import decimals_of, plain_digits
 from ntm_desktop.packs.files import Json
 from ntm_desktop.packs.workbook.columns import (
     BEGIN,
@@ -292,6 +292,11 @@ def _fraction(value: object) -> Content:
     return int(number) if number.denominator == 1 else str(number)
 
 
+def _share(value: object) -> Content:
+    percent = Fraction(str(value)) * 100
+    return str(value) if decimals_of(percent) is None else f"{plain_digits(percent)}%"
+
+
 def _whole(value: object) -> Content:
     whole = value if isinstance(value, dict) else {}
     if "rule" in whole:
@@ -305,4 +310,5 @@ _WRITERS: Final[Mapping[CellType, Callable[[object], Content]]] = {
     CellType.DATE: lambda value: date.fromisoformat(str(value)),
     CellType.WHOLE: _whole,
     CellType.FRACTION: _fraction,
+    CellType.SHARE: _share,
 }

@@ -82,6 +82,14 @@ def _fraction(_cell: Cell, text: str, spot: Spot, ledger: Ledger) -> object:
     return _number(text, spot, ledger)
 
 
+def _share(_cell: Cell, text: str, spot: Spot, ledger: Ledger) -> object:
+    """Read a part as people write it, `30%`, or as Excel keeps it, 0.3."""
+    number = _number(text.removesuffix("%").rstrip(), spot, ledger)
+    if number is None or not text.endswith("%"):
+        return number
+    return str(Fraction(number) / 100)
+
+
 def _number(text: str, spot: Spot, ledger: Ledger) -> str | None:
     if _has_comma(text, spot, ledger):
         return None
@@ -124,6 +132,7 @@ _READERS: Final[Mapping[CellType, Reader]] = {
     CellType.WHOLE: _whole,
     CellType.INTEGER: _integer,
     CellType.FRACTION: _fraction,
+    CellType.SHARE: _share,
     CellType.DATE: _date,
     CellType.YES_NO: _yes_no,
 }

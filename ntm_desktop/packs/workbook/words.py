@@ -88,6 +88,7 @@ def _captions() -> dict[str, str]:
     return {
         "basis": _("Who says so"),
         "catalogue": _("Catalogue and version"),
+        "change_asked": _("Asked over a change of"),
         "choices.name": _("Code of the choice"),
         "checked_by": _("Compared by"),
         "checked_on": _("Compared on"),
@@ -252,6 +253,15 @@ def _notes_of_lists() -> dict[str, str]:
         "catalogue.period": _("year, half, quarter, month, day or none. Empty: year."),
         "unit": _("As printed after the number. For money: dong, nghin_dong, trieu_dong, ty_dong."),
         "definition": _("What counts and what does not: the words that make two offices count the same."),
+        "merge": _(
+            "sum: added. average: the plain mean. average:FIGURE: the mean weighed by that figure. ask: entered anew."
+            " Empty: ask."
+        ),
+        "change_asked": _(
+            "An explanation is asked when the figure changes by more than this against the year before: 20%. Empty: as"
+            " the sheet settings says."
+        ),
+        "settings.change_asked": _("The same for all figures that say none of their own. Empty: 30%."),
         "personal": _("yes: never enters a dossier. Empty: no."),
         "subject": _("commune, hamlet or record. Empty: commune; with a register: record."),
         "register": _("The register this figure is a column of."),

@@ -66,7 +66,7 @@ class _Painter(CellDelegate):
         elif index.column() == USED:
             _write(painter, inside, model.words(index), TextRole.SMALL, Ink.TEXT2, _LEFT)
         else:
-            unusual = is_unusual(model.change(index.row()))
+            unusual = is_unusual(model, index.row())
             role, ink = (TextRole.SMALL_STRONG, Ink.UND) if unusual else (TextRole.SMALL, Ink.TEXT2)
             if unusual:
                 icons.paint(painter, _icon_area(inside), "warn", Ink.UND)

@@ -16,7 +16,6 @@ from ntm_desktop.facts.text import show
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import answer, fact_register
 from ntm_desktop.operations.fact_register import Entry, change_words
-from ntm_desktop.operations.findings import CHANGE_ASKED
 from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.ui.entry.fields import text_of
 from ntm_desktop.ui.look import icons
@@ -272,9 +271,10 @@ def used_words(entry: Entry) -> str:
     return shown if more <= 0 else _("{codes} and {count} more places").format(codes=shown, count=more)
 
 
-def is_unusual(change: Fraction | None) -> bool:
-    """Say whether a change is asked about."""
-    return change is not None and abs(change) > CHANGE_ASKED
+def is_unusual(model: RegisterModel, row: int) -> bool:
+    """Say whether the change of a row against the year before is asked about."""
+    entry = model.entry(row)
+    return entry is not None and fact_register.is_unusual(entry, model.session.desk, model.years[-1])
 
 
 _ANSWERS: Mapping[int, Callable[[RegisterModel, Index], object]] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,10 +120,19 @@ def _second(desk: Desk, finding: Finding, place: Place | None) -> str:
         )
     parts = [label, _entered(desk, finding)]
     if finding.kind is FindingKind.UNUSUAL_CHANGE:
-        parts.append(_("asked when it changes by more than 30 %"))
+        parts.append(_asked(dict(finding.facts)))
     if finding.reason_before:
         parts.append(_("changed since the reason \u201c{reason}\u201d").format(reason=finding.reason_before))
     return " \u00b7 ".join(part for part in parts if part)
+
+
+def _asked(facts: Mapping[str, str]) -> str:
+    """Return from which change on it is asked, and that no text says so where the program does."""
+    if facts["from"] == "pack":
+        return _("asked when it changes by more than {share}").format(share=facts["share"])
+    return _("asked when it changes by more than {share}: the program's level, no rule of law").format(
+        share=facts["share"]
+    )
 
 
 def _entered(desk: Desk, finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 
 import pytest
 
@@ -130,6 +131,15 @@ def flips_around(before, after, child):
         (flip.code, flip.before and flip.before.name, flip.after and flip.after.name)
         for flip in compare(evaluate(before, situation), evaluate(after, situation))
     }
+
+
+def test_a_province_asks_about_smaller_changes_of_an_inherited_figure():
+    rows = province()
+    rows["catalogue"].append({"name": "ho_so_giai_quyet", "change_asked": "15%"})
+    rows["settings"][0]["change_asked"] = "25%"
+    child = built(rows).set
+    assert child.change_asked == Fraction(1, 4)
+    assert child.catalogue.elements["ho_so_giai_quyet"].change_asked == Fraction(3, 20)
 
 
 def test_texts_of_the_parent_are_laid_over_and_the_rest_of_the_row_stays():

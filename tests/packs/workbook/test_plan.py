@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 
 from ntm_desktop.criteria.language.parse import parse
 from ntm_desktop.criteria.model import Check, Severity, Table
@@ -69,3 +70,24 @@ def test_thresholds_of_ratios_are_shown_as_percentages():
     rows = rows_of(built(sound_rows()))
     assert [row["value"] for row in rows["thresholds"]] == ["30%", "50%"]
     assert [row.get("threshold") for row in rows["requirements"]] == [None, None, "80%"]
+
+
+def test_from_which_change_on_is_asked_comes_back_as_people_write_it():
+    source = built(sound_rows())
+    elements = dict(source.catalogue.elements)
+    for name, share in zip(elements, (Fraction(1, 5), Fraction(1, 8), Fraction(1, 3)), strict=False):
+        elements[name] = dataclasses.replace(elements[name], change_asked=share)
+    catalogue = dataclasses.replace(source.catalogue, elements=elements)
+    changed = dataclasses.replace(source, catalogue=catalogue, change_asked=Fraction(1, 4))
+    assert again(changed) == changed
+    rows = rows_of(changed)
+    assert rows["settings"][0]["change_asked"] == "25%"
+    assert [row.get("change_asked") for row in rows["catalogue"]] == ["20%", "12.5%", "1/3", None]
+
+
+def test_how_a_figure_is_merged_comes_back():
+    rows = sound_rows()
+    rows["catalogue"][0]["merge"] = "average:ho_so_giai_quyet"
+    source = built(rows)
+    assert source.catalogue.elements["ho_so_truc_tuyen"].merge == "average:ho_so_giai_quyet"
+    assert again(source) == source

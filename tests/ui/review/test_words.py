@@ -10,6 +10,7 @@ from ntm_desktop.ui.review.words import (
     Group,
     Subject,
     _action,
+    _asked,
     _keep,
     group_words,
     places,
@@ -29,6 +30,12 @@ def test_every_kind_has_something_to_do(kind: FindingKind) -> None:
 def test_groups_and_filters_have_names() -> None:
     assert all(all(group_words(group)) for group in Group)
     assert len({subject_words(subject) for subject in Subject}) == len(Subject)
+
+
+def test_a_level_of_the_program_is_not_shown_as_law() -> None:
+    assert _asked({"share": "20\xa0%", "from": "pack"}) == "hỏi lý do khi đổi quá 20\xa0%"
+    own = _asked({"share": "30\xa0%", "from": "program"})
+    assert own == "hỏi lý do khi đổi quá 30\xa0%: mức của chương trình, không phải quy định"
 
 
 def test_a_requirement_stands_under_its_criterion(desk: Desk) -> None:

@@ -71,6 +71,8 @@ def _results(arguments: argparse.Namespace) -> int:
                 "sent": found.sent,
                 "valid": found.valid,
                 "coverage": None if found.coverage is None else str(found.coverage),
+                "needed": found.needed,
+                "unasked": list(found.unasked),
                 "untallied": list(found.untallied),
                 "contents": [_content(one) for one in found.contents],
                 "overall": _content(found.overall),
@@ -78,6 +80,9 @@ def _results(arguments: argparse.Namespace) -> int:
             }
         )
     else:
+        said = survey.asked_words(found, desk.commune.hamlet_label)
+        if said:
+            say(said)
         for one in (*found.contents, found.overall):
             say(f"{one.text}\t{one.satisfied}\t{one.valid}")
     return 0
@@ -90,4 +95,5 @@ def _content(content: Content) -> Json:
         "valid": content.valid,
         "rate": None if content.rate is None else str(content.rate),
         "missing": content.missing,
+        "needed": content.needed,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final, cast
 
 from ntm_desktop.criteria.codec import UnfitError, read, write
@@ -60,12 +61,33 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """How many households a survey must ask: as many as the share or the count says, whichever is more."""
+
+    share: Fraction = Fraction(0)
+    """Part of the commune's households."""
+    count: int = 0
+    """At least so many; all, where there are fewer."""
+    basis: Basis = Basis.MISSING
+    source: Text = field(default_factory=lambda: Text(""))
+    """Who says so."""
+
+    def needed(self, households: int | None) -> int | None:
+        """Return how many households must be asked; None while they are not known and it hangs on them."""
+        if households is None:
+            return None if self.share else self.count
+        return min(max(-(-self.share * households // 1), self.count), households)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One content people are asked about."""
 
     element: str
     """Of a hamlet: how many forms say satisfied."""
     text: Text
+    sample: Sample | None = None
+    """Where this content must be asked of other numbers than the whole survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,8 @@ class Survey:
     basis: Basis = Basis.MISSING
     """Of the questions."""
     introduction: Text = field(default_factory=lambda: Text(""))
+    sample: Sample | None = None
+    """None: nobody says how many households must be asked."""
 
 
 @dataclass(frozen=True, slots=True)

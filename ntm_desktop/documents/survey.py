@@ -85,6 +85,18 @@ class TallyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleLine:
+    """How many households had to be asked, and who was not."""
+
+    needed: int | None
+    """None while the households are not known."""
+    unasked: tuple[str, ...]
+    unchecked: bool
+    """The rule was not compared with an official text."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyResults:
     """Results to be drawn."""
 
@@ -100,6 +112,8 @@ class SurveyResults:
     threshold: Fraction | None
     met: Verdict | None
     unchecked: bool
+    sample: SampleLine | None = None
+    """None where nobody says how many households must be asked."""
 
 
 def write_slips(sheets: SlipSheets, target: Path | BinaryIO) -> int:
@@ -181,6 +195,7 @@ def write_results(results: SurveyResults, target: Path | BinaryIO) -> int:
         paragraph(say("survey.slip_title", title=results.title, year=results.year), KIND),
         Spacer(0, 10),
         paragraph(_forms(results), BODY),
+        *(paragraph(line, BODY) for line in _asked(results)),
         paragraph(_outcome(results), HEADING),
         make_table(
             [
@@ -234,6 +249,7 @@ def write_results(results: SurveyResults, target: Path | BinaryIO) -> int:
             ["LEFT", *["RIGHT"] * 5],
         ),
         *([paragraph(say("survey.unchecked"), CELL_NOTE_CENTRE)] if results.unchecked else []),
+        *_sample_note(results.sample),
         Spacer(0, 8),
         paragraph(say("survey.made", date=long_date(day)), PLACE),
     ]
@@ -253,6 +269,28 @@ def _forms(results: SurveyResults) -> str:
         households=_count(results.households),
         share=share,
     )
+
+
+def _asked(results: SurveyResults) -> list[str]:
+    """Return how many households were asked of those that had to be, and which hamlets were not."""
+    sample = results.sample
+    if sample is None:
+        return []
+    if sample.needed is None:
+        said = [say("survey.asked_open", label=results.label)]
+    else:
+        asked = sum(line[3] or 0 for line in results.hamlets)
+        said = [say("survey.asked", needed=_count(sample.needed), asked=_count(asked))]
+    if sample.unasked:
+        names = ", ".join(sample.unasked)
+        said.append(say("survey.unasked", count=len(sample.unasked), label=results.label, names=names))
+    return said
+
+
+def _sample_note(sample: SampleLine | None) -> list[Flowable]:
+    if sample is None or not sample.unchecked:
+        return []
+    return [paragraph(say("survey.sample_unchecked", source=sample.source), CELL_NOTE_CENTRE)]
 
 
 def _outcome(results: SurveyResults) -> str:

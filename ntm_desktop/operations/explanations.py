@@ -70,6 +70,7 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
         requirement = desk.compiled.requirements[finding.requirement].source
         return contradiction_sentence(finding.contradiction, requirement).whole()
     sentence = {
+        FindingKind.SURVEY_SHORT: _("The survey has not asked enough households. {text}"),
         FindingKind.CONFLICT: _("Two sources give two figures: {figure}"),
         FindingKind.ESTIMATE: _("Estimated figure: {figure}"),
         FindingKind.EVIDENCE_GONE: _("The stored file can no longer be opened: {text}"),

@@ -27,6 +27,7 @@ class FindingKind(StrEnum):
     EVIDENCE_SHARED = "evidence_shared"
     EVIDENCE_REPLACED = "evidence_replaced"
     ESTIMATE = "estimate"
+    SURVEY_SHORT = "survey_short"
     CONFIRMATION_DIFFERS = "confirmation_differs"
 
     @property

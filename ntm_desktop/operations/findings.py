@@ -26,6 +26,7 @@ from ntm_desktop.operations.answer import key_for, rows
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.evidence_findings import evidence_findings
 from ntm_desktop.operations.finding import Finding, FindingKind, Kept, basis_of, figure_name
+from ntm_desktop.operations.survey_tally import survey_findings
 
 __all__ = ["Finding", "FindingKind", "Kept", "findings", "reviewed"]
 
@@ -39,7 +40,13 @@ def reviewed(desk: Desk) -> tuple[Finding, ...]:
     """Return the open problems as `findings` does, then those that are kept with a reason."""
     if desk.dossier is None:
         return ()
-    found = (*evidence_findings(desk), *_figures(desk), *_checks(desk), *_confirmations(desk))
+    found = (
+        *evidence_findings(desk),
+        *_figures(desk),
+        *_checks(desk),
+        *_confirmations(desk),
+        *survey_findings(desk),
+    )
     told = {(one.problem, one.requirement, one.about): one for one in desk.workspace.kept(desk.dossier.id)}
     order = {
         requirement.code: number for number, requirement in enumerate(desk.compiled.source.requirements())

@@ -14,7 +14,15 @@ from typing import Final
 
 from ntm_desktop.criteria.language.check import check_rule
 from ntm_desktop.criteria.language.nodes import HAMLETS
-from ntm_desktop.criteria.registers import FORMAT, Proposal, RegisterBook, dump_registers, load_registers
+from ntm_desktop.criteria.model import Basis
+from ntm_desktop.criteria.registers import (
+    FORMAT,
+    Proposal,
+    RegisterBook,
+    Sample,
+    dump_registers,
+    load_registers,
+)
 from ntm_desktop.facts.catalogue import Element, Register, SubjectKind
 from ntm_desktop.packs.assembly import Piece
 from ntm_desktop.packs.files import Json, place_of, read_file
@@ -118,6 +126,27 @@ def _review(book: RegisterBook, place: Place, findings: Findings) -> None:
                 findings.note(here, "not_a_column", column)
     for number, proposal in enumerate(book.proposals):
         _review_proposal(book, proposal, place.key("proposals").item(number), findings)
+    _review_surveys(book, place, findings)
+
+
+def _review_surveys(book: RegisterBook, place: Place, findings: Findings) -> None:
+    for number, survey in enumerate(book.surveys):
+        here = place.key("surveys").item(number)
+        _review_sample(survey.sample, here.key("sample"), findings)
+        for asked, question in enumerate(survey.questions):
+            _review_sample(question.sample, here.key("questions").item(asked).key("sample"), findings)
+
+
+def _review_sample(sample: Sample | None, here: Place, findings: Findings) -> None:
+    """Note a rule that asks nobody or more than all, or says nothing of who made it."""
+    if sample is None:
+        return
+    if not 0 <= sample.share <= 1 or sample.count < 0 or not (sample.share or sample.count):
+        findings.note(here, "wrong_number", f"{sample.share}, {sample.count}", '"share": "3/5"')
+    if sample.basis not in {Basis.OFFICIAL, Basis.REPORTED}:
+        findings.note(here.key("basis"), "value_without_basis", sample.basis.value)
+    elif not sample.source.vi:
+        findings.note(here, "missing_key", "source")
 
 
 def _review_proposal(book: RegisterBook, proposal: Proposal, here: Place, findings: Findings) -> None:

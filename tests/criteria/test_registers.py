@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from ntm_desktop.criteria.load import PackUnreadable
-from ntm_desktop.criteria.registers import dump_registers, load_registers
+from ntm_desktop.criteria.registers import Sample, dump_registers, load_registers
 from ntm_desktop.packs.shipped import shipped_registers
 
 
@@ -37,3 +39,20 @@ def test_every_name_of_a_person_and_every_telephone_is_personal() -> None:
         "tcn_nguoi",
         "tcn_dien_thoai",
     }
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "households", "needed"),
+    [
+        ("3/5", 0, 140, 84),
+        ("3/5", 0, 141, 85),
+        ("3/5", 100, 140, 100),
+        ("3/5", 200, 140, 140),
+        ("0", 50, None, 50),
+        ("3/5", 50, None, None),
+    ],
+)
+def test_a_sample_is_the_larger_of_share_and_count_and_never_more_than_all(
+    share, count, households, needed
+) -> None:
+    assert Sample(Fraction(share), count).needed(households) == needed

@@ -7,6 +7,7 @@ import pytest
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.documents.survey import (
+    SampleLine,
     SlipSheets,
     SurveyOffice,
     SurveyResults,
@@ -57,6 +58,25 @@ def test_without_a_verdict_none_is_printed(tmp_path: Path, change: dict[str, obj
     assert "Chưa có mức đạt" in page
     assert "hộ (" not in page
     assert "chưa đối chiếu" in page
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    ("sample", "words"),
+    [
+        (SampleLine(140, ("Vĩnh Lợi",), unchecked=True, source="Báo X"), "ít nhất 140 hộ, đã lấy 8 hộ"),
+        (SampleLine(None, (), unchecked=False, source=""), "chưa tính được"),
+    ],
+)
+def test_how_many_had_to_be_asked_is_printed_with_who_says_so(
+    tmp_path: Path, sample: SampleLine, words: str
+) -> None:
+    target = tmp_path / "a.pdf"
+    write_results(results(sample=sample), target)
+    page = " ".join(page_texts(target)[0].split())
+    assert words in page
+    assert ("1 ấp chưa lấy ý kiến: Vĩnh Lợi" in page) == bool(sample.unasked)
+    assert ("chưa đối chiếu với văn bản: Báo X" in page) == sample.unchecked
 
 
 @needs_poppler

@@ -47,40 +47,6 @@ def test_the_table_asks_households_slips_every_question_and_the_whole(desk: Desk
     assert labels[-1] == "Hài lòng chung"
 
 
-def test_nothing_is_made_of_nothing(desk: Desk) -> None:
-    found = survey.outcome(desk)
-    assert (found.valid, found.households, found.coverage, found.overall.rate) == (0, None, None, None)
-    assert found.untallied == HAMLETS
-    assert survey.figures(desk) == ()
-
-
-def test_rates_are_counted_over_the_hamlets_that_tallied(desk: Desk) -> None:
-    tally(desk, 0, thon_so_ho=400, ks_phieu_phat=100, ks_phieu_hop_le=90, ks_hai_long=80)
-    tally(desk, 1, ks_hai_long=70)
-    found = survey.outcome(desk)
-    assert found.overall.rate == Fraction(80, 90)
-    assert found.overall.missing == 2
-    assert found.untallied == HAMLETS[1:]
-    assert found.households is None
-
-
-def test_a_whole_survey_has_its_coverage(desk: Desk) -> None:
-    tally_all(desk)
-    found = survey.outcome(desk)
-    assert found.coverage == Fraction(270, 1200)
-    assert (found.sent, found.hamlets, found.doubts) == (300, 3, ())
-    assert next(one for one in found.contents if "Y tế" in one.text.vi).rate == Fraction(1, 2)
-
-
-def test_tallies_that_cannot_be_are_named(desk: Desk) -> None:
-    tally(desk, 0, thon_so_ho=50, ks_phieu_phat=60, ks_phieu_hop_le=70, ks_hai_long=80)
-    assert survey.outcome(desk).doubts == (
-        (HAMLETS[0], "more_satisfied_than_valid"),
-        (HAMLETS[0], "more_valid_than_sent"),
-        (HAMLETS[0], "more_sent_than_households"),
-    )
-
-
 def test_the_tallies_feed_the_requirement_of_satisfaction_once_taken_over(desk: Desk) -> None:
     tally_all(desk)
     assert [(one.element.name, one.text) for one in survey.figures(desk)] == [
@@ -96,15 +62,6 @@ def test_the_tallies_feed_the_requirement_of_satisfaction_once_taken_over(desk: 
     assert requirement.code == "dk.hai_long"
     assert result.value == Fraction(9, 10)
     assert result.verdict is Verdict.UNDETERMINED  # its threshold was never read
-
-
-def test_without_a_dossier_or_a_set_that_asks_there_is_no_requirement(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(survey, "_OVERALL", "khong_ai_hoi")
-    assert survey.requirement(desk) is None
-    desk.choose(None)
-    assert survey.requirement(desk) is None
 
 
 @needs_poppler

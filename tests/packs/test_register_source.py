@@ -98,3 +98,29 @@ def test_a_version_that_is_no_text_is_refused(folder: Path) -> None:
 def test_a_key_that_is_unknown_to_the_book_is_refused(folder: Path) -> None:
     change(folder, "registers.json", lambda data: data.update({"else": []}))
     assert codes(folder) == {"unknown_key"}
+
+
+@pytest.mark.parametrize(
+    ("sample", "code"),
+    [
+        ({"share": "6/5", "basis": "reported", "source": "x"}, "wrong_number"),
+        ({"share": "-1/5", "basis": "reported", "source": "x"}, "wrong_number"),
+        ({"count": -1, "share": "1/5", "basis": "reported", "source": "x"}, "wrong_number"),
+        ({"basis": "reported", "source": "x"}, "wrong_number"),
+        ({"count": 30, "basis": "missing"}, "value_without_basis"),
+        ({"count": 30, "basis": "reported"}, "missing_key"),
+    ],
+)
+def test_a_sample_nobody_can_ask_or_nobody_stands_for_is_refused(
+    folder: Path, sample: dict[str, object], code: str
+) -> None:
+    change(folder, "registers.json", lambda data: data["surveys"][0].update({"sample": sample}))  # type: ignore[index]
+    assert codes(folder) == {code}
+
+
+def test_a_question_may_have_a_sample_of_its_own(folder: Path) -> None:
+    own = {"count": 30, "basis": "reported", "source": "x"}
+    change(folder, "registers.json", lambda data: data["surveys"][0]["questions"][0].update({"sample": own}))  # type: ignore[index]
+    sample = build_registers(folder).book.surveys[0].questions[0].sample
+    assert sample is not None
+    assert sample.count == 30

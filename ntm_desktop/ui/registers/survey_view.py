@@ -180,11 +180,12 @@ def forms_words(found: Outcome, label: str) -> str:
         said.append(
             _("{share} of {count} households.").format(share=share, count=grouped(found.households or 0))
         )
-    if found.untallied:
-        names = ", ".join(found.untallied[:4])
-        more = len(found.untallied) - 4
-        listed = names if more <= 0 else _("{names} and {count} more").format(names=names, count=more)
-        said.append(_("No tally yet by {label}: {names}.").format(label=label, names=listed))
+    asked = survey.asked_words(found, label)
+    if asked:
+        said.append(asked)
+    elif found.untallied:
+        names = survey.some_names(found.untallied)
+        said.append(_("No tally yet by {label}: {names}.").format(label=label, names=names))
     return " ".join(said)
 
 

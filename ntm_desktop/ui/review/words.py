@@ -157,6 +157,7 @@ def _action(finding: Finding) -> str:
         FindingKind.CONFLICT: _("Choose the figure"),
         FindingKind.ESTIMATE: _("Name the source"),
         FindingKind.CONFIRMATION_DIFFERS: _("View"),
+        FindingKind.SURVEY_SHORT: _("View"),
     }.get(finding.kind, _("Put right"))
 
 

@@ -20,7 +20,7 @@ def shown(page: RegistersPage) -> SurveyView:
 def test_tallies_pasted_from_excel_show_rates_and_who_is_missing(page: RegistersPage) -> None:
     view = shown(page)
     assert view.sheet is not None
-    assert "Chưa có số phiếu của ấp" in view.forms.text()
+    assert "Còn 4 ấp chưa hỏi" in view.forms.text()
     view.focus()
     view.sheet.setCurrentIndex(view.sheet.table.index(0, 1))
     columns = "100\t90\t81\t81\t81\t81\t45\t81\t81\t81\t80"
@@ -29,7 +29,7 @@ def test_tallies_pasted_from_excel_show_rates_and_who_is_missing(page: Registers
     words = [one.text() for one in view._rates]
     assert words[4] == "5. Y tế: 50 % (180/360)"
     assert words[-1] == "Hài lòng chung: 88,88 % (320/360)"
-    assert "Chưa có số phiếu" not in view.forms.text()
+    assert "chưa hỏi" not in view.forms.text()
     assert view.doubts.isHidden()
 
 

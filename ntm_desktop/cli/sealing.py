@@ -23,7 +23,7 @@ from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
     from ntm_desktop.operations.desk import Desk
-    from ntm_desktop.operations.seal import Signatory, SigningKey
+    from ntm_desktop.operations.seal import PaperSigner, Signatory, SigningKey
     from ntm_desktop.operations.verify import VerificationReport
 
 EXIT_CODES = {"VALID": 0, "UNKNOWN": 1, "INVALID": 4}
@@ -63,6 +63,20 @@ def add_to(commands: Commands) -> None:
     seal.add_argument(
         "--pin-file", metavar="FILE", default="", help=_("file with the PIN; - reads standard input")
     )
+    seal.add_argument(
+        "--signature-image", metavar="PNG", type=Path, help=_("picture of the signature, for the papers")
+    )
+    seal.add_argument(
+        "--hide-signature", action="store_true", help=_("sign the papers without anything to be seen on them")
+    )
+    seal.add_argument("--body-p12", metavar="FILE", type=Path, help=_("key file of the body, for the papers"))
+    seal.add_argument(
+        "--body-password-file",
+        metavar="FILE",
+        default="",
+        help=_("file with its password; - reads standard input"),
+    )
+    seal.add_argument("--seal-image", metavar="PNG", type=Path, help=_("picture of the body's seal"))
     _add_signatory(seal)
     add_json(seal)
     verify = commands.add(
@@ -115,9 +129,9 @@ def _documents(arguments: argparse.Namespace) -> int:
 
 
 def _seal(arguments: argparse.Namespace) -> int:
-    key = _unlocked(arguments)
+    signers = _signers(arguments)
     with at_desk(arguments) as desk:
-        report = _sealed(desk, arguments, key)
+        report = _sealed(desk, arguments, signers)
     if arguments.json:
         say_json(report_document(report))
     else:
@@ -137,12 +151,31 @@ def _unlocked(arguments: argparse.Namespace) -> SigningKey | None:
     return None
 
 
-def _sealed(desk: Desk, arguments: argparse.Namespace, key: SigningKey | None) -> VerificationReport:
+def _signers(arguments: argparse.Namespace) -> tuple[PaperSigner, ...]:
+    """Unlock every key that was named, the person's first."""
+    from ntm_desktop.operations.seal import PaperSigner, Role, read_picture, unlock
+
+    def picture(path: Path | None) -> bytes:
+        return read_picture(path) if path is not None else b""
+
+    visible = not arguments.hide_signature
+    key, signers = _unlocked(arguments), []
+    if key is not None:
+        signers.append(PaperSigner(key, Role.PERSON, picture(arguments.signature_image), visible))
+    if arguments.body_p12:
+        body = unlock(arguments.body_p12, secret_from(arguments.body_password_file))
+        signers.append(PaperSigner(body, Role.BODY, picture(arguments.seal_image), visible))
+    return tuple(signers)
+
+
+def _sealed(
+    desk: Desk, arguments: argparse.Namespace, signers: tuple[PaperSigner, ...]
+) -> VerificationReport:
     from ntm_desktop.operations.seal import build, commit, prepare
 
-    name = key.certificate.subject if key is not None else officer()
+    name = signers[0].key.certificate.subject if signers else officer()
     prepared = prepare(desk, _signatory(arguments, name))
-    built = build(desk.workspace, prepared, arguments.out, key)
+    built = build(desk.workspace, prepared, arguments.out, signers)
     commit(desk, built)
     return built.report
 

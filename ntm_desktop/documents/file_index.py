@@ -15,6 +15,7 @@ from ntm_desktop.documents.styles import BODY, paragraph
 from ntm_desktop.documents.tables import Row, broken_name, make_table
 from ntm_desktop.documents.wording import lines, say
 from ntm_desktop.facts.numerals import show_number
+from ntm_desktop.snapshot.listing import WORD, listing_digest
 from ntm_desktop.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def index_of(snapshot: Snapshot, files: Sequence[IndexedFile]) -> Paper:
         program=snapshot.program,
         taken_at=snapshot.taken_at,
         story=story,
+        keywords=f"{WORD}={listing_digest((file.name, file.size, file.sha256) for file in files)}",
     )
 
 

@@ -10,6 +10,7 @@ from reportlab.platypus import HRFlowable, Spacer
 
 from ntm_desktop.documents.office import Office
 from ntm_desktop.documents.page import TEXT_WIDTH
+from ntm_desktop.documents.signing_room import signing_room
 from ntm_desktop.documents.styles import (
     ABSTRACT,
     BOLD,
@@ -89,7 +90,7 @@ def end_of_paper(
     ]
     right = [
         *(paragraph(line, SIGNING) for line in office.signing_lines),
-        Spacer(0, _SIGNATURE_ROOM),
+        signing_room(_SIGNATURE_WIDTH, _SIGNATURE_ROOM),
         paragraph(office.signatory, SIGNING),
     ]
     table = side_by_side([[left, right]], [TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH])

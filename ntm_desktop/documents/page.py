@@ -50,6 +50,8 @@ class Paper:
     taken_at: str
     """UTC, ISO 8601 with `Z`: the PDF says it was made then."""
     story: Sequence[Flowable]
+    keywords: str = ""
+    """Words for programs, kept in the PDF; not printed."""
 
 
 def turn_to(name: str) -> list[Flowable]:
@@ -75,11 +77,14 @@ class _PaperTemplate(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
     """Lay out one paper; its dates are those of the snapshot."""
 
     made: str
+    keywords: str
 
     @override
     def beforeDocument(self) -> None:
         made = self.made
         self.canv.setDateFormatter(lambda *_now: made)
+        self.canv.setKeywords(self.keywords)
+        self.canv.keywords_drawn = self.keywords.split()  # what is drawn adds its own (`signing_room`)
 
 
 def _draw(paper: Paper, content: BytesIO) -> int:
@@ -98,6 +103,7 @@ def _draw(paper: Paper, content: BytesIO) -> int:
         pageCompression=1,
         initialFontName=REGULAR,
     )
+    template.keywords = paper.keywords
     template.made = in_vietnam(paper.taken_at).strftime("D:%Y%m%d%H%M%S+07'00'")
     template.build(list(paper.story))
     return int(template.page)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +22,7 @@ from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.disk import Disk, path_text, unwritable
 from ntm_desktop.documents.file_index import IndexedFile, write_index
+from ntm_desktop.documents.office import office_of
 from ntm_desktop.documents.report import write_report
 from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
 from ntm_desktop.dossier.container import write_container
@@ -37,6 +38,14 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
 from ntm_desktop.operations.keep import kept_remarks
 from ntm_desktop.operations.merger import commune_on
+from ntm_desktop.operations.paper_signing import (
+    PaperSigner,
+    Role,
+    as_signers,
+    read_picture,
+    require_fit,
+    sign_paper,
+)
 from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.model import PackFile, Snapshot
@@ -56,8 +65,10 @@ __all__ = [
     "KeyFile",
     "NoSignatory",
     "NotReady",
+    "PaperSigner",
     "Prepared",
     "ReadBackDiffers",
+    "Role",
     "Sealed",
     "Signatory",
     "SignatoryTooLong",
@@ -73,6 +84,7 @@ __all__ = [
     "latest",
     "make_papers",
     "prepare",
+    "read_picture",
     "unlock",
 ]
 
@@ -285,31 +297,32 @@ def build(
     workspace: Workspace,
     prepared: Prepared,
     target: Path,
-    key: SigningKey | None,
+    keys: SigningKey | Sequence[PaperSigner] | None,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Built:
-    """Write the papers, pack and sign the file, read it back from the disk and verify it. Safe in a job.
+    """Write and sign the papers, pack and sign the file, read it back from the disk and verify it. Safe in a job.
 
-    The signing time is the moment it was frozen. Raises CertificateUnfit, ContentChanged, Cancelled, DiskFull,
-    FileUnwritable, FileUnreadable, NoPlaceForFiles, ReadBackDiffers; after any of them the target is absent or what
-    it was before;
+    A single key signs as a person; of several the first person's signs the file. The signing time is the moment it
+    was frozen. Raises CertificateUnfit, TokenGone, TokenFailed, ContentChanged, Cancelled, DiskFull, FileUnwritable,
+    FileUnreadable, NoPlaceForFiles, ReadBackDiffers; after any of them the target is absent or what it was before;
     only when the very last step, the sync of the folder, fails, the new file is already there, complete.
     """
     tell = progress or _quiet
     require_file_target(target, workspace.folder)
     snapshot = prepared.snapshot
     at = datetime.fromisoformat(snapshot.taken_at)
-    if key is not None:
-        key.require_fit(at)
-    assembly, _papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell)
+    signers = as_signers(keys)
+    require_fit(signers, at)
+    sign = partial(sign_paper, signers=signers, body=office_of(snapshot).body, at=at)
+    assembly, _papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell, sign)
     disk = Disk()
     with _unproven(target, disk) as beside:
         written = write_container(
             beside,
             assembly.entries,
-            None if key is None else _Signing(key, at).sign,
+            _Signing(signers[0].key, at).sign if signers else None,
             progress=_Staged(tell, Stage.PACKING).tell,
             cancelled=cancelled,
             disk=disk,
@@ -347,16 +360,25 @@ def _unproven(target: Path, disk: Disk) -> Iterator[Path]:
             disk.remove(beside)
 
 
-def make_papers(assembly: Assembly, snapshot: Snapshot, tell: Progress) -> tuple[Assembly, tuple[Paper, ...]]:
-    """Return the assembly with the page to read, the report, and the index of all files as the last; and the two."""
+def _as_written(paper: Paper) -> Paper:
+    return paper
+
+
+def make_papers(
+    assembly: Assembly, snapshot: Snapshot, tell: Progress, sign: Callable[[Paper], Paper] = _as_written
+) -> tuple[Assembly, tuple[Paper, ...]]:
+    """Return the assembly with the page to read, the report, and the index of all files as the last; and the two.
+
+    Each is signed as soon as it is written: the index lists the report as it was signed.
+    """
     tell(Stage.PAPERS, 0, 2)
-    report = _paper(REPORT, partial(write_report, snapshot))
+    report = sign(_paper(REPORT, partial(write_report, snapshot)))
     evidence = tuple(one for one in assembly.listed if one.name.startswith("evidence/"))
     page = index_page(snapshot, (f"documents/{REPORT}", f"documents/{INDEX}"), evidence)
     assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers((report,))
     tell(Stage.PAPERS, 1, 2)
     files = [IndexedFile(one.name, one.size, one.sha256) for one in assembly.listed]
-    index = _paper(INDEX, partial(write_index, snapshot, files))
+    index = sign(_paper(INDEX, partial(write_index, snapshot, files)))
     tell(Stage.PAPERS, 2, 2)
     return assembly.with_papers((index,)), (report, index)
 

@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from typing_extensions import override
+
 from ntm_desktop.trust.anchors import read_small_file
 from ntm_desktop.trust.certificates import describe
 from ntm_desktop.trust.quiet import quiet
 from ntm_desktop.trust.refusals import NoKey, NotAKeyFile, WrongPassword
-from ntm_desktop.trust.signing import SigningKey, certificate_store
+from ntm_desktop.trust.signing import (
+    LONGEST_SIGNATURE,
+    SALT,
+    SigningKey,
+    certificate_store,
+    pss_mechanism,
+)
 
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
-    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko.sign.signers.pdf_cms import Signer
 
 LARGEST_FILE: Final = 1 << 20
 """Bytes; a key file with its chain is 5 KB."""
@@ -77,14 +85,39 @@ def _signer(
     others: Sequence[x509.Certificate],
     *,
     pss: bool,
-) -> SimpleSigner:
+) -> Signer:
     quiet()
-    from asn1crypto import keys
     from asn1crypto import x509 as asn1
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-    from pyhanko.sign.signers.pdf_cms import SimpleSigner
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from pyhanko.sign.signers.pdf_cms import Signer as PlainSigner
+
+    padded = pss and isinstance(key, RSAPrivateKey)
+
+    class InMemory(PlainSigner):
+        """pyHanko's signer with the key as it was opened; its own takes it to pieces for every signature."""
+
+        @override
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            return bytes(LONGEST_SIGNATURE) if dry_run else _signed(key, data, digest_algorithm, pss=padded)
 
     own, *chain = (asn1.Certificate.load(each.public_bytes(Encoding.DER)) for each in (certificate, *others))
-    store = certificate_store(chain)
-    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return SimpleSigner(own, keys.PrivateKeyInfo.load(private), store, prefer_pss=pss)
+    return InMemory(
+        signature_mechanism=pss_mechanism() if padded else None,
+        signing_cert=own,
+        cert_registry=certificate_store(chain),
+    )
+
+
+def _signed(
+    key: RSAPrivateKey | EllipticCurvePrivateKey, data: bytes, digest_algorithm: str, *, pss: bool
+) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding
+
+    if digest_algorithm != "sha256":
+        raise ValueError(digest_algorithm)
+    digest = hashes.SHA256()
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        return key.sign(data, ec.ECDSA(digest))
+    return key.sign(data, padding.PSS(padding.MGF1(digest), SALT) if pss else padding.PKCS1v15(), digest)

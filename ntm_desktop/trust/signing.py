@@ -1,4 +1,4 @@
-"""What every key does, wherever it is kept: show its certificate, refuse what must not sign, sign as CAdES."""
+"""What every key does, wherever it is kept: show its certificate, refuse what must not sign, sign as CAdES or PAdES."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from ntm_desktop.trust.refusals import (
 )
 
 if TYPE_CHECKING:
-    from asn1crypto import x509
+    from asn1crypto import algos, x509
     from pyhanko.sign.signers.pdf_cms import Signer
     from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    from ntm_desktop.trust.pdf_signing import Visible
 
 _REFUSALS: Final[Mapping[CertificateProblem, type[CertificateUnfit]]] = {
     CertificateProblem.EXPIRED: CertificateExpired,
@@ -29,6 +31,12 @@ _REFUSALS: Final[Mapping[CertificateProblem, type[CertificateUnfit]]] = {
     CertificateProblem.WEAK_KEY: KeyTooWeak,
 }
 """A self-signed certificate is not among them: it is told, and signs."""
+
+
+SALT: Final = 32
+"""Bytes of salt of RSASSA-PSS with SHA-256 (RFC 8017: as long as the digest)."""
+LONGEST_SIGNATURE: Final = 512
+"""Bytes of the longest signature, RSA with 4096 bits: the room kept where a size is asked for beforehand."""
 
 
 class SigningKey:
@@ -64,6 +72,18 @@ class SigningKey:
         signature: bytes = asyncio.run(signing).dump()
         return signature
 
+    def sign_pdf(self, content: bytes, *, at: datetime, field: str, visible: Visible | None = None) -> bytes:
+        """Return a PDF with one more PAdES-B-B signature in a field of this name.
+
+        Raises: CertificateUnfit; a token also TokenGone, TokenFailed.
+        """
+        import asyncio
+
+        from ntm_desktop.trust.pdf_signing import sign_pdf
+
+        self.require_fit(at)
+        return asyncio.run(sign_pdf(self._signer, content, at=at, field=field, visible=visible))
+
     def require_fit(self, at: datetime) -> None:
         """Check the certificate before anything is signed. Raises: CertificateUnfit."""
         own = self.certificate
@@ -80,3 +100,15 @@ def certificate_store(chain: Sequence[x509.Certificate]) -> SimpleCertificateSto
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(chain)
     return store
+
+
+def pss_mechanism() -> algos.SignedDigestAlgorithm:
+    """Return RSASSA-PSS with SHA-256 and its salt (RFC 8017)."""
+    from asn1crypto import algos
+
+    digest = algos.DigestAlgorithm({"algorithm": "sha256"})
+    mask = algos.MaskGenAlgorithm({"algorithm": "mgf1", "parameters": digest})
+    parameters = {"hash_algorithm": digest, "mask_gen_algorithm": mask, "salt_length": SALT}
+    return algos.SignedDigestAlgorithm(
+        {"algorithm": "rsassa_pss", "parameters": algos.RSASSAPSSParams(parameters)}
+    )

@@ -21,8 +21,8 @@ from ntm_desktop.disk import open_file
 from ntm_desktop.errors import NtmError
 from ntm_desktop.trust.certificates import Certificate, read_certificate
 from ntm_desktop.trust.quiet import quiet
-from ntm_desktop.trust.signing import SigningKey, certificate_store
-from ntm_desktop.trust.token_child import SALT, Answer, serve
+from ntm_desktop.trust.signing import LONGEST_SIGNATURE, SigningKey, certificate_store, pss_mechanism
+from ntm_desktop.trust.token_child import Answer, serve
 from ntm_desktop.trust.token_refusals import (
     DriverOf32Bits,
     LastTry,
@@ -36,7 +36,6 @@ from ntm_desktop.trust.token_refusals import (
 )
 
 if TYPE_CHECKING:
-    from asn1crypto import algos
     from pyhanko.sign.signers.pdf_cms import Signer
 
 SECONDS: Final = 60
@@ -46,8 +45,6 @@ _I386: Final = 0x014C
 _ELF_32: Final = 1
 _PE_OFFSET: Final = slice(0x3C, 0x40)
 _HEADER: Final = 4096
-_LONGEST: Final = 512
-"""Bytes of the longest signature, RSA with 4096 bits: the room kept where a size is asked for beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +167,13 @@ def _signer(desk: TokenDesk, token: str, own: bytes, others: list[bytes], how: s
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
             if digest_algorithm != "sha256":
                 raise TokenFailed(str(desk.module), digest_algorithm)
-            return bytes(_LONGEST) if dry_run else desk.sign(token, data, how)
+            return bytes(LONGEST_SIGNATURE) if dry_run else desk.sign(token, data, how)
 
     store = certificate_store([x509.Certificate.load(each) for each in others])
     return OnToken(
-        signature_mechanism=_pss() if how == "pss" else None,
+        signature_mechanism=pss_mechanism() if how == "pss" else None,
         signing_cert=x509.Certificate.load(own),
         cert_registry=store,
-    )
-
-
-def _pss() -> algos.SignedDigestAlgorithm:
-    """Return RSASSA-PSS with the salt the token is asked for (RFC 8017)."""
-    from asn1crypto import algos
-
-    digest = algos.DigestAlgorithm({"algorithm": "sha256"})
-    mask = algos.MaskGenAlgorithm({"algorithm": "mgf1", "parameters": digest})
-    parameters = {"hash_algorithm": digest, "mask_gen_algorithm": mask, "salt_length": SALT}
-    return algos.SignedDigestAlgorithm(
-        {"algorithm": "rsassa_pss", "parameters": algos.RSASSAPSSParams(parameters)}
     )
 
 

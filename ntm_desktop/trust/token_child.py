@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final, Protocol
 
+from ntm_desktop.trust.signing import SALT
+
 if TYPE_CHECKING:
     import pkcs11
     from pkcs11.types import SignMixin
@@ -28,8 +30,6 @@ _ERRORS: Final = {
     "NoSuchToken": "no_token",
     "NoSuchKey": "no_key",
 }
-SALT: Final = 32
-"""Bytes of salt of RSASSA-PSS with SHA-256 (RFC 8017: as long as the digest)."""
 
 
 class Library(Protocol):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from ntm_desktop.cli.command import password_of
 from tests.cli.conftest import Run
 from tests.cli.schemas import VERIFY, fits
 from tests.cli.test_dossiers import ids
+from tests.support.signed_papers import picture
 from tests.support.softhsm import LABEL, MODULE, PIN, configure, make_token, needs_softhsm
 
 
@@ -55,12 +57,18 @@ def test_seal_with_a_key_file_and_the_password_from_a_file(
 ) -> None:
     (tmp_path / "mk.txt").write_text("demo\n", encoding="utf-8")
     target = tmp_path / "hồ sơ.asice"
+    (tmp_path / "dau.png").write_bytes(picture())
     key = ("--p12", finished / "demo-key.p12", "--password-file", tmp_path / "mk.txt")
+    key += ("--body-p12", finished / "demo-key.p12", "--body-password-file", tmp_path / "mk.txt")
+    key += ("--seal-image", tmp_path / "dau.png")
     sealed = run("seal", workspace, "--dossier", dossier, "--out", target, *key, "--json")
     assert sealed.code == 0
     document = fits(sealed.out, VERIFY)
     assert document["replay"]["agrees"] is True
     assert [one["intact"] for one in document["signatures"]] == [True]
+    with zipfile.ZipFile(target) as container:
+        papers = [container.read(name) for name in container.namelist() if name.startswith("documents/")]
+    assert [paper.count(b"/ETSI.CAdES.detached") for paper in papers] == [2, 2]
     assert run("verify", target, "--anchors", finished / "demo-authority.pem").code == 0
     again = run("seal", workspace, "--dossier", dossier, "--out", tmp_path / "b.asice", *key)
     assert again.code == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import hashlib
 import shutil
 import zipfile
 from datetime import timedelta
@@ -28,8 +29,10 @@ from ntm_desktop.operations.seal import (
 from ntm_desktop.operations.verify import Verification, verify_with
 from ntm_desktop.trust.refusals import CertificateExpired, WrongPassword
 from tests.support.openssl import cms_verify, needs_openssl
+from tests.support.pdf import flowing_text_of
 from tests.support.sealing import ONLINE, SIGNATORY, desk_to_seal, figure, stored_evidence
-from tests.support.signers import DAY, NOW, PASSWORD, Leaf, authority, key_file, write_key_file
+from tests.support.signed_papers import needs_pdfsig, pdfsig
+from tests.support.signers import DAY, NOW, PASSWORD, SIGNER, Leaf, authority, key_file, write_key_file
 from tests.support.workspaces import files_in
 
 
@@ -266,3 +269,16 @@ def test_file_can_be_moved_and_still_be_verified(desk, target, tmp_path):
     moved.parent.mkdir()
     shutil.move(target, moved)
     assert verify_with(moved, anchors=(), at=NOW).identity == built.identity
+
+
+@needs_pdfsig
+def test_papers_are_signed_with_the_key_of_the_file_and_the_index_lists_them_signed(desk, target, tmp_path):
+    sealed(desk, target, key_file(tmp_path))
+    with zipfile.ZipFile(target) as container:
+        papers = {name: container.read(f"documents/{name}") for name in (seal.REPORT, seal.INDEX)}
+    for content in papers.values():
+        assert pdfsig(content, tmp_path) == [(SIGNER, "Signature is Valid.")]
+    path = tmp_path / seal.INDEX
+    path.write_bytes(papers[seal.INDEX])
+    printed = "".join(flowing_text_of(path).split())
+    assert hashlib.sha256(papers[seal.REPORT]).hexdigest() in printed

@@ -17,6 +17,7 @@ from ntm_desktop.cli import (
     on_paper,
     packs,
     registers,
+    reviewing,
     sealing,
     survey,
     thresholds,
@@ -59,6 +60,7 @@ def make_parser() -> argparse.ArgumentParser:
     sealing.add_to(commands)
     packs.add_to(commands)
     copies.add_to(commands)
+    reviewing.add_to(commands)
     return parser
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ntm_desktop.criteria.compare import compare
-from ntm_desktop.criteria.evaluate import compile_set, evaluate
+from ntm_desktop.criteria.evaluate import CompiledSet, compile_set, evaluate
 from ntm_desktop.criteria.language.errors import UnknownRuleLanguage
 from ntm_desktop.criteria.load import PackUnreadable, load
 from ntm_desktop.criteria.model import CriterionSet
@@ -17,6 +18,17 @@ from ntm_desktop.facts.book import FactBook
 from ntm_desktop.snapshot.content import DossierContent, SetIdentity
 
 _Result = WholeResult | RequirementResult
+
+
+@lru_cache(maxsize=4)
+def _loaded(pack: bytes) -> CriterionSet:
+    """Read a pack once for a hundred dossiers made with it."""
+    return load(pack)
+
+
+@lru_cache(maxsize=2)
+def _compiled(pack: bytes) -> CompiledSet:
+    return compile_set(_loaded(pack))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,8 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
         reason = Reason(Ground.PACK_DIFFERS, content.set.id)
     if reason is not None or own is None:
         return Replayed(Replay(done=False), () if reason is None else (reason,))
-    evaluation = evaluate(compile_set(own), situation_of(content, sets))
+    compiled = _compiled(kept[pack_name(own.id, own.version)])
+    evaluation = evaluate(compiled, situation_of(content, sets))
     differences = differing(content.evaluation, evaluation)
     reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
     outcome = Replay(
@@ -84,7 +97,7 @@ def _sets(
         if hashlib.sha256(found).hexdigest() != pack.sha256:
             return sets, Reason(Ground.PACK_DIFFERS, name)
         try:
-            sets[pack.sha256] = load(found)
+            sets[pack.sha256] = _loaded(found)
         except UnknownRuleLanguage as error:
             return sets, Reason(Ground.RULES_UNKNOWN, str(error.facts().get("version", "")))
         except PackUnreadable as error:

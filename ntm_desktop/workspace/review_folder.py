@@ -334,12 +334,23 @@ def _listed(texts: tuple[str, ...]) -> str:
 
 def _read(connection: sqlite3.Connection, rest: str, parameters: tuple[str, ...] = ()) -> Iterator[Incoming]:
     for row in connection.execute(_SELECT + rest, parameters):
-        reasons, signers, state = row[18:]
         yield Incoming(
-            *row[:18],
-            reasons=tuple(json.loads(reasons)),
-            signers=tuple(json.loads(signers)),
-            state=Standing(state),
+            *(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                row[5],
+                row[6],
+                row[7],
+                row[8],
+                row[9],
+                row[10],
+                row[11],
+            ),
+            *(row[12], row[13], row[14], row[15], row[16], row[17], tuple(json.loads(row[18]))),
+            *(tuple(json.loads(row[19])), Standing(row[20])),
         )
 
 

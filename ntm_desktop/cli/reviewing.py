@@ -36,7 +36,7 @@ def add_to(commands: Commands) -> None:
     new = below.add(
         "new",
         _("make a reviewer's workspace for a province"),
-        'ntm-desktop review new tham-tra --province "An Giang" --office "Văn phòng Điều phối NTM"',
+        'ntm-desktop review new tham-tra --province "An Giang" --office "VPDP NTM An Giang"',
         _new,
     )
     _add_review(new)

@@ -9,21 +9,18 @@ The original is only read; a copy is what was verified, so nobody can change it 
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
-from ntm_desktop.disk import Disk, fault_name, open_file, path_text, unwritable
+from ntm_desktop.disk import Disk, path_text, unwritable
+from ntm_desktop.dossier.fetching import Fetched, fetch
 from ntm_desktop.dossier.verification import Verification, VerificationReport
-from ntm_desktop.dossier.ziplayout import NotAContainer
 from ntm_desktop.errors import Cancelled, FileUnreadable, NtmError
 from ntm_desktop.operations.publishers import Believed, believed
 from ntm_desktop.operations.review_desk import ReviewDesk
@@ -34,9 +31,6 @@ from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.workspace.review_folder import ARRIVING, QUARANTINE, Incoming, Refusal, Result
 
 NOT_VALID: Final = "not_valid"
-
-_ZIP: Final = b"PK\x03\x04"
-_BLOCK: Final = 1 << 20
 
 
 class Outcome(StrEnum):
@@ -140,51 +134,35 @@ class Judging:
         `at` is now, aware. Raises Cancelled, and DiskFull and FileUnwritable when the reviewer's own disk takes no
         more; what was handed out before stays.
         """
-        with ThreadPoolExecutor(1) as copying:
-            coming: Future[Arrival] | None = None
-            try:
-                for number, path in enumerate(files):
-                    if cancelled is not None and cancelled():
-                        raise Cancelled
-                    if tell is not None:
-                        tell(Looking(number, len(files), path.name))
-                    arrived = (coming or copying.submit(self._fetch, path)).result()
-                    following = files[number + 1 : number + 2]
-                    coming = copying.submit(self._fetch, following[0]) if following else None
-                    yield self._judge(arrived, at, cancelled)
-            finally:
-                if coming is not None:  # copied ahead, and nobody will look at it
-                    with suppress(NtmError, OSError):
-                        _drop(coming.result())
+        coming = fetch(files, self.folder / ARRIVING, self._wants)
+        with closing(coming):
+            for number, path in enumerate(files):
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                if tell is not None:
+                    tell(Looking(number, len(files), path.name))
+                yield self._judge(next(coming), at, cancelled)
 
-    def _fetch(self, path: Path) -> Arrival:
-        """Copy a file that begins as a container does. Raises DiskFull, FileUnwritable."""
-        try:
-            size = path.stat().st_size
-            if self.held.get(path.stem) == size:
-                return Arrival(path, size, identity=path.stem, code=Outcome.DUPLICATE)
-            with open_file(path) as source:
-                if source.read(len(_ZIP)) != _ZIP:
-                    return Arrival(path, size, code=NotAContainer.code, about="no zip file")
-                source.seek(0)
-                copy = self.folder / ARRIVING / f"{uuid.uuid4().hex}.asice"
-                _copy(source, copy)
-        except OSError as fault:
-            return Arrival(path, 0, code=FileUnreadable.code, about=fault_name(fault))
-        return Arrival(path, size, copy)
+    def _wants(self, path: Path, size: int) -> bool:
+        return self.held.get(path.stem) != size
 
-    def _judge(self, arrived: Arrival, at: datetime, cancelled: Callable[[], bool] | None) -> Arrival:
-        if arrived.copy is None:
-            return arrived
+    def _judge(self, found: Fetched, at: datetime, cancelled: Callable[[], bool] | None) -> Arrival:
+        arrived = Arrival(found.source, found.size, found.copy, code=found.code, about=found.about)
+        if found.copy is None:
+            return (
+                arrived
+                if found.code
+                else replace(arrived, identity=found.source.stem, code=Outcome.DUPLICATE)
+            )
         try:
             report = verify_with(
-                arrived.copy, anchors=self.anchors, at=at, known=self.known, cancelled=cancelled
+                found.copy, anchors=self.anchors, at=at, known=self.known, cancelled=cancelled
             )
         except Cancelled:
-            _drop(arrived)
+            found.drop()
             raise
         except NtmError as error:
-            _drop(arrived)
+            found.drop()
             return replace(arrived, copy=None, code=error.code, about=str(error.facts().get("reason", "")))
         reasons = tuple(f"{one.ground.value}:{one.about}" for one in report.reasons)
         if report.content is None or report.verification is Verification.INVALID:
@@ -197,24 +175,6 @@ class Judging:
             incoming=replace(incoming, reasons=reasons),
             results=tuple(_results(evaluation)),
         )
-
-
-def _copy(source: BufferedReader, target: Path) -> None:
-    """Copy and flush. Raises DiskFull, FileUnwritable about the target; OSError about the source."""
-    try:
-        file = Disk().create(target)
-    except OSError as fault:
-        raise unwritable(target, fault) from fault
-    with file:
-        while block := source.read(_BLOCK):
-            try:
-                Disk().write(file, block)
-            except OSError as fault:
-                raise unwritable(target, fault) from fault
-        try:
-            Disk().sync(file)
-        except OSError as fault:
-            raise unwritable(target, fault) from fault
 
 
 def _drop(arrived: Arrival) -> None:

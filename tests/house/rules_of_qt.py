@@ -7,7 +7,9 @@ import ast
 from tests.house.source import Findings, Module, Rule, called
 
 ASK, TASKS, APP = "ntm_desktop/ui/ask.py", "ntm_desktop/ui/tasks.py", "ntm_desktop/ui/app.py"
-BESIDE = {f"ntm_desktop/dossier/{name}.py" for name in ("container", "digest", "flushing", "reader")}
+BESIDE = {
+    f"ntm_desktop/dossier/{name}.py" for name in ("container", "digest", "fetching", "flushing", "reader")
+}
 THREADS = {"QThread", "QThreadPool", "QRunnable", "Thread", "ThreadPoolExecutor"}
 QUESTIONS = {"QMessageBox", "QFileDialog", "QInputDialog", "QColorDialog", "QFontDialog"}
 
@@ -39,7 +41,7 @@ def questions_in_ask(module: Module) -> Findings:
 
 
 def threads_in_tasks(module: Module) -> Findings:
-    """Threads are made by ui/tasks.py; dossier alone hashes and syncs beside its work, within one call."""
+    """Threads are made by ui/tasks.py; dossier alone hashes, syncs and copies beside its work, within one call."""
     if module.path == TASKS or module.path in BESIDE:
         return
     for node in ast.walk(module.tree):

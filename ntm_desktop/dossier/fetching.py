@@ -1,0 +1,98 @@
+"""Copy files that came in to where they are judged: the next one beside the judging of the one before.
+
+What is judged is the copy, so that nobody can change it between the judging and the keeping; the original is only read.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from ntm_desktop.disk import Disk, fault_name, open_file, unwritable
+from ntm_desktop.dossier.ziplayout import NotAContainer
+from ntm_desktop.errors import FileUnreadable, NtmError
+
+BLOCK: Final = 1 << 20
+_ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file that was looked at."""
+
+    source: Path
+    size: int
+    copy: Path | None = None
+    """Flushed; None: nothing was copied."""
+    code: str = ""
+    """Why it was not copied: code of an error; empty: nobody wants it."""
+    about: str = ""
+
+    def drop(self) -> None:
+        """Take the copy away."""
+        if self.copy is not None:
+            with suppress(OSError):  # what stays is cleared away at the next start
+                self.copy.unlink()
+
+
+def fetch(
+    files: Sequence[Path], folder: Path, wanted: Callable[[Path, int], bool]
+) -> Generator[Fetched, None, None]:
+    """Copy each file that begins as a container does into a folder, under a name of its own.
+
+    `wanted` is asked with the path and the size, from another thread. Raises DiskFull, FileUnwritable about the folder.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        ahead: Future[Fetched] | None = None
+        try:
+            for number, path in enumerate(files):
+                now = ahead or beside.submit(_fetch, path, folder, wanted)
+                ahead = None
+                found = now.result()
+                if number + 1 < len(files):
+                    ahead = beside.submit(_fetch, files[number + 1], folder, wanted)
+                yield found
+        finally:
+            if ahead is not None:  # copied ahead, and nobody will look at it
+                with suppress(NtmError):
+                    ahead.result().drop()
+
+
+def _fetch(path: Path, folder: Path, wanted: Callable[[Path, int], bool]) -> Fetched:
+    try:
+        size = path.stat().st_size
+        if not wanted(path, size):
+            return Fetched(path, size)
+        with open_file(path) as source:
+            if source.read(len(_ZIP)) != _ZIP:
+                return Fetched(path, size, code=NotAContainer.code, about="no zip file")
+            source.seek(0)
+            return Fetched(path, size, _copy(source, folder / f"{uuid.uuid4().hex}.asice"))
+    except OSError as fault:
+        return Fetched(path, 0, code=FileUnreadable.code, about=fault_name(fault))
+
+
+def _copy(source: BufferedReader, target: Path) -> Path:
+    """Copy and flush. Raises DiskFull, FileUnwritable about the target; OSError about the source."""
+    disk = Disk()
+    try:
+        file = disk.create(target)
+    except OSError as fault:
+        raise unwritable(target, fault) from fault
+    with file:
+        while block := source.read(BLOCK):
+            try:
+                disk.write(file, block)
+            except OSError as fault:
+                raise unwritable(target, fault) from fault
+        try:
+            disk.sync(file)
+        except OSError as fault:
+            raise unwritable(target, fault) from fault
+    return target

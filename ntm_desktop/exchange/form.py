@@ -25,6 +25,8 @@ ROWS_MARK = "ntm:rows"
 TABLE_MARK = "ntm:table"
 ELSEWHERE_MARK = "ntm:elsewhere:"
 """Before the text of a locked cell whose figure is asked in an earlier row."""
+MEMORY_MARK = "#"
+"""Between a key and the part of the figure that is remembered of it."""
 VALUE, SOURCE, ESTIMATED = "value", "source", "estimated"
 _SEPARATOR = "|"
 
@@ -133,7 +135,7 @@ def column_text(key: FactKey) -> str:
 
 def memory_name(key: FactKey, part: str) -> str:
     """Return the name under which the form remembers what a cell said."""
-    return f"{key_text(key)}#{part}"
+    return f"{key_text(key)}{MEMORY_MARK}{part}"
 
 
 def cell_text(element: Element, fact: Fact | None) -> str:

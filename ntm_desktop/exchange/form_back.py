@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from ntm_desktop.errors import Refused
 from ntm_desktop.exchange.facts_table import typed_text
@@ -13,6 +13,7 @@ from ntm_desktop.exchange.form import (
     ESTIMATED,
     FORM_SHEET,
     FORM_VERSION,
+    MEMORY_MARK,
     ROWS_MARK,
     SOURCE,
     TABLE_MARK,
@@ -20,7 +21,6 @@ from ntm_desktop.exchange.form import (
     cell_text,
     column_text,
     key_of,
-    memory_name,
 )
 from ntm_desktop.exchange.proposals import (
     CellProblem,
@@ -39,6 +39,7 @@ from ntm_desktop.facts.text import read
 from ntm_desktop.sheets.cells import Cell, Sheet, Workbook
 
 _HEADING_ROWS = 4
+_NOTHING: Mapping[str, str] = {}
 _YES = frozenset(("co", "x", "yes", "true", "1", "dung"))
 
 
@@ -75,16 +76,14 @@ class Standing:
     facts: Mapping[FactKey, Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """The cells of one figure."""
 
     key: FactKey | None
     written: str
     """The key as it stands in the file."""
-    value: Cell
-    source: Cell | None = None
-    estimated: Cell | None = None
+    cells: Mapping[str, Cell]
+    """By what they say: the value always, source and estimate where the sheet asks for them."""
 
 
 def is_form(workbook: Workbook) -> bool:
@@ -102,7 +101,18 @@ def facts_from_form(name: str, workbook: Workbook, terms: Terms, standing: Stand
         raise NewerForm(name, remembered.get(FORM_SHEET, ""))
     if remembered.get("workspace") != standing.workspace:
         raise ForeignForm(name)
-    return _Reading(terms, standing, remembered).of(workbook)
+    return _Reading(terms, standing, _by_figure(remembered)).of(workbook)
+
+
+def _by_figure(remembered: Mapping[str, str]) -> dict[FactKey, dict[str, str]]:
+    """Return what the form said of each figure when it was written, part by part."""
+    found: dict[FactKey, dict[str, str]] = {}
+    for name, text in remembered.items():
+        written, _mark, part = name.rpartition(MEMORY_MARK)
+        key = key_of(written)
+        if key is not None:
+            found.setdefault(key, {})[part] = nfc(text).strip()
+    return found
 
 
 def _remembered(workbook: Workbook) -> dict[str, str]:
@@ -115,7 +125,9 @@ def _remembered(workbook: Workbook) -> dict[str, str]:
 class _Reading:
     """One form being read."""
 
-    def __init__(self, terms: Terms, standing: Standing, remembered: Mapping[str, str]) -> None:
+    def __init__(
+        self, terms: Terms, standing: Standing, remembered: Mapping[FactKey, Mapping[str, str]]
+    ) -> None:
         self._terms = terms
         self._standing = standing
         self._remembered = remembered
@@ -125,49 +137,33 @@ class _Reading:
 
     def of(self, workbook: Workbook) -> Proposals:
         """Read all sheets that carry the form's marks."""
-        lines: list[Line] = []
-        for sheet in workbook.sheets:
-            for row in _rows(sheet):
-                line = self._line(row)
-                if line is not None:
-                    lines.append(line)
-        judged, refused = judge(self._terms, lines)
+        rows = (row for sheet in workbook.sheets for row in _rows(sheet))
+        judged, refused = judge(self._terms, (line for line in map(self._line, rows) if line is not None))
         proposals = [proposal for proposal in judged if self._still_fits(proposal)]
         problems = tuple(self._problems + refused)
         return Proposals(tuple(proposals), self._unchanged, problems, tuple(self._conflicts))
 
     def _line(self, row: _Row) -> Line | None:
         """Return the figure of a row when any of its cells was changed."""
-        place = Place(row.value.sheet, row.value.address)
-        changed = self._changed(row)
+        changed = [part for part, cell in row.cells.items() if self._differs(row.key, part, cell)]
         if not changed:
             self._unchanged += row.key is not None
             return None
-        key, value = row.key, self._value(row, changed)
+        key, value, cells = row.key, self._value(row, changed), row.cells
+        place = Place(cells[VALUE].sheet, cells[VALUE].address)
         if key is None or isinstance(value, Problem):
             self._refuse(place, value if isinstance(value, Problem) else Problem("key_unknown"))
             return None
-        return Line(
-            element=key.element,
-            subject=key.subject,
-            period=key.period,
-            kind="plan" if key.plan else "actual",
-            value=value,
-            place=place,
-            source=row.source.text.strip() if row.source is not None else None,
-            estimated=fold(row.estimated.text) in _YES if row.estimated is not None else None,
-            corrects=True,
-        )
-
-    def _changed(self, row: _Row) -> set[str]:
-        cells = ((VALUE, row.value), (SOURCE, row.source), (ESTIMATED, row.estimated))
-        return {part for part, cell in cells if cell is not None and self._differs(row.key, part, cell)}
+        element, subject, period, plan = key
+        source = cells[SOURCE].text.strip() if SOURCE in cells else None
+        estimated = fold(cells[ESTIMATED].text) in _YES if ESTIMATED in cells else None
+        kind = "plan" if plan else "actual"
+        return Line(element, subject, period, kind, value, place, source, estimated, corrects=True)
 
     def _differs(self, key: FactKey | None, part: str, cell: Cell) -> bool:
-        remembered = "" if key is None else self._remembered.get(memory_name(key, part), "")
-        if key is None or not remembered:
+        before = "" if key is None else self._remembered.get(key, _NOTHING).get(part, "")
+        if key is None or not before:
             return not cell.blank
-        before = nfc(remembered).strip()
         typed = typed_text(None, cell)
         if isinstance(typed, Problem):
             return True
@@ -175,7 +171,7 @@ class _Reading:
         if now == before:
             return False
         element = self._terms.elements.get(key.element)
-        if part != VALUE or element is None or not now or not before:
+        if part != VALUE or element is None or not now:
             return True
         value = read(element, now).value
         return value is None or value != read(element, before).value
@@ -183,7 +179,7 @@ class _Reading:
     def _still_fits(self, proposal: Proposal) -> bool:
         """Set aside what the workspace learnt otherwise since the form was written."""
         fact = self._standing.facts.get(proposal.key)
-        before = nfc(self._remembered.get(memory_name(proposal.key, VALUE), "")).strip()
+        before = self._remembered.get(proposal.key, _NOTHING).get(VALUE, "")
         if fact is None and not before:
             return True
         now = nfc(cell_text(self._terms.elements[proposal.key.element], fact)).strip()
@@ -195,11 +191,11 @@ class _Reading:
     def _refuse(self, place: Place, problem: Problem) -> None:
         self._problems.append(problem_at(place, problem))
 
-    def _value(self, row: _Row, changed: set[str]) -> str | Problem:
+    def _value(self, row: _Row, changed: Sequence[str]) -> str | Problem:
         element = self._terms.elements.get(row.key.element) if row.key is not None else None
         if element is None:
             return Problem("key_unknown", (("key", row.written),))
-        value = typed_text(element, row.value)
+        value = typed_text(element, row.cells[VALUE])
         if isinstance(value, str) and not value.strip():
             return Problem("emptied" if VALUE in changed else "source_without_figure")
         return value
@@ -221,18 +217,14 @@ def _figure_rows(sheet: Sheet) -> Iterator[_Row]:
     columns = {sheet.cell(1, column).text: column for column in range(2, _last_column(sheet))}
     if VALUE not in columns:
         return
+    parts = [(part, columns[part]) for part in (VALUE, SOURCE, ESTIMATED) if part in columns]
     for number in range(2, sheet.last_row + 1):
-        written, value = sheet.cell(number, 1).text, sheet.cell(number, columns[VALUE])
+        cells = {part: sheet.cell(number, column) for part, column in parts}
+        written, value = sheet.cell(number, 1).text, cells[VALUE]
         if value.text and written == ELSEWHERE_MARK + value.text:
             continue
         if written or (number > _HEADING_ROWS and not value.blank):
-            yield _Row(
-                key_of(written),
-                written,
-                value,
-                sheet.cell(number, columns[SOURCE]) if SOURCE in columns else None,
-                sheet.cell(number, columns[ESTIMATED]) if ESTIMATED in columns else None,
-            )
+            yield _Row(key_of(written), written, cells)
 
 
 def _table_rows(sheet: Sheet) -> Iterator[_Row]:
@@ -245,7 +237,8 @@ def _table_rows(sheet: Sheet) -> Iterator[_Row]:
         subject = sheet.cell(number, 1).text
         for column, key, written in keys:
             cell = sheet.cell(number, column)
-            if not subject and cell.blank:
-                continue
-            own = FactKey(key.element, subject, key.period, key.plan) if subject else None
-            yield _Row(own, f"{subject} {written}".strip(), cell)
+            if subject:
+                own = FactKey(key.element, subject, key.period, key.plan)
+                yield _Row(own, f"{subject} {written}", {VALUE: cell})
+            elif not cell.blank:
+                yield _Row(None, written, {VALUE: cell})

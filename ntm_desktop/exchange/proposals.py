@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import NamedTuple
 
 from ntm_desktop.exchange.hamlet_names import HamletNames
 from ntm_desktop.facts.catalogue import Element, SubjectKind
@@ -22,8 +22,7 @@ LONGEST_SOURCE = 500
 """Characters; a source is a line on a paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file something stands."""
 
     sheet: str
@@ -49,8 +48,7 @@ class CellProblem:
         return Problem(self.code, self.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One figure to enter."""
 
     key: FactKey
@@ -115,8 +113,7 @@ class Terms:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One figure as a file gives it, before anything is believed."""
 
     element: str
@@ -135,8 +132,9 @@ def judge(terms: Terms, lines: Iterable[Line]) -> tuple[list[Proposal], list[Cel
     """Check every line; return what may be entered and a problem for each line that may not."""
     proposals: dict[FactKey, Proposal] = {}
     problems: list[CellProblem] = []
+    names = _Names(terms)
     for line in lines:
-        proposal = _proposal(terms, line)
+        proposal = _proposal(names, line)
         if isinstance(proposal, Problem):
             problems.append(problem_at(line.place, proposal))
             continue
@@ -152,11 +150,12 @@ def problem_at(place: Place, problem: Problem) -> CellProblem:
     return CellProblem(place.sheet, place.address, problem.code, problem.facts)
 
 
-def _proposal(terms: Terms, line: Line) -> Proposal | Problem:
-    key = _key(terms, line)
-    if isinstance(key, Problem):
-        return key
-    reading = read(terms.elements[key.element], line.value)
+def _proposal(names: _Names, line: Line) -> Proposal | Problem:
+    found = names.found(line)
+    if isinstance(found, Problem):
+        return found
+    element, key = found
+    reading = read(element, line.value)
     if reading.problem is not None:
         return reading.problem
     if reading.value is None:
@@ -169,24 +168,45 @@ def _proposal(terms: Terms, line: Line) -> Proposal | Problem:
     )
 
 
-def _key(terms: Terms, line: Line) -> FactKey | Problem:
-    element = terms.elements.get(line.element.strip())
-    if element is None:
-        return Problem("element_unknown", (("element", line.element.strip()),))
-    period = _period(line.period)
-    if period is None or period_kind(period) is not element.period:
-        return Problem("period_wrong", (("period", line.period), ("example", example_period(element))))
-    if line.kind not in {"actual", "plan"}:
-        return Problem("kind_unknown", (("kind", line.kind),))
-    subject = terms.subject(element, nfc(line.subject).strip())
-    if isinstance(subject, Problem):
-        return subject
-    return FactKey(element.name, subject, Period(period), line.kind == "plan")
+class _Names:
+    """What the names in a file stand for; a file says the same few again and again."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._headings: dict[tuple[str, str, str], tuple[Element, Period, dict[str, str]] | Problem] = {}
+        self._subjects: dict[tuple[SubjectKind, str], dict[str, str]] = {}
+
+    def found(self, line: Line) -> tuple[Element, FactKey] | Problem:
+        """Return what a line is about, or why that cannot be said."""
+        named = line.element, line.period, line.kind
+        heading = self._headings.get(named)
+        if heading is None:
+            heading = self._headings[named] = self._heading(*named)
+        if isinstance(heading, Problem):
+            return heading
+        element, period, known = heading
+        subject = known.get(line.subject)
+        if subject is None:
+            found = self._terms.subject(element, nfc(line.subject).strip())
+            if isinstance(found, Problem):
+                return found
+            subject = known[line.subject] = found
+        return element, FactKey(element.name, subject, period, line.kind == "plan")
+
+    def _heading(self, name: str, said: str, kind: str) -> tuple[Element, Period, dict[str, str]] | Problem:
+        element = self._terms.elements.get(name.strip())
+        if element is None:
+            return Problem("element_unknown", (("element", name.strip()),))
+        period = _period(said)
+        if period is None or period_kind(period) is not element.period:
+            return Problem("period_wrong", (("period", said), ("example", example_period(element))))
+        if kind not in {"actual", "plan"}:
+            return Problem("kind_unknown", (("kind", kind),))
+        return element, period, self._subjects.setdefault((element.subject, element.register), {})
 
 
-@lru_cache(maxsize=1024)
 def _period(text: str) -> Period | None:
-    """Read a period of our time; a file names the same few again and again."""
+    """Read a period of our time."""
     period = parse_period(text.strip())
     year = None if period is None else period_year(period)
     return period if year is None or FIRST_YEAR <= year <= LAST_YEAR else None

@@ -69,6 +69,7 @@ def period_kind(period: Period) -> PeriodKind:
     return PeriodKind.YEAR if match["year"] else PeriodKind.NONE
 
 
+@lru_cache(maxsize=1024)
 def period_year(period: Period) -> int | None:
     """Return the calendar year a period lies in; None for the period without a time."""
     if period == NO_PERIOD:

@@ -7,9 +7,10 @@ stored (`encode`, `decode`). What was typed is kept by the caller whether it can
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from ntm_desktop.facts.catalogue import NUMBERS, Element, ValueType
 from ntm_desktop.facts.fact import Problem, Value
@@ -53,8 +54,7 @@ _NO = frozenset(("khong", "k", "ko", "0", "sai", "no", "n", "false", "chua")) | 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text was read as; without value and problem it was empty."""
 
     text: str
@@ -73,7 +73,7 @@ class Reading:
 def read(element: Element, text: str) -> Reading:
     """Read what was typed for an element; never raises for any text."""
     if element.type is ValueType.INTEGER and _PLAIN.fullmatch(text):
-        return Reading(text, Fraction(int(text)))  # most cells of most files: a workbook may hold 100,000
+        return Reading(text, _whole(text))  # most cells of most files: a workbook may hold 100,000
     text = nfc(text)
     stripped = _CONTROLS.sub(" ", text).strip()
     if not stripped or element.type in NUMBERS:
@@ -91,6 +91,11 @@ def read(element: Element, text: str) -> Reading:
     else:
         found = _read_choice(element, stripped)
     return Reading(text, problem=found) if isinstance(found, Problem) else Reading(text, found)
+
+
+@lru_cache(maxsize=4096)
+def _whole(digits: str) -> Fraction:
+    return Fraction(int(digits))
 
 
 def _read_number(element: Element, text: str, stripped: str) -> Reading:

@@ -104,7 +104,18 @@ def look(
     Without a sheet the first that is shown and holds anything, without a row the one that looks like headings. Raises
     FileUnreadable, FileHeld, NotAWorkbook, PasswordProtected, TooLarge, Cancelled.
     """
-    source = open_source(path)
+    with open_source(path) as source:
+        return _look(source, sheet=sheet, row=row, stopped=stopped, progress=progress)
+
+
+def _look(
+    source: Source,
+    *,
+    sheet: str = "",
+    row: int = 0,
+    stopped: Stopped | None = None,
+    progress: Progress | None = None,
+) -> Looked:
     head = source.head(sheet) if sheet else _first(source)
     if head is None:
         head = _first(source)
@@ -120,7 +131,7 @@ def look(
     rows, columns = found
     texts = [text for line in head.rows for text in line]
     texts += [value for column in columns for value in column.values]
-    remarks = head_remarks(source.heads, holder_of(path))
+    remarks = head_remarks(source.heads, holder_of(source.path))
     return Looked(source, head.name, at, columns, rows, remarks, guess(texts[: _SAMPLED * len(names)]))
 
 
@@ -133,11 +144,12 @@ def receive(
     """
     if path.suffix.lower() == ".json":
         return preview(base, path, stopped=stopped)
-    source = open_source(path)
-    words = {fold(cell) for head in source.heads for line in head.rows for cell in line}
-    if (source.head(FORM_SHEET) is not None and source.text is None) or words & ELEMENT_HEADINGS:
-        return preview(base, path, stopped=stopped)
-    return look(path, progress=progress, stopped=stopped)
+    with open_source(path) as source:
+        words = {fold(cell) for head in source.heads for line in head.rows for cell in line}
+        form = source.head(FORM_SHEET) is not None and source.text is None
+        if not form and not words & ELEMENT_HEADINGS:
+            return _look(source, progress=progress, stopped=stopped)
+    return preview(base, path, stopped=stopped)
 
 
 def tally(
@@ -153,20 +165,21 @@ def tally(
 
     Raises MappingDoesNotFit and what `look` raises.
     """
-    source = open_source(path)
     counted, layout = Tally(), None
     lines: list[Line] = []
     problems: list[CellProblem] = []
-    if mapping.counted:
-        layout = counting.locate(path.name, source.heads, mapping)
-        counted = counting.count(
-            stream_rows(source, layout.sheet, layout.columns),
-            mapping,
-            year,
-            first_row=layout.heading_row,
-            progress=progress,
-            stopped=stopped,
-        )
+    with open_source(path) as source:
+        if mapping.counted:
+            layout = counting.locate(path.name, source.heads, mapping)
+            counted = counting.count(
+                stream_rows(source, layout.sheet, layout.columns),
+                mapping,
+                year,
+                first_row=layout.heading_row,
+                progress=progress,
+                stopped=stopped,
+            )
+    if layout is not None:
         place = Place(layout.sheet, "")
         lines += [
             _line(base, element, str(count), (mapping, year), place)
@@ -266,11 +279,9 @@ def needed_copy(path: Path, mapping: Mapping, folder: Path, *, stopped: Stopped 
 
     Raises MappingDoesNotFit, Cancelled, DiskFull, FileUnwritable, and what `look` raises.
     """
-    source = open_source(path)
-    layout = counting.locate(path.name, source.heads, mapping)
     target = folder / f"{path.stem}.xlsx"
 
-    def lines() -> Iterator[list[str]]:
+    def lines(source: Source, layout: Layout) -> Iterator[list[str]]:
         yield ["#", *mapping.columns]
         for number, cells in stream_rows(source, layout.sheet, layout.columns):
             if stopped is not None and stopped():
@@ -278,7 +289,9 @@ def needed_copy(path: Path, mapping: Mapping, folder: Path, *, stopped: Stopped 
             if number > layout.heading_row and any(cells):
                 yield [str(number), *(decoded(cell, mapping.letters) for cell in cells)]
 
-    write_rows(target, layout.sheet, lines(), (8, *(22 for _column in mapping.columns)))
+    with open_source(path) as source:
+        layout = counting.locate(path.name, source.heads, mapping)
+        write_rows(target, layout.sheet, lines(source, layout), (8, *(22 for _column in mapping.columns)))
     return target
 
 

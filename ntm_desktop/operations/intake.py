@@ -13,7 +13,9 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from ntm_desktop.criteria.language.nodes import HAMLETS, Node
 from ntm_desktop.disk import open_file
@@ -53,8 +55,7 @@ class Ground:
     """Elements that the sets divide: part and whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One figure a file would change."""
 
     proposal: Proposal
@@ -122,10 +123,11 @@ def preview(base: Ground, path: Path, *, stopped: Stopped | None = None) -> Prev
     Raises FileUnreadable, FileHeld; NotAWorkbook, PasswordProtected, TooLarge, NotAFactsFile, NoFactsInWorkbook,
     ForeignForm, NewerForm when the file as a whole is refused; Cancelled.
     """
-    proposals, remarks = _proposals(base, path)
-    if stopped is not None and stopped():
-        raise Cancelled
-    return weigh(base, path.name, proposals, remarks)
+    with _collecting_nothing():
+        proposals, remarks = _proposals(base, path)
+        if stopped is not None and stopped():
+            raise Cancelled
+        return weigh(base, path.name, proposals, remarks)
 
 
 def weigh(base: Ground, name: str, proposals: Proposals, remarks: tuple[Problem, ...] = ()) -> Preview:
@@ -134,7 +136,7 @@ def weigh(base: Ground, name: str, proposals: Proposals, remarks: tuple[Problem,
     problems = list(proposals.problems)
     unchanged = proposals.unchanged
     between = {conflict.proposal.key: conflict.base for conflict in proposals.conflicts}
-    for proposal in (*proposals.taken, *(conflict.proposal for conflict in proposals.conflicts)):
+    for proposal in chain(proposals.taken, (conflict.proposal for conflict in proposals.conflicts)):
         year = period_year(proposal.key.period)
         fact = base.standing.facts.get(proposal.key)
         if year in base.closed:
@@ -186,8 +188,7 @@ def _proposals(base: Ground, path: Path) -> tuple[Proposals, tuple[Problem, ...]
         except OSError as error:
             raise FileUnreadable(path.name, error.strerror or type(error).__name__) from error
         return facts_from_json(path.name, content, base.terms), ()
-    with _collecting_nothing():
-        return _of_workbook(base, path, read_workbook(path))
+    return _of_workbook(base, path, read_workbook(path))
 
 
 @contextmanager
@@ -210,8 +211,10 @@ def _of_workbook(base: Ground, path: Path, workbook: Workbook) -> tuple[Proposal
 
 
 def _remarked(base: Ground, rows: list[Row]) -> tuple[Row, ...]:
-    changed = {row.proposal.key: row.proposal.value for row in rows}
     elements_read = {name for pair in base.pairs for name in pair}
+    changed = {
+        row.proposal.key: row.proposal.value for row in rows if row.proposal.key.element in elements_read
+    }
     values = {
         key: fact.value
         for key, fact in base.standing.facts.items()
@@ -219,7 +222,7 @@ def _remarked(base: Ground, rows: list[Row]) -> tuple[Row, ...]:
     }
     remarks = part_above_whole(base.pairs, values | changed, changed)
     return tuple(
-        replace(row, remark=remarks[row.proposal.key]) if row.proposal.key in remarks else row for row in rows
+        row._replace(remark=remarks[row.proposal.key]) if row.proposal.key in remarks else row for row in rows
     )
 
 

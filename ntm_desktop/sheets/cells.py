@@ -41,8 +41,7 @@ class Content(NamedTuple):
 BLANK = Content(CellKind.EMPTY, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell with its place; row and column count from 1."""
 
     sheet: str
@@ -59,7 +58,7 @@ class Cell:
     @property
     def blank(self) -> bool:
         """Say whether nothing but spaces stands in the cell."""
-        return self.kind in {CellKind.EMPTY, CellKind.TEXT} and not self.text.strip()
+        return not self.text.strip() and self.kind in {CellKind.EMPTY, CellKind.TEXT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from multiprocessing.connection import Connection
-from typing import cast
+from typing import TYPE_CHECKING
 
 from ntm_desktop.sheets.cells import CellKind
 from ntm_desktop.sheets.limits import (
@@ -32,6 +33,9 @@ from ntm_desktop.sheets.limits import (
     MOST_STREAMED_ROWS,
     RATIO_COUNTS_FROM,
 )
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 Answer = dict[str, object]
 Mark = tuple[str, str]
@@ -56,8 +60,14 @@ _FORMATTED_ROW = re.compile(
 _HIDDEN_ROW = re.compile(
     rb"<(?:\w+:)?row\s(?=[^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"'])[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']"
 )
+_REFERENCE = rb'r="[A-Za-z]{%d,3}%s"'
+_UNUSUAL_CELL = re.compile(rb'<c(?! r=")[\s>/]')
+_MAYBE_FORMULA = re.compile(rb"<f[\s>/]")
 _MOST_ADDRESSES = 1_000
+_MOST_ROW_DIGITS = 7
 _PORTION = 4_000
+_EXACT_WHOLES = 2**53
+"""Below this a float stands for no whole number but its own."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*\"([^\"]*)\"[^>]*?:id\s*=\s*\"([^\"]*)\"")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -104,69 +114,82 @@ def inspect(pipe: Connection) -> None:
 
 
 def stream(pipe: Connection) -> None:
-    """Answer the beginnings of all sheets, or the rows of one in portions; in a child only.
+    """Answer questions about a workbook until the pipe is closed: the beginnings of all sheets, the rows of one.
 
-    Takes a question and the bytes of a workbook from the pipe. Formulas count with the results the file holds.
+    Takes its bytes from the pipe first; in a child only. Formulas count with the results the file holds.
     """
     _lower_own_limits()
-    question = json.loads(pipe.recv_bytes())
     content = pipe.recv_bytes()
     try:
         looked = _judged(content, MOST_STREAMED_CELLS)
-        for answer in _streamed(content, looked, question):
+        for answer in _streamed(content, looked, pipe):
             pipe.send_bytes(json.dumps(answer).encode())
-        answer = {"end": True}
     except _RefusedError as refusal:
-        answer = refusal.answer
-    pipe.send_bytes(json.dumps(answer).encode())
+        pipe.send_bytes(json.dumps(refusal.answer).encode())
+    except EOFError:
+        return  # nobody has another question
 
 
-def _streamed(content: bytes, looked: _Looked, question: dict[str, object]) -> Iterator[Answer]:
+def _streamed(content: bytes, looked: _Looked, pipe: Connection) -> Iterator[Answer]:
     import python_calamine
 
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
-            if "head" in question:
-                heads = [
-                    _head(workbook.get_sheet_by_index(number), metadata, looked, int(str(question["head"])))
-                    for number, metadata in enumerate(workbook.sheets_metadata)
-                    if metadata.typ is python_calamine.SheetTypeEnum.WorkSheet
-                ]
-                yield {"sheets": heads, "macros": looked.macros}
-            elif question["sheet"] in workbook.sheet_names:
-                columns = cast("list[int]", question["columns"])
-                yield from _portions(workbook.get_sheet_by_name(str(question["sheet"])), columns)
+            held = _Held(workbook)
+            while True:
+                question = json.loads(pipe.recv_bytes())
+                if "head" in question:
+                    yield {"sheets": list(_heads(held, looked, question["head"])), "macros": looked.macros}
+                elif question["sheet"] in workbook.sheet_names:
+                    yield from _portions(held.sheet(question["sheet"]), question["columns"])
+                yield {"end": True}
     except python_calamine.PasswordError as error:
         raise _RefusedError("password") from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise _RefusedError("not_a_workbook", "broken") from error
 
 
-def _head(sheet: object, metadata: object, looked: _Looked, most: int) -> Answer:
-    from python_calamine import CalamineSheet, SheetMetadata, SheetVisibleEnum
+class _Held:
+    """The sheets of a workbook; the largest of those that were looked at is kept, it will be asked for next."""
 
-    if not isinstance(sheet, CalamineSheet) or not isinstance(metadata, SheetMetadata):
-        raise TypeError(sheet)
-    if sheet.height > MOST_STREAMED_ROWS:
-        raise _RefusedError("too_large", "rows")
-    seen = looked.sheets.get(metadata.name, _Seen())
-    rows = [
-        [_text(value) for value in row] for _number, row in zip(range(most), sheet.iter_rows(), strict=False)
-    ]
-    return {
-        "name": metadata.name,
-        "rows": rows,
-        "hidden": metadata.visible is not SheetVisibleEnum.Visible,
-        "hidden_rows": len(seen.hidden_rows),
-        "merged": seen.merged,
-    }
+    def __init__(self, workbook: CalamineWorkbook) -> None:
+        self.workbook = workbook
+        self._largest: CalamineSheet | None = None
+
+    def sheet(self, name: str) -> CalamineSheet:
+        """Return the sheet of that name."""
+        if self._largest is not None and self._largest.name == name:
+            return self._largest
+        sheet = self.workbook.get_sheet_by_name(name)
+        if self._largest is None or _cells(sheet) > _cells(self._largest):
+            self._largest = sheet
+        return sheet
 
 
-def _portions(sheet: object, columns: list[int]) -> Iterator[Answer]:
-    from python_calamine import CalamineSheet
+def _cells(sheet: CalamineSheet) -> int:
+    return sheet.height * sheet.width
 
-    if not isinstance(sheet, CalamineSheet):
-        raise TypeError(sheet)
+
+def _heads(held: _Held, looked: _Looked, most: int) -> Iterator[Answer]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    for metadata in held.workbook.sheets_metadata:
+        if metadata.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        sheet = held.sheet(metadata.name)
+        if sheet.height > MOST_STREAMED_ROWS:
+            raise _RefusedError("too_large", "rows")
+        seen = looked.sheets.get(metadata.name, _Seen())
+        yield {
+            "name": metadata.name,
+            "rows": [[_text(value) for value in row] for row in islice(sheet.iter_rows(), most)],
+            "hidden": metadata.visible is not SheetVisibleEnum.Visible,
+            "hidden_rows": len(seen.hidden_rows),
+            "merged": seen.merged,
+        }
+
+
+def _portions(sheet: CalamineSheet, columns: list[int]) -> Iterator[Answer]:
     portion: list[tuple[int, list[str]]] = []
     for number, row in enumerate(sheet.iter_rows(), 1):
         width = len(row)
@@ -286,6 +309,8 @@ def _day(value: date) -> str:
 
 def _exact(value: float) -> str:
     """Return the shortest digits that give the number back, without exponent: `0.1`, `2382`."""
+    if abs(value) < _EXACT_WHOLES and value == int(value):
+        return str(int(value))
     number = format(Decimal(repr(value)), "f")
     return number.rstrip("0").rstrip(".") if "." in number else number
 
@@ -340,18 +365,21 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
 
 def _seen(xml: bytes, most: int = MOST_CELLS) -> _Seen:
     """Return errors and formulas without result, merged ranges, formulas; refuse too large a rectangle."""
-    # Rows that only carry formats (a column painted down to the last row) hold nothing and count for nothing.
-    xml = _FORMATTED_ROW.sub(b"", xml)
-    columns, rows = [0], [0]
-    for letters, number in _OPEN_CELL.findall(xml):
-        rows.append(int(number))
-        if letters:
-            columns.append(_column(letters))
-    if max(rows) * max(columns) > most:
-        raise _RefusedError("too_large", "cells")
-    merged = [reference.decode("ascii", "replace") for reference in _MERGED.findall(xml)[:_MOST_ADDRESSES]]
-    seen = _Seen(merged=merged, hidden_rows=[int(number) for number in _HIDDEN_ROW.findall(xml)])
-    if most > MOST_CELLS or (_ERROR_TYPE.search(xml) is None and _FORMULA.search(xml) is None):
+    some_hidden = b"hidden" in xml
+    within = _surely_within(xml, most)
+    if some_hidden or not within:
+        # Rows that only carry formats (a column painted down to the last row) hold nothing and count for nothing.
+        xml = _FORMATTED_ROW.sub(b"", xml)
+    if not within:
+        places = _OPEN_CELL.findall(xml)
+        last_row = max((int(number) for number in {number for _letters, number in places}), default=0)
+        widest = max((_column(letters) for letters in {letters for letters, _number in places}), default=0)
+        if last_row * widest > most:
+            raise _RefusedError("too_large", "cells")
+    merged = _MERGED.findall(xml)[:_MOST_ADDRESSES] if b"mergeCell" in xml else []
+    hidden_rows = [int(number) for number in _HIDDEN_ROW.findall(xml)] if some_hidden else []
+    seen = _Seen(merged=[one.decode("ascii", "replace") for one in merged], hidden_rows=hidden_rows)
+    if most > MOST_CELLS or not _maybe_marked(xml):
         return seen  # rows that are streamed carry no marks: looking for them takes seconds in a large export
     for attributes, inside in _CELL.findall(xml):
         place = _PLACE.search(attributes)
@@ -363,6 +391,36 @@ def _seen(xml: bytes, most: int = MOST_CELLS) -> _Seen:
         if _FORMULA.search(inside) and len(seen.formulas) < _MOST_ADDRESSES:
             seen.formulas.append((place[1] + place[2]).decode())
     return seen
+
+
+def _surely_within(xml: bytes, most: int) -> bool:
+    """Say at a glance whether all cells lie within so many; False: they have to be counted, at ten times the cost.
+
+    Cells have to be written the usual way, `<c r="A1"`. Counts as wide as the longest column letters can mean.
+    """
+    if b":c" in xml or _UNUSUAL_CELL.search(xml) is not None:
+        return False
+    for letters, width in ((1, 26), (2, 26 * 27)):
+        if re.search(_REFERENCE % (letters + 1, rb"\d{1,7}"), xml) is None:
+            return re.search(_REFERENCE % (0, _above(most // width)), xml) is None
+    return False
+
+
+def _maybe_marked(xml: bytes) -> bool:
+    """Say at a glance whether there may be errors or formulas."""
+    return b'"e"' in xml or b"'e'" in xml or b":f" in xml or _MAYBE_FORMULA.search(xml) is not None
+
+
+def _above(number: int) -> bytes:
+    """Return a pattern of the numbers of at most seven digits that are greater."""
+    digits = str(number)
+    longer = [rf"\d{{{len(digits) + 1},7}}"] if len(digits) < _MOST_ROW_DIGITS else []
+    greater = [
+        rf"{digits[:place]}[{int(digit) + 1}-9]\d{{{len(digits) - place - 1}}}"
+        for place, digit in enumerate(digits)
+        if digit != "9"
+    ]
+    return f"(?:{'|'.join(longer + greater)})".encode()
 
 
 def _mark(attributes: bytes, inside: bytes) -> Mark | None:

@@ -1,7 +1,7 @@
 """Rows of large tables one after another, only the columns that are asked for: exports of up to 200,000 rows.
 
-A workbook is read in a child process, which sends rows in portions; other columns never leave it. A CSV file is read
-here and not held. Cells are texts, as `cells` describes them.
+A workbook is read once, in a child process that holds it until the source is closed and sends rows in portions; other
+columns never leave it. A CSV file is read here and not held. Cells are texts, as `cells` describes them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -46,6 +47,8 @@ class Source:
     heads: tuple[Head, ...]
     text: TextTable | None = None
     """Of a CSV file."""
+    child: Child | None = field(default=None, repr=False, compare=False)
+    """Of a workbook: who holds it."""
 
     def head(self, name: str) -> Head | None:
         """Return the sheet of that name; the only sheet of a CSV file whatever it is called."""
@@ -54,8 +57,9 @@ class Source:
         return next((head for head in self.heads if head.name == name), None)
 
 
-def open_source(path: Path) -> Source:
-    """Look at the beginning of every sheet.
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """Look at the beginning of every sheet; the rows can be asked for until the end of the context.
 
     Raises FileUnreadable, FileHeld, NotAWorkbook, PasswordProtected, TooLarge.
     """
@@ -63,10 +67,18 @@ def open_source(path: Path) -> Source:
     if content is None:
         table = text_tables.look(path)
         first = tuple(tuple(row) for row in islice(text_tables.rows(path, table), HEAD_ROWS))
-        return Source(path, (Head(path.stem, first),), table)
-    answer = next(_asked(path.name, content, {"head": HEAD_ROWS}))
-    sheets = cast("list[dict[str, object]]", answer["sheets"])
-    return Source(path, tuple(_head(sheet, macros=bool(answer["macros"])) for sheet in sheets))
+        yield Source(path, (Head(path.stem, first),), table)
+        return
+    child = Child(path.name)
+    try:
+        child.send(content)
+        del content
+        (answer,) = child.asked({"head": HEAD_ROWS})
+        sheets = cast("list[dict[str, object]]", answer["sheets"])
+        heads = tuple(_head(sheet, macros=bool(answer["macros"])) for sheet in sheets)
+        yield Source(path, heads, child=child)
+    finally:
+        child.end()
 
 
 def rows(source: Source, sheet: str, columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
@@ -80,11 +92,11 @@ def rows(source: Source, sheet: str, columns: Sequence[int]) -> Iterator[tuple[i
             width = len(row)
             yield number, [row[place] if place < width else "" for place in places]
         return
-    content = _workbook_bytes(source.path)
-    if content is None:
-        raise NotAWorkbook(source.path.name, "broken")
-    for answer in _asked(source.path.name, content, {"sheet": sheet, "columns": places}):
-        yield from ((number, cells) for number, cells in cast("list[tuple[int, list[str]]]", answer["rows"]))
+    if source.child is not None:
+        for answer in source.child.asked({"sheet": sheet, "columns": places}):
+            yield from (
+                (number, cells) for number, cells in cast("list[tuple[int, list[str]]]", answer["rows"])
+            )
 
 
 def _workbook_bytes(path: Path) -> bytes | None:
@@ -100,31 +112,54 @@ def _workbook_bytes(path: Path) -> bytes | None:
     return content
 
 
-def _asked(name: str, content: bytes, question: dict[str, object]) -> Iterator[dict[str, object]]:
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=stream, args=(there,), daemon=True)
-    process.start()
-    there.close()
-    try:
-        here.send_bytes(json.dumps(question).encode())
-        here.send_bytes(content)
+class Child:
+    """The process that holds one workbook and answers questions about it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        context = multiprocessing.get_context("spawn")
+        self._pipe, there = context.Pipe()
+        self._process = context.Process(target=stream, args=(there,), daemon=True)
+        self._process.start()
+        there.close()
+
+    def send(self, content: bytes) -> None:
+        """Send the bytes of the workbook. Raises NotAWorkbook."""
+        with self._dying():
+            self._pipe.send_bytes(content)
+
+    def asked(self, question: dict[str, object]) -> Iterator[dict[str, object]]:
+        """Give the answers to a question, all but the last, which only ends them.
+
+        Raises NotAWorkbook, PasswordProtected, TooLarge.
+        """
+        with self._dying():
+            self._pipe.send_bytes(json.dumps(question).encode())
         while True:
-            if not here.poll(CHILD_SECONDS):
-                raise TooLarge(name, "time")
-            answer: dict[str, object] = json.loads(here.recv_bytes())
+            with self._dying():
+                if not self._pipe.poll(CHILD_SECONDS):
+                    raise TooLarge(self._name, "time")
+                answer: dict[str, object] = json.loads(self._pipe.recv_bytes())
             if "refused" in answer:
-                raise refusal(name, str(answer["refused"]), str(answer.get("reason", "")))
+                raise refusal(self._name, str(answer["refused"]), str(answer.get("reason", "")))
             if answer.get("end"):
                 return
             yield answer
-    except (EOFError, OSError) as error:
-        raise NotAWorkbook(name, "broken") from error
-    finally:
-        here.close()
-        process.kill()
-        process.join()
-        process.close()
+
+    def end(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    @contextmanager
+    def _dying(self) -> Iterator[None]:
+        """Take a child that dies for a broken file."""
+        try:
+            yield
+        except (EOFError, OSError) as error:
+            raise NotAWorkbook(self._name, "broken") from error
 
 
 def _head(answer: dict[str, object], *, macros: bool) -> Head:

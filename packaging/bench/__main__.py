@@ -41,6 +41,7 @@ def rows() -> dict[str, Row]:
         "open": windows.opening,
         "form": intake.workbook,
         "export": intake.export,
+        "export-workbook": intake.export_workbook,
         "workbook": packs.workbook,
         "bundle": packs.bundle,
         "flips": packs.flips,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import intake, notes
-from ntm_desktop.operations import foreign
-from ntm_desktop.operations.intake import preview
+from bench import notes
 
 
 def main(kind: str, path: Path) -> None:
     """Make the preview and tell how much memory it took."""
+    # Not above: a reading child runs the module its parent was started with, and the program's own is as light.
+    from bench import intake
+    from ntm_desktop.operations import foreign
+    from ntm_desktop.operations.intake import preview
+
     notes.note_peak_at_exit()
     if kind == "workbook":
         seen = preview(intake.workbook_ground(), path)

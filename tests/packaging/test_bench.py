@@ -167,6 +167,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "open",
         "form",
         "export",
+        "export-workbook",
         "workbook",
         "bundle",
         "flips",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_desktop.sheets.inspection import _exact, _seen
+from ntm_desktop.sheets.cells import column_letters
+from ntm_desktop.sheets.inspection import _exact, _seen, _surely_within
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
@@ -53,3 +54,21 @@ def test_hidden_rows_that_hold_something_are_named() -> None:
         b'<row r="4" hidden="0"><c r="A4"><v>1</v></c></row><row r="5" hidden="1"><c r="A5"/></row>'
     )
     assert _seen(xml).hidden_rows == [1, 3]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9_999_999), st.integers(1, 16_384)), min_size=1, max_size=4),
+    st.integers(1, 3_000_000),
+)
+def test_what_is_seen_at_a_glance_to_lie_within_so_many_cells_does(
+    places: list[tuple[int, int]], most: int
+) -> None:
+    cells = "".join(f'<c r="{column_letters(column)}{row}"><v>1</v></c>' for row, column in places)
+    rectangle = max(row for row, _ in places) * max(column for _, column in places)
+    assert rectangle <= most or not _surely_within(cells.encode(), most)
+
+
+@pytest.mark.parametrize("cell", ["<x:c r='XFD9'>", "<c\tr='XFD9'>", '<c s="1" r="XFD9">', '<c r ="XFD9">'])
+def test_cells_written_in_an_unusual_way_are_counted(cell: str) -> None:
+    assert _surely_within(b'<row r="1"><c r="AZ1" s="1"/></row>', 702)
+    assert not _surely_within(cell.encode(), 702)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 import openpyxl
@@ -33,7 +34,8 @@ def _book(path: Path) -> Path:
 
 
 def test_heads_tell_sheets_merges_and_hidden_rows(tmp_path: Path) -> None:
-    source = open_source(_book(tmp_path / "một cửa.xlsx"))
+    with open_source(_book(tmp_path / "một cửa.xlsx")) as source:
+        pass
     first, second = source.heads
     assert (first.name, first.rows[1], first.merged, first.hidden_rows) == (
         "Hồ sơ",
@@ -47,20 +49,21 @@ def test_heads_tell_sheets_merges_and_hidden_rows(tmp_path: Path) -> None:
 
 
 def test_only_the_asked_columns_come_in_their_order_with_the_rows_numbers(tmp_path: Path) -> None:
-    source = open_source(_book(tmp_path / "a.xlsx"))
-    assert list(rows(source, "Hồ sơ", (3, 1, 9))) == [
-        (2, ["Trạng thái", "Mã", ""]),
-        (3, ["Xong", "H1", ""]),
-        (5, ["5.5", "H3", ""]),
-    ]
-    assert list(rows(source, "khác", (1,))) == []
+    with open_source(_book(tmp_path / "a.xlsx")) as source:
+        assert list(rows(source, "Hồ sơ", (3, 1, 9))) == [
+            (2, ["Trạng thái", "Mã", ""]),
+            (3, ["Xong", "H1", ""]),
+            (5, ["5.5", "H3", ""]),
+        ]
+        assert list(rows(source, "khác", (1,))) == []
+        assert list(rows(source, "Ẩn", (1,))) == []
 
 
 def test_csv_gives_the_same(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Mã,Họ tên\nH1,An\nH2\n", encoding="utf-8")
-    source = open_source(tmp_path / "a.csv")
-    assert source.head("anything") is source.heads[0]
-    assert list(rows(source, "", (2, 1))) == [(1, ["Họ tên", "Mã"]), (2, ["An", "H1"]), (3, ["", "H2"])]
+    with open_source(tmp_path / "a.csv") as source:
+        assert source.head("anything") is source.heads[0]
+        assert list(rows(source, "", (2, 1))) == [(1, ["Họ tên", "Mã"]), (2, ["An", "H1"]), (3, ["", "H2"])]
 
 
 def test_more_rows_than_a_portion_come_all(tmp_path: Path) -> None:
@@ -69,19 +72,29 @@ def test_more_rows_than_a_portion_come_all(tmp_path: Path) -> None:
     for number in range(4_001):
         sheet.append([number + 1])
     book.save(tmp_path / "a.xlsx")
-    assert sum(1 for _row in rows(open_source(tmp_path / "a.xlsx"), "A", (1,))) == 4_001
+    with open_source(tmp_path / "a.xlsx") as source:
+        assert sum(1 for _row in rows(source, "A", (1,))) == 4_001
 
 
 def test_files_that_are_none_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04broken")
-    with pytest.raises(NotAWorkbook):
-        open_source(tmp_path / "a.xlsx")
-    with pytest.raises(FileUnreadable):
-        open_source(tmp_path / "gone.xlsx")
-    source = open_source(_book(tmp_path / "b.xlsx"))
-    (tmp_path / "b.xlsx").write_text("a,b", encoding="utf-8")
-    with pytest.raises(NotAWorkbook):
-        list(rows(source, "Hồ sơ", (1,)))
+    with pytest.raises(NotAWorkbook), open_source(tmp_path / "a.xlsx"):
+        pass
+    with pytest.raises(FileUnreadable), open_source(tmp_path / "gone.xlsx"):
+        pass
     monkeypatch.setattr("ntm_desktop.sheets.stream.MOST_STREAMED_BYTES", 3)
-    with pytest.raises(TooLarge):
-        open_source(_book(tmp_path / "c.xlsx"))
+    with pytest.raises(TooLarge), open_source(_book(tmp_path / "c.xlsx")):
+        pass
+
+
+def test_a_workbook_is_read_once_and_its_child_does_not_outlive_the_source(tmp_path: Path) -> None:
+    path = _book(tmp_path / "a.xlsx")
+    with open_source(path) as source:
+        path.unlink()
+        assert [number for number, _cells in rows(source, "Hồ sơ", (1,))] == [2, 3, 5]
+        (child,) = multiprocessing.active_children()
+        child.kill()
+        child.join()
+        with pytest.raises(NotAWorkbook):
+            list(rows(source, "Hồ sơ", (1,)))
+    assert multiprocessing.active_children() == []

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.platypus import Spacer
 
+from ntm_desktop.documents.figures import figure_name
 from ntm_desktop.documents.office import Office
 from ntm_desktop.documents.page import LANDSCAPE, turn_to
-from ntm_desktop.documents.styles import ABSTRACT, CELL, CELL_CENTRE, KIND, REFERENCE, paragraph
+from ntm_desktop.documents.styles import ABSTRACT, CELL, CELL_CENTRE, CELL_NOTE, KIND, REFERENCE, paragraph
 from ntm_desktop.documents.tables import Row, broken_name, make_table
 from ntm_desktop.documents.wording import say, short_date
 from ntm_desktop.facts.numerals import show_number
 from ntm_desktop.snapshot.content import file_evidence
-from ntm_desktop.snapshot.model import Snapshot
+from ntm_desktop.snapshot.model import Evidence, Snapshot
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -55,7 +56,10 @@ def _rows(snapshot: Snapshot) -> list[Row]:
         Row(
             [
                 str(number),
-                [paragraph(one.evidence.title or one.evidence.name, CELL)],
+                [
+                    paragraph(one.evidence.title or one.evidence.name, CELL),
+                    *(paragraph(line, CELL_NOTE) for line in _spots(snapshot, one.evidence)),
+                ],
                 broken_name(one.file.rpartition("/")[2], _WIDTHS[2]),
                 [paragraph(separator.join(link.requirement for link in one.evidence.links), CELL_CENTRE)],
                 short_date(one.evidence.dated),
@@ -64,3 +68,8 @@ def _rows(snapshot: Snapshot) -> list[Row]:
         )
         for number, one in enumerate(filed, start=1)
     ]
+
+
+def _spots(snapshot: Snapshot, evidence: Evidence) -> list[str]:
+    """Return where in a file figures stand, a line for each."""
+    return [say("annex.spot", figure=figure_name(snapshot, one.key), spot=one.spot) for one in evidence.spots]

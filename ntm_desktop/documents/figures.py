@@ -124,6 +124,17 @@ def _missing(snapshot: Snapshot, missing: Iterable[FactKey]) -> list[str]:
     return lines
 
 
+def figure_name(snapshot: Snapshot, key: FactKey) -> str:
+    """Return the label of a figure, with the hamlet it is about and another year than the dossier's."""
+    element = snapshot.set.catalogue.elements.get(key.element)
+    label = key.element if element is None else element.label.vi
+    year = period_year(key.period)
+    if year not in {None, snapshot.year}:
+        label = say("missing.of_year", label=label, year=year)
+    hamlet = next((one.name for one in snapshot.hamlets if one.id == key.subject), "")
+    return say("missing.subjects", label=label, subjects=hamlet) if hamlet else label
+
+
 def _by_period(key: FactKey) -> tuple[str, Period]:
     return key.element, key.period
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.criteria.model import Criterion, Indicator, Requirement
-from ntm_desktop.criteria.verdicts import Verdict, WholeResult
+from ntm_desktop.criteria.verdicts import RequirementResult, Verdict, WholeResult
 from ntm_desktop.documents.figures import (
     gap_lines,
     mark_text,
@@ -27,6 +27,7 @@ from ntm_desktop.documents.styles import (
 )
 from ntm_desktop.documents.tables import Row, heading_above_table, make_table
 from ntm_desktop.documents.wording import say
+from ntm_desktop.snapshot.estimates import Estimates
 from ntm_desktop.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
@@ -37,18 +38,40 @@ _WIDTHS: Final = (15, 57, 26, 38, 29)
 _SHOWN_CONDITIONS: Final = ("precondition", "recognition")
 
 
-def indicator_section(snapshot: Snapshot) -> list[Flowable]:
-    """Return heading and table of all indicators, then of the conditions the set adds."""
-    rows = [row for criterion in snapshot.set.criteria for row in _criterion_rows(snapshot, criterion)]
-    rows += _condition_rows(snapshot)
+def indicator_section(snapshot: Snapshot, estimates: Estimates) -> list[Flowable]:
+    """Return heading and table of all indicators, then of the conditions the set adds; estimates are marked."""
+    rows = [
+        row for criterion in snapshot.set.criteria for row in _criterion_rows(snapshot, criterion, estimates)
+    ]
+    rows += _condition_rows(snapshot, estimates)
     heading = heading_above_table(say("table.title"))
     if not rows:
         return [*heading, paragraph(say("table.empty"), BODY)]
     head = [say(f"table.{column}") for column in ("code", "name", "threshold", "result", "verdict")]
-    return [*heading, make_table(head, rows, _WIDTHS)]
+    return [*heading, make_table(head, rows, _WIDTHS), *_estimates_note(snapshot, estimates)]
 
 
-def _criterion_rows(snapshot: Snapshot, criterion: Criterion) -> Iterator[Row]:
+def _estimates_note(snapshot: Snapshot, estimates: Estimates) -> list[Flowable]:
+    """Name the estimates under the table, each with what rests on it."""
+    codes: dict[str, list[str]] = {}
+    for code, keys in estimates.items():
+        for name in dict.fromkeys(key.element for key in keys):
+            codes.setdefault(name, []).append(code)
+    if not codes:
+        return []
+    elements = snapshot.set.catalogue.elements
+    figures = [
+        say(
+            "table.estimate_of",
+            label=elements[name].label.vi if name in elements else name,
+            codes=say("list.separator").join(these),
+        )
+        for name, these in codes.items()
+    ]
+    return [paragraph(say("table.estimates", figures=say("list.separator").join(figures)), CELL_NOTE)]
+
+
+def _criterion_rows(snapshot: Snapshot, criterion: Criterion, estimates: Estimates) -> Iterator[Row]:
     result = snapshot.evaluation.criteria.get(criterion.code)
     note = [] if criterion.indicators else [paragraph(say("table.no_indicators"), CELL_NOTE)]
     yield Row(
@@ -63,31 +86,34 @@ def _criterion_rows(snapshot: Snapshot, criterion: Criterion) -> Iterator[Row]:
         with_next=True,
     )
     for indicator in criterion.indicators:
-        yield from _indicator_rows(snapshot, indicator)
+        yield from _indicator_rows(snapshot, indicator, estimates)
 
 
-def _indicator_rows(snapshot: Snapshot, indicator: Indicator) -> Iterator[Row]:
+def _indicator_rows(snapshot: Snapshot, indicator: Indicator, estimates: Estimates) -> Iterator[Row]:
     """Give an indicator with one requirement one row, another a row of its own and one per requirement."""
     result = snapshot.evaluation.indicators.get(indicator.code)
+    rests = [one.code for one in indicator.requirements if one.code in estimates]
+    judged = _verdict(result, estimated=bool(rests))
     name = [paragraph(indicator.name.vi, CELL)]
     if len(indicator.requirements) == 1:
         (requirement,) = indicator.requirements
         if requirement.label.vi != indicator.name.vi:
             name.append(paragraph(requirement.label.vi, CELL_NOTE))
         yield _requirement_row(
-            snapshot, requirement, code=indicator.code, name=name, verdict=_verdict(result)
+            snapshot, requirement, code=indicator.code, name=name, verdict=judged, estimated=bool(rests)
         )
         return
     code = [paragraph(indicator.code, CELL_CENTRE)]
-    yield Row([code, name, "", _parts(result), _verdict(result)], with_next=bool(indicator.requirements))
+    yield Row([code, name, "", _parts(result), judged], with_next=bool(indicator.requirements))
     for requirement in indicator.requirements:
-        verdict = snapshot.evaluation.requirements[requirement.code].verdict
+        estimated = requirement.code in estimates
         yield _requirement_row(
             snapshot,
             requirement,
             code=requirement.code,
             name=[paragraph(requirement.label.vi, CELL)],
-            verdict=[paragraph(verdict_text(verdict), CELL_CENTRE)],
+            verdict=_verdict(snapshot.evaluation.requirements[requirement.code], estimated=estimated),
+            estimated=estimated,
         )
 
 
@@ -98,6 +124,7 @@ def _requirement_row(
     code: str,
     name: list[Paragraph],
     verdict: list[Paragraph],
+    estimated: bool,
 ) -> Row:
     result = snapshot.evaluation.requirements[requirement.code]
     mark = mark_text(requirement, result)
@@ -107,6 +134,8 @@ def _requirement_row(
     shown = [paragraph(result_text(requirement, result), CELL_CENTRE)]
     if result.verdict is Verdict.UNDETERMINED and result.value is None:
         shown = []
+    elif estimated:
+        shown.append(paragraph(say("table.estimated"), CELL_NOTE_CENTRE))
     shown += [paragraph(line, CELL_NOTE) for line in gap_lines(snapshot, result)]
     return Row([[paragraph(code, CELL_CENTRE)], name, threshold, shown, verdict])
 
@@ -120,7 +149,7 @@ def _parts(result: WholeResult | None) -> list[Paragraph]:
     return [paragraph(reason_text(result.reason.code), CELL_NOTE)] if result.reason is not None else []
 
 
-def _condition_rows(snapshot: Snapshot) -> Iterator[Row]:
+def _condition_rows(snapshot: Snapshot, estimates: Estimates) -> Iterator[Row]:
     shown = [one for one in snapshot.set.conditions if one.stage in _SHOWN_CONDITIONS]
     results = snapshot.evaluation.requirements
     known = [one for one in shown if one.requirement.code in results]
@@ -138,9 +167,19 @@ def _condition_rows(snapshot: Snapshot) -> Iterator[Row]:
                 paragraph(requirement.label.vi, CELL),
                 paragraph(say(f"table.{condition.stage}"), CELL_NOTE),
             ],
-            verdict=[paragraph(verdict_text(results[requirement.code].verdict), CELL_CENTRE)],
+            verdict=_verdict(results[requirement.code], estimated=requirement.code in estimates),
+            estimated=requirement.code in estimates,
         )
 
 
-def _verdict(result: WholeResult | None, style: ParagraphStyle = CELL_CENTRE) -> list[Paragraph]:
-    return [paragraph(verdict_text(result.verdict if result is not None else Verdict.UNDETERMINED), style)]
+def _verdict(
+    result: WholeResult | RequirementResult | None,
+    style: ParagraphStyle = CELL_CENTRE,
+    *,
+    estimated: bool = False,
+) -> list[Paragraph]:
+    """Return the verdict, and under it that it rests on an estimate."""
+    verdict = result.verdict if result is not None else Verdict.UNDETERMINED
+    rests = estimated and verdict in {Verdict.MET, Verdict.NOT_MET}
+    note = [paragraph(say("table.rests_on_estimate"), CELL_NOTE_CENTRE)] if rests else []
+    return [paragraph(verdict_text(verdict), style), *note]

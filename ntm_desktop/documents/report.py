@@ -17,6 +17,7 @@ from ntm_desktop.documents.office import Office, office_of
 from ntm_desktop.documents.page import Paper, write_paper
 from ntm_desktop.documents.styles import BASIS, BODY, HEADING, LEAD_IN, paragraph
 from ntm_desktop.documents.wording import lines, long_date, say
+from ntm_desktop.snapshot.estimates import Estimates, estimates_of
 from ntm_desktop.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def write_report(snapshot: Snapshot, target: Path | BinaryIO) -> int:
 
 def report_of(snapshot: Snapshot) -> Paper:
     """Return the results report, ready to be drawn; a story is drawn once."""
-    office = office_of(snapshot)
+    office, estimates = office_of(snapshot), estimates_of(snapshot)
     places = {"set": snapshot.set.title.vi, "year": snapshot.year, "commune": office.commune}
     closing = paragraph(say("report.closing", **places), BODY)
     recipients = lines("report.recipients", province=office.province, commune=office.commune)
@@ -57,8 +58,8 @@ def report_of(snapshot: Snapshot) -> Paper:
             ),
             BODY,
         ),
-        *_general_result(snapshot, office),
-        *indicator_section(snapshot),
+        *_general_result(snapshot, office, estimates),
+        *indicator_section(snapshot, estimates),
         *_written_sections(snapshot),
         *declared_section(snapshot),
         *kept_section(snapshot),
@@ -92,7 +93,7 @@ def _legal_basis(snapshot: Snapshot) -> list[Flowable]:
     return story
 
 
-def _general_result(snapshot: Snapshot, office: Office) -> list[Flowable]:
+def _general_result(snapshot: Snapshot, office: Office, estimates: Estimates) -> list[Flowable]:
     evaluation = snapshot.evaluation
     set_title = snapshot.set.title.vi
     overall = f"general.overall_{evaluation.overall.verdict.value}"
@@ -104,6 +105,7 @@ def _general_result(snapshot: Snapshot, office: Office) -> list[Flowable]:
         say("general.evidence", count=len(snapshot.evidence))
         if snapshot.evidence
         else say("general.no_evidence"),
+        *_estimated(snapshot, estimates),
         *_cautions(snapshot),
     ]
     return [
@@ -132,6 +134,22 @@ def _indicators_sentence(snapshot: Snapshot) -> str:
         return say("general.no_indicators")
     counts = {verdict.name.lower(): count for verdict, count in snapshot.evaluation.counts().items()}
     return say("general.indicators", total=total, **counts)
+
+
+def _estimated(snapshot: Snapshot, estimates: Estimates) -> list[str]:
+    """Say which indicators are judged by estimates."""
+    codes = [
+        indicator.code
+        for indicator in snapshot.set.indicators()
+        if any(
+            one.code in estimates
+            and snapshot.evaluation.requirements[one.code].verdict in {Verdict.MET, Verdict.NOT_MET}
+            for one in indicator.requirements
+        )
+    ]
+    if not codes:
+        return []
+    return [say("general.estimated", count=len(codes), codes=say("list.separator").join(codes))]
 
 
 def _cautions(snapshot: Snapshot) -> list[str]:

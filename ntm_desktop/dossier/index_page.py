@@ -21,7 +21,8 @@ from ntm_desktop.criteria.verdicts import RequirementResult, Verdict, WholeResul
 from ntm_desktop.dossier.assemble import Listed
 from ntm_desktop.paths import resources_folder
 from ntm_desktop.snapshot.content import file_evidence
-from ntm_desktop.snapshot.model import Snapshot
+from ntm_desktop.snapshot.estimates import Estimates, estimates_of
+from ntm_desktop.snapshot.model import Evidence, Snapshot
 
 VIETNAM: Final = timezone(timedelta(hours=7))
 _SIGNS: Final = {Operator.AT_LEAST: "\u2265", Operator.AT_MOST: "\u2264", Operator.EQUAL: ""}
@@ -38,10 +39,12 @@ def _words() -> Mapping[str, str]:
 def index_page(snapshot: Snapshot, papers: Sequence[str], evidence: Sequence[Listed]) -> bytes:
     """Return the page; `papers` and `evidence` are names inside the container, for the links."""
     words = {key: html.escape(text) for key, text in _head(snapshot).items()}
+    estimates = estimates_of(snapshot)
     template = (resources_folder() / "dossier" / "index.html").read_text(encoding="utf-8")
     page = Template(template).substitute(
         words,
-        rows="\n".join(_rows(snapshot)),
+        rows="\n".join(_rows(snapshot, estimates)),
+        estimates=_estimates(snapshot, estimates),
         papers="\n".join(f"<li>{_link(name, name.rpartition('/')[2])}</li>" for name in papers),
         evidence=_evidence(snapshot, evidence),
     )
@@ -78,7 +81,7 @@ def _head(snapshot: Snapshot) -> dict[str, str]:
     return plain | filled
 
 
-def _rows(snapshot: Snapshot) -> Iterator[str]:
+def _rows(snapshot: Snapshot, estimates: Estimates) -> Iterator[str]:
     evaluation = snapshot.evaluation
     for criterion in snapshot.set.criteria:
         yield _row("criterion", criterion.code, criterion.name.vi, evaluation.criteria.get(criterion.code))
@@ -88,10 +91,9 @@ def _rows(snapshot: Snapshot) -> Iterator[str]:
             )
             for requirement in indicator.requirements:
                 result = evaluation.requirements.get(requirement.code)
-                if result is not None and len(indicator.requirements) > 1:
-                    yield _requirement_row(requirement, result)
-                elif result is not None:
-                    yield _requirement_row(requirement, result, code="")
+                if result is not None:
+                    code = requirement.code if len(indicator.requirements) > 1 else ""
+                    yield _requirement_row(requirement, result, code, estimated=requirement.code in estimates)
 
 
 def _row(kind: str, code: str, name: str, result: WholeResult | None) -> str:
@@ -102,13 +104,27 @@ def _row(kind: str, code: str, name: str, result: WholeResult | None) -> str:
     )
 
 
-def _requirement_row(requirement: Requirement, result: RequirementResult, code: str | None = None) -> str:
-    label = html.escape(requirement.code if code is None else code)
+def _requirement_row(
+    requirement: Requirement, result: RequirementResult, code: str, *, estimated: bool
+) -> str:
+    figure = _figure(requirement, result)
+    if estimated and result.value is not None:
+        figure = _words()["estimated"].format(figure=figure)
     return (
-        f"<tr><td>{label}</td><td>{html.escape(requirement.label.vi)}</td>"
+        f"<tr><td>{html.escape(code)}</td><td>{html.escape(requirement.label.vi)}</td>"
         f"<td>{html.escape(_threshold(requirement, result))}</td>"
-        f'<td class="figure">{html.escape(_figure(requirement, result))}</td>{_verdict(result.verdict)}</tr>'
+        f'<td class="figure">{html.escape(figure)}</td>{_verdict(result.verdict)}</tr>'
     )
+
+
+def _estimates(snapshot: Snapshot, estimates: Estimates) -> str:
+    """Name the estimates under the table, and say that verdicts rest on them."""
+    names = dict.fromkeys(key.element for keys in estimates.values() for key in keys)
+    if not names:
+        return ""
+    known = snapshot.set.catalogue.elements
+    labels = "; ".join(known[name].label.vi if name in known else name for name in names)
+    return f'<p class="note">{html.escape(_words()["estimates"].format(figures=labels))}</p>'
 
 
 def _verdict(verdict: Verdict) -> str:
@@ -143,12 +159,23 @@ def _evidence(snapshot: Snapshot, listed: Sequence[Listed]) -> str:
         if filed.file in there:
             codes = ", ".join(dict.fromkeys(link.requirement for link in filed.evidence.links))
             name = filed.evidence.title or filed.evidence.name
-            rows.append(
-                f"<li>{_link(filed.file, _words()['evidence'].format(name=name, requirements=codes))}</li>"
-            )
+            words = _words()["evidence"].format(name=name, requirements=codes)
+            rows.append(f"<li>{_link(filed.file, words)}{_spots(snapshot, filed.evidence)}</li>")
     if not rows:
         return f"<p>{html.escape(_words()['no_evidence'])}</p>"
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"
+
+
+def _spots(snapshot: Snapshot, evidence: Evidence) -> str:
+    """Return where in a file figures stand."""
+    known, hamlets = snapshot.set.catalogue.elements, {one.id: one.name for one in snapshot.hamlets}
+    lines = []
+    for one in evidence.spots:
+        label = known[one.key.element].label.vi if one.key.element in known else one.key.element
+        hamlet = hamlets.get(one.key.subject, "")
+        words = _words()["spot_of_hamlet" if hamlet else "spot"]
+        lines.append(f"<br>{html.escape(words.format(figure=label, hamlet=hamlet, spot=one.spot))}")
+    return f'<span class="quiet">{"".join(lines)}</span>' if lines else ""
 
 
 def _link(name: str, words: str) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ntm_desktop.criteria.model import CriterionSet, EvidenceRule, Indicator, Requirement
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.disk import unwritable
+from ntm_desktop.facts.fact import Fact
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
 from ntm_desktop.operations.evidence_intake import Taken, states_of
-from ntm_desktop.snapshot.model import Evidence
+from ntm_desktop.snapshot.model import Evidence, EvidenceSpot
 from ntm_desktop.workspace.evidence import Stored
 from ntm_desktop.workspace.evidence_notes import Origin, Spot
+from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.states import NewEvidenceLink
 
 Progress = Callable[[int, int], None]
@@ -36,6 +38,7 @@ __all__ = [
     "missing_evidence",
     "missing_rules",
     "store",
+    "with_spots",
 ]
 
 
@@ -204,3 +207,16 @@ def _lacking(rule: EvidenceRule, requirement: Requirement, rows: Sequence[Attach
         1 for row in rows if row.requirement == requirement.code and row.rule == rule.code and row.there
     )
     return max(0, rule.min_count - shown)
+
+
+def with_spots(workspace: Workspace, dossier: str, facts: Iterable[Fact]) -> tuple[Evidence, ...]:
+    """Return the evidence of a dossier with where these figures stand in it; of other figures nothing is said."""
+    keys = {fact.key for fact in facts}
+    noted: dict[str, list[EvidenceSpot]] = {}
+    for one in workspace.spots(dossier):
+        if one.key in keys:
+            noted.setdefault(one.sha256, []).append(EvidenceSpot(one.key, one.spot))
+    return tuple(
+        replace(one, spots=tuple(sorted(noted.get(one.sha256, ()), key=lambda spot: spot.key)))
+        for one in workspace.evidence(dossier)
+    )

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from ntm_desktop.criteria.changes import asked_over, change_of
 from ntm_desktop.criteria.compiled import CompiledSet
+from ntm_desktop.criteria.estimates import is_estimate
 from ntm_desktop.criteria.evaluate import reevaluate
 from ntm_desktop.criteria.inputs import inputs
 from ntm_desktop.criteria.verdicts import Situation, Verdict
@@ -210,8 +211,7 @@ def _estimated(desk: Desk, compiled: CompiledSet, situation: Situation, code: st
     found = []
     for one in inputs(compiled, situation, code):
         fact = facts.get(one.key)
-        claim = fact.in_use if fact is not None else None
-        if claim is not None and (claim.provenance.estimated or one.key in marked):
+        if is_estimate(fact) or (fact is not None and one.key in marked):
             found.append(one.key)
     return tuple(found)
 

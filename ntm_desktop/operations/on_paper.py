@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_desktop import __version__
+from ntm_desktop.criteria.estimates import is_estimate
 from ntm_desktop.criteria.model import Table
 from ntm_desktop.exchange.form import Asked, Band, cell_text
 from ntm_desktop.facts.catalogue import ValueType
@@ -15,6 +16,7 @@ from ntm_desktop.facts.text import show
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.answer import rows
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
+from ntm_desktop.operations.fact_register import estimated_inputs
 from ntm_desktop.operations.form import NoSuchHamlet, form
 from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.operations.wording import verdict_word
@@ -105,6 +107,7 @@ def write_copy_sheet(desk: Desk, target: Path) -> None:
 
 def _copy_lines(desk: Desk) -> Iterator[CopyLine]:
     from ntm_desktop.documents.copy_sheet import CopyLine
+    from ntm_desktop.documents.wording import say
 
     bands = {band.code: band for band in form(desk).bands}
     evaluation = desk.evaluation
@@ -113,10 +116,13 @@ def _copy_lines(desk: Desk) -> Iterator[CopyLine]:
         yield CopyLine(criterion.code, str(criterion.name), "", verdict, heading=True)
         for indicator in criterion.indicators:
             verdict = verdict_word(evaluation.indicators[indicator.code].verdict)
+            if any(estimated_inputs(desk, one.code) for one in indicator.requirements):
+                verdict = say("copy.rests_on_estimate", verdict=verdict)
             yield CopyLine(indicator.code, str(indicator.name), "", verdict, heading=True)
             band = bands.get(indicator.code)
             for asked in band.asked if band is not None else ():
-                yield CopyLine("", asked.label, cell_text(asked.element, asked.fact))
+                mark = say("copy.estimated") if is_estimate(asked.fact) else ""
+                yield CopyLine("", asked.label, cell_text(asked.element, asked.fact), mark)
 
 
 __all__ = ["Asked", "questions", "write_collection", "write_copy_sheet"]

@@ -33,6 +33,7 @@ from ntm_desktop.facts.fact import Fact
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.operations import frozen
 from ntm_desktop.operations.answer import DossierClosed, key_for, rows
+from ntm_desktop.operations.attach import with_spots
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import Finding, findings
@@ -251,7 +252,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
         records=tuple(r for r in desk.book.records if r.register in registers or r.id in subjects),
         profile=desk.book.profile,
         evaluation=desk.evaluation,
-        evidence=desk.workspace.evidence(dossier.id),
+        evidence=with_spots(desk.workspace, dossier.id, facts),
         confirmations=tuple(desk.situation.confirmations.values()),
         taken_at=desk.now_utc(),
         program=__version__,

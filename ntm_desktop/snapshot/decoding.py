@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Final
 
 from ntm_desktop.criteria.model import Basis, Lever, Operator
@@ -23,8 +24,8 @@ from ntm_desktop.facts.period import Period, parse_period
 from ntm_desktop.facts.subject import COMMUNE, Commune, Hamlet, Profile, ProfileEntry, Record
 from ntm_desktop.snapshot.canonical import NotCanonical, parse
 from ntm_desktop.snapshot.content import DossierContent, FiledEvidence, PackIdentity, SetIdentity
-from ntm_desktop.snapshot.encoding import FORMAT, FORMAT_VERSION, encode_content
-from ntm_desktop.snapshot.model import Evidence, EvidenceLink
+from ntm_desktop.snapshot.encoding import FORMAT, FORMAT_VERSION, WITH_SPOTS, encode_content
+from ntm_desktop.snapshot.model import Evidence, EvidenceLink, EvidenceSpot
 from ntm_desktop.snapshot.names import is_container_name
 from ntm_desktop.snapshot.reader import DossierUnreadable, Item
 
@@ -81,23 +82,23 @@ def decode(data: bytes) -> DossierContent:
         root = Item(parse(data))
     except NotCanonical as error:
         raise DossierUnreadable("$", str(error)) from error
-    _check_format(root)
-    content = _content(root)
+    content = _content(root, _format_of(root))
     if encode_content(content) != data:
         root.fail("not_canonical")
     return content
 
 
-def _check_format(root: Item) -> None:
+def _format_of(root: Item) -> int:
     value = root.value
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         root.fail("another_format")
     version = Item(value.get("format_version"), root, "format_version").counter()
-    if version != FORMAT_VERSION:
+    if not 1 <= version <= FORMAT_VERSION:
         raise DossierFormatUnknown(version)
+    return version
 
 
-def _content(root: Item) -> DossierContent:
+def _content(root: Item, version: int) -> DossierContent:
     part = dict(zip(_KEYS, root.fields(*_KEYS), strict=True))
     signatory, signatory_title = part["signatory"].fields("name", "title")
     return DossierContent(
@@ -117,7 +118,7 @@ def _content(root: Item) -> DossierContent:
         profile=Profile(part["profile"].each(_profile_entry)),
         confirmations=part["confirmations"].each(_confirmation, unique=lambda one: one.requirement),
         evaluation=_evaluation(part["verdicts"]),
-        evidence=part["evidence"].each(_evidence, unique=lambda one: one.evidence.sha256),
+        evidence=part["evidence"].each(partial(_evidence, version), unique=lambda one: one.evidence.sha256),
         remarks=part["remarks"].texts(),
         signatory=signatory.text(),
         signatory_title=signatory_title.text(),
@@ -315,9 +316,13 @@ def _distance(item: Item) -> Distance:
     )
 
 
-def _evidence(item: Item) -> FiledEvidence:
-    file, sha256, size, name, media_type, title, dated, links, added_by, added_at = item.fields(
-        "file", "sha256", "size", "name", "media_type", "title", "dated", "links", "added_by", "added_at"
+def _evidence(version: int, item: Item) -> FiledEvidence:
+    names = (
+        "file", "sha256", "size", "name", "media_type", "title", "dated", "links", "added_by", "added_at",
+    )  # fmt: skip
+    more = ("spots",) if version >= WITH_SPOTS else ()
+    file, sha256, size, name, media_type, title, dated, links, added_by, added_at, *spots = item.fields(
+        *names, *more
     )
     if not is_container_name(file.text(), sha256.sha256()):
         file.fail("bad_value")
@@ -333,8 +338,14 @@ def _evidence(item: Item) -> FiledEvidence:
         title=title.text(),
         added_by=added_by.text(),
         added_at=added_at.text(),
+        spots=spots[0].each(_spot, unique=lambda one: one.key) if spots else (),
     )
     return FiledEvidence(file.text(), evidence)
+
+
+def _spot(item: Item) -> EvidenceSpot:
+    *key, spot = item.fields("element", "subject", "period", "kind", "spot")
+    return EvidenceSpot(_key(*key), spot.text())
 
 
 def _link(item: Item) -> EvidenceLink:

@@ -26,7 +26,10 @@ from ntm_desktop.snapshot.content import DossierContent, FiledEvidence, PackIden
 from ntm_desktop.snapshot.model import Snapshot
 
 FORMAT: Final = "ntm-dossier"
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
+"""The newest. A dossier is written in the lowest version that can say what is in it, so that older programs read it."""
+WITH_SPOTS: Final = 2
+"""From this version on evidence says where figures stand in it."""
 
 Object = dict[str, Json]
 
@@ -41,10 +44,11 @@ def encode(snapshot: Snapshot) -> bytes:
 
 def encode_content(content: DossierContent) -> bytes:
     """Return the canonical bytes of a content; equal contents give equal bytes."""
+    version = WITH_SPOTS if any(filed.evidence.spots for filed in content.evidence) else 1
     return canonical_bytes(
         {
             "format": FORMAT,
-            "format_version": FORMAT_VERSION,
+            "format_version": version,
             "program": content.program,
             "dossier": content.dossier,
             "revision": content.revision,
@@ -61,7 +65,7 @@ def encode_content(content: DossierContent) -> bytes:
             "profile": [_profile_entry(entry) for entry in content.profile.entries],
             "confirmations": [_confirmation(one) for one in content.confirmations],
             "verdicts": _evaluation(content.evaluation),
-            "evidence": [_evidence(filed) for filed in content.evidence],
+            "evidence": [_evidence(filed, version) for filed in content.evidence],
             "remarks": dict(content.remarks),
             "signatory": {"name": content.signatory, "title": content.signatory_title},
             "place": content.place,
@@ -240,8 +244,10 @@ def _distance(distance: Distance) -> Object:
     }
 
 
-def _evidence(filed: FiledEvidence) -> Object:
+def _evidence(filed: FiledEvidence, version: int) -> Object:
     evidence = filed.evidence
+    spots: list[Json] = [{**_key(one.key), "spot": one.spot} for one in evidence.spots]
+    added: Object = {"spots": spots} if version >= WITH_SPOTS else {}
     return {
         "file": filed.file,
         "sha256": evidence.sha256,
@@ -253,4 +259,5 @@ def _evidence(filed: FiledEvidence) -> Object:
         "links": [{"requirement": link.requirement, "rule": link.rule} for link in evidence.links],
         "added_by": evidence.added_by,
         "added_at": evidence.added_at,
+        **added,
     }

@@ -9,7 +9,7 @@ from typing import Final
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Confirmation, Evaluation
-from ntm_desktop.facts.fact import Fact
+from ntm_desktop.facts.fact import Fact, FactKey
 from ntm_desktop.facts.subject import Commune, Hamlet, Profile, Record
 
 KEPT_PREFIX: Final = "kept/"
@@ -26,6 +26,15 @@ class EvidenceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceSpot:
+    """Where in a piece of evidence a figure stands."""
+
+    key: FactKey
+    spot: str
+    """`trang 3`, `Sheet1!B7`: as the officer wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A file kept once per content."""
 
@@ -39,6 +48,8 @@ class Evidence:
     title: str = ""
     added_by: str = ""
     added_at: str = ""
+    spots: tuple[EvidenceSpot, ...] = ()
+    """Where figures of the dossier stand in it; in the order of the figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import dataclasses
 
 from tests.documents.conftest import Write
 from tests.support.pdf import flowing_text_of, needs_poppler
-from tests.support.snapshots import make_snapshot
+from tests.support.snapshots import make_snapshot, with_spots
 
 pytestmark = needs_poppler
 
@@ -24,3 +24,9 @@ def test_evidence_without_links_comes_last_and_without_a_date_is_left_blank(writ
     kept = (loose, snapshot.evidence[0], snapshot.evidence[2])
     text = flowing_text_of(written(dataclasses.replace(snapshot, evidence=kept)))
     assert "3 Ảnh rời 0328f464628c_anh_diem_buu_dien_van_hoa.jpg 30" in text
+
+
+def test_page_or_cell_of_each_figure_is_printed_below_the_file(written: Write) -> None:
+    text = flowing_text_of(written(with_spots(make_snapshot())))
+    assert "Số hồ sơ giải quyết trực tuyến: trang 3 <b>" in text
+    assert "(Vĩnh Thành): Sheet1!B7" in text

@@ -11,7 +11,7 @@ from ntm_desktop.i18n import Text
 from tests.documents.conftest import Write
 from tests.support.pdf import flowing_text_of, needs_poppler, page_texts, text_of
 from tests.support.sample_set import make_set
-from tests.support.snapshots import make_snapshot
+from tests.support.snapshots import estimated, make_snapshot
 
 pytestmark = needs_poppler
 
@@ -99,3 +99,23 @@ def test_conditions_stand_below_the_criteria_but_not_those_of_revocation(written
     (condition,) = snapshot.set.conditions
     revoked = make_set(conditions=(dataclasses.replace(condition, stage="revocation"),))
     assert "Không có nợ đọng" not in flowing_text_of(written(dataclasses.replace(snapshot, set=revoked)))
+
+
+def test_what_rests_on_an_estimate_is_marked_and_named_under_the_table(written: Write) -> None:
+    assert "ước tính" not in flowing_text_of(written(make_snapshot()))
+    text = flowing_text_of(written(estimated(make_snapshot(), "ho_so_truc_tuyen", "nguoi_co_so_dien_tu")))
+    assert "25,69 % (612/2.382) ước tính (*) Chưa đạt dựa trên số ước tính (*)" in text
+    assert "(*) Số liệu ước tính: Số hồ sơ giải quyết trực tuyến (nội dung 8.4.d)" in text
+    assert "Kết quả của 1 chỉ tiêu dựa trên số liệu ước tính: 8.4;" in text
+    assert text.count("dựa trên số ước tính (*)") == 2, (
+        "the requirement and its indicator; not what is undetermined"
+    )
+
+
+def test_a_figure_the_set_no_longer_knows_is_named_as_it_is(written: Write) -> None:
+    from ntm_desktop.documents.indicator_table import indicator_section
+    from ntm_desktop.facts.fact import FactKey
+    from ntm_desktop.facts.period import year_period
+
+    story = indicator_section(make_snapshot(), {"8.4.d": (FactKey("x_la", "", year_period(2023)),)})
+    assert "x_la (nội dung 8.4.d)" in story[-1].text

@@ -14,7 +14,7 @@ from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.i18n import Text, set_language
 from ntm_desktop.snapshot.content import file_evidence
-from tests.support.snapshots import make_snapshot
+from tests.support.snapshots import estimated, make_snapshot, with_spots
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -141,3 +141,20 @@ def test_page_is_vietnamese_whatever_the_language_of_the_window():
 
 def test_moment_is_that_of_viet_nam():
     assert "00:30 10/01/2024" in page_of(make_snapshot())
+
+
+def test_estimates_are_marked_and_named() -> None:
+    assert "ước tính" not in page_of(make_snapshot())
+    page = lxml_html.fromstring(page_of(estimated(make_snapshot(), "ho_so_truc_tuyen", "co_cho")))
+    text = " ".join(page.text_content().split())
+    assert "25,69\xa0% (*)" in page.text_content()
+    assert "(*) Kết quả dựa trên số liệu ước tính: " in text
+    assert "Số hồ sơ giải quyết trực tuyến" in text
+
+
+def test_page_or_cell_of_a_figure_stands_beside_the_file_and_is_escaped() -> None:
+    raw = page_of(with_spots(make_snapshot()))
+    assert "trang 3 &lt;b&gt;" in raw
+    text = " ".join(lxml_html.fromstring(raw).text_content().split())
+    assert "Số hồ sơ giải quyết trực tuyến: trang 3 <b>" in text
+    assert "Vĩnh Thành: Sheet1!B7" in text

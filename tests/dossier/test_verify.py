@@ -20,6 +20,7 @@ from ntm_desktop.dossier.verification import Ground, Verification
 from ntm_desktop.dossier.verify import verify
 from ntm_desktop.operations import seal
 from ntm_desktop.packs.shipped import known_packs
+from ntm_desktop.snapshot.encoding import FORMAT_VERSION
 from ntm_desktop.snapshot.model import PackFile
 from tests.house.source import ROOT
 from tests.support.containers import rezip
@@ -269,7 +270,7 @@ def test_later_format_is_unknown(workshop):
             if entry.name != "dossier.json":
                 return entry
             content = json.loads(entry.open().read())
-            content["format_version"] += 1
+            content["format_version"] = FORMAT_VERSION + 1
             return bytes_entry(entry.name, entry.media_type, json.dumps(content).encode())
 
         return [later(entry) for entry in entries]

@@ -20,8 +20,9 @@ from ntm_desktop.operations.evidence_care import (
 )
 from ntm_desktop.operations.evidence_intake import take_in
 from ntm_desktop.operations.findings import FindingKind, findings
+from ntm_desktop.operations.seal import Signatory, freeze
 from tests.support.desks import NANG_CAO, fresh_desk
-from tests.support.figures import ONLINE, key, show_file
+from tests.support.figures import ONLINE, key, show_file, type_in
 from tests.support.photos import noise, pdf_of_pages
 
 
@@ -93,3 +94,14 @@ def test_pictures_and_pdfs_are_drawn(desk: Desk, tmp_path: Path) -> None:
 def test_without_a_dossier_there_is_nothing_to_note(tmp_path: Path) -> None:
     with fresh_desk(tmp_path) as desk, pytest.raises(NoDossierChosen):
         _chosen(desk)
+
+
+def test_page_and_cell_go_into_the_dossier_for_the_figures_it_carries(desk: Desk, tmp_path: Path) -> None:
+    show_file(desk, tmp_path, "8.4.d", "bao_cao_mot_cua")
+    (evidence,) = desk.workspace.evidence()
+    type_in(desk, **{ONLINE: "612"})
+    note_spot(desk, evidence.sha256, key(ONLINE), "trang 3")
+    note_spot(desk, evidence.sha256, key("khong_ai_doc"), "trang 4")
+    assert desk.dossier is not None
+    (frozen,) = freeze(desk, desk.dossier, Signatory("Trần Văn Bình", "CHỦ TỊCH", "")).snapshot.evidence
+    assert [(one.key.element, one.spot) for one in frozen.spots] == [(ONLINE, "trang 3")]

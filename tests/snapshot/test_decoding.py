@@ -12,7 +12,7 @@ from ntm_desktop.snapshot.canonical import canonical_bytes
 from ntm_desktop.snapshot.decoding import LARGEST_DOSSIER, DossierFormatUnknown, decode
 from ntm_desktop.snapshot.encoding import encode, encode_content
 from ntm_desktop.snapshot.reader import DossierUnreadable
-from tests.support.snapshots import make_snapshot
+from tests.support.snapshots import make_snapshot, with_spots
 
 GOOD = encode(make_snapshot())
 
@@ -43,6 +43,7 @@ def changed(*path: str | int, to: object = None, without: bool = False) -> bytes
         (changed("format", to="zip"), "$", "another_format"),
         (changed("format_version", to="1"), "$.format_version", "wrong_type"),
         (changed("format_version", to=True), "$.format_version", "wrong_type"),
+        (changed("format_version", to=2), "$.evidence[0].spots", "missing_key"),
         (changed("year", without=True), "$.year", "missing_key"),
         (changed("secret", to=1), "$.secret", "unknown_key"),
         (changed("year", to="2023"), "$.year", "wrong_type"),
@@ -102,8 +103,8 @@ def test_a_file_of_evidence_lies_under_a_name_made_from_its_content(file: str) -
 
 def test_a_newer_format_is_said_as_such_even_when_nothing_else_is_known() -> None:
     with pytest.raises(DossierFormatUnknown) as caught:
-        decode(b'{"format":"ntm-dossier","format_version":2,"shape":"new"}')
-    assert caught.value.version == 2
+        decode(b'{"format":"ntm-dossier","format_version":3,"shape":"new"}')
+    assert caught.value.version == 3
 
 
 @given(st.binary(max_size=200))
@@ -143,3 +144,34 @@ def test_a_value_of_another_kind_anywhere_never_crashes(path: tuple[str | int, .
     except (DossierUnreadable, DossierFormatUnknown):
         return
     assert encode_content(content) == data
+
+
+NOTED = encode(with_spots(make_snapshot()))
+
+
+def test_where_figures_stand_in_a_file_is_read_back() -> None:
+    content = decode(NOTED)
+    assert encode_content(content) == NOTED
+    (noted,) = [one.evidence for one in content.evidence if one.evidence.spots]
+    assert [(one.key.element, one.spot) for one in noted.spots] == [
+        ("ap_co_loa", "Sheet1!B7"),
+        ("ho_so_truc_tuyen", "trang 3 <b>"),
+    ]
+
+
+def test_the_newer_format_is_not_written_without_need_and_the_older_not_with_more() -> None:
+    value = json.loads(NOTED)
+    for one in value["evidence"]:
+        one["spots"] = []
+    with pytest.raises(DossierUnreadable, match="not_canonical"):
+        decode(canonical_bytes(value))
+    with pytest.raises(DossierUnreadable, match="unknown_key"):
+        decode(canonical_bytes(json.loads(NOTED) | {"format_version": 1}))
+
+
+def test_a_figure_stands_in_a_file_once() -> None:
+    value = json.loads(NOTED)
+    (noted,) = [one for one in value["evidence"] if one["spots"]]
+    noted["spots"].append(noted["spots"][0])
+    with pytest.raises(DossierUnreadable, match="doubled"):
+        decode(canonical_bytes(value))

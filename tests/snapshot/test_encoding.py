@@ -17,7 +17,7 @@ from ntm_desktop.paths import resources_folder
 from ntm_desktop.snapshot.content import FigureMustStay, content_of
 from ntm_desktop.snapshot.decoding import decode
 from ntm_desktop.snapshot.encoding import FORMAT_VERSION, encode
-from tests.support.snapshots import make_fact, make_snapshot, personal_fact
+from tests.support.snapshots import make_fact, make_snapshot, personal_fact, with_spots
 
 
 def schema() -> dict[str, object]:
@@ -54,14 +54,35 @@ def test_the_bytes_are_utf8_json_with_sorted_keys_and_no_floats() -> None:
     assert "Vĩnh An".encode() in data
 
 
-@pytest.mark.parametrize("snapshot", [make_snapshot(), make_snapshot(indicators=75, evidence=0, remarks={})])
+@pytest.mark.parametrize(
+    "snapshot",
+    [
+        make_snapshot(),
+        make_snapshot(indicators=75, evidence=0, remarks={}),
+        with_spots(make_snapshot()),
+    ],
+)
 def test_it_is_valid_by_the_published_schema(snapshot) -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
     jsonschema.Draft202012Validator(schema()).validate(json.loads(encode(snapshot)))
 
 
 def test_the_schema_is_of_the_same_format_version() -> None:
-    assert schema()["properties"]["format_version"] == {"const": FORMAT_VERSION}
+    assert schema()["properties"]["format_version"]["enum"] == list(range(1, FORMAT_VERSION + 1))
+
+
+def test_a_dossier_is_written_in_the_lowest_version_that_can_say_it() -> None:
+    plain, noted = (json.loads(encode(one)) for one in (make_snapshot(), with_spots(make_snapshot())))
+    assert (plain["format_version"], noted["format_version"]) == (1, 2)
+    assert all("spots" not in one for one in plain["evidence"])
+    spots = [spot for one in noted["evidence"] for spot in one["spots"]]
+    assert spots[0] == {
+        "element": "ap_co_loa",
+        "subject": "h1",
+        "period": "2023",
+        "kind": "actual",
+        "spot": "Sheet1!B7",
+    }
 
 
 def test_it_carries_everything_a_replay_needs() -> None:

@@ -26,7 +26,7 @@ from ntm_desktop.criteria.verdicts import (
 from ntm_desktop.facts.fact import Claim, Fact, FactKey, Problem, Provenance, Value
 from ntm_desktop.facts.period import year_period
 from ntm_desktop.facts.subject import COMMUNE, Commune, Hamlet, Profile, ProfileEntry, Record
-from ntm_desktop.snapshot.model import Evidence, EvidenceLink, PackFile, Snapshot
+from ntm_desktop.snapshot.model import Evidence, EvidenceLink, EvidenceSpot, PackFile, Snapshot
 from tests.support.sample_set import FILLER_CRITERION, make_set
 
 YEAR = 2023
@@ -193,6 +193,32 @@ def make_evaluation(fillers: int = 0) -> Evaluation:
         indicators={result.code: result for result in indicators},
         requirements={result.code: result for result in _requirement_results(fillers)},
     )
+
+
+def estimated(snapshot: Snapshot, *elements: str) -> Snapshot:
+    """Return a snapshot whose figures of these elements are estimates."""
+    facts = tuple(
+        dataclasses.replace(fact, claims=tuple(_as_estimate(claim) for claim in fact.claims))
+        if fact.key.element in elements
+        else fact
+        for fact in snapshot.facts
+    )
+    return dataclasses.replace(snapshot, facts=facts)
+
+
+def _as_estimate(claim: Claim) -> Claim:
+    return dataclasses.replace(claim, provenance=dataclasses.replace(claim.provenance, estimated=True))
+
+
+def with_spots(snapshot: Snapshot) -> Snapshot:
+    """Return a snapshot whose first piece of evidence says where two figures stand in it."""
+    year = year_period(YEAR)
+    spots = (
+        EvidenceSpot(FactKey("ap_co_loa", "h1", year), "Sheet1!B7"),
+        EvidenceSpot(FactKey("ho_so_truc_tuyen", COMMUNE, year), "trang 3 <b>"),
+    )
+    first, *others = snapshot.evidence
+    return dataclasses.replace(snapshot, evidence=(dataclasses.replace(first, spots=spots), *others))
 
 
 def sample_evidence(count: int = 3) -> list[tuple[Evidence, bytes]]:

@@ -369,9 +369,9 @@ def _evidence_titles(report: VerificationReport) -> dict[str, str]:
     titles = {}
     for filed in report.content.evidence:
         codes = ", ".join(dict.fromkeys(link.requirement for link in filed.evidence.links))
-        titles[filed.file] = " ".join(
-            part for part in (codes, filed.evidence.title or filed.evidence.name) if part
-        )
+        title = " ".join(part for part in (codes, filed.evidence.title or filed.evidence.name) if part)
+        spots = ", ".join(dict.fromkeys(one.spot for one in filed.evidence.spots))
+        titles[filed.file] = _("{title}: {spots}").format(title=title, spots=spots) if spots else title
     return titles
 
 

@@ -13,7 +13,7 @@ from ntm_desktop.criteria.verdicts import Confirmation
 from ntm_desktop.snapshot.model import Evidence, EvidenceLink
 from ntm_desktop.workspace.connection import transaction
 from ntm_desktop.workspace.errors import WrongState
-from ntm_desktop.workspace.journal import Journal, Nature
+from ntm_desktop.workspace.journal import Journal, Nature, moment
 from ntm_desktop.workspace.states import Dossier, DossierState, NewDossier, day_of, value_of
 
 _NEXT: Final = {
@@ -22,6 +22,9 @@ _NEXT: Final = {
     DossierState.SENT: frozenset({DossierState.RETURNED}),
     DossierState.RETURNED: frozenset({DossierState.OPEN}),
 }
+
+_POSTED: Final = {DossierState.SENT: "accepted", DossierState.RETURNED: "returned"}
+"""What becomes of the place in the outbox when a dossier gets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def outbox(connection: sqlite3.Connection) -> tuple[Waiting, ...]:
 def record_sealed(journal: Journal, sealed: Sealed) -> Dossier:
     """Lock the dossier and note where its container went, in one transaction. Raises WrongState."""
     with transaction(journal.connection, journal.file):
-        dossier = _moved(journal, sealed.dossier, DossierState.SEALED, "")
+        dossier = moved(journal, sealed.dossier, DossierState.SEALED, "")
         if dossier.revision != sealed.revision:
             raise WrongState(sealed.dossier, str(dossier.state), str(DossierState.SEALED))
         journal.connection.execute(
@@ -176,15 +179,21 @@ def move(journal: Journal, dossier: str, state: DossierState) -> Dossier:
         if state is DossierState.SEALED:
             raise WrongState(dossier, "", str(state))  # only sealing seals
         last = sealed_of(journal.connection, dossier)
-        return _moved(journal, dossier, state, last[0].identity if last else "")
+        return moved(journal, dossier, state, last[0].identity if last else "")
 
 
-def _moved(journal: Journal, identity: str, state: DossierState, previous: str) -> Dossier:
+def moved(journal: Journal, identity: str, state: DossierState, previous: str) -> Dossier:
+    """Bring a dossier to its next state inside the transaction of the caller. Raises WrongState."""
     found = next((one for one in dossiers(journal.connection) if one.id == identity), None)
     if found is None or state not in _NEXT[found.state]:
         raise WrongState(identity, "" if found is None else str(found.state), str(state))
-    moved = replace(found, state=state)
+    after = replace(found, state=state)
     if state is DossierState.OPEN:
-        moved = replace(moved, revision=found.revision + 1, previous=previous)
-    journal.write([NewDossier(identity, moved)], label=f"dossier_{state}", nature=Nature.FIXED)
-    return moved
+        after = replace(after, revision=found.revision + 1, previous=previous)
+    journal.write([NewDossier(identity, after)], label=f"dossier_{state}", nature=Nature.FIXED)
+    if state in _POSTED:
+        journal.connection.execute(
+            "UPDATE outbox SET state = ?, at = ? WHERE dossier = ? AND revision = ?",
+            (_POSTED[state], moment(journal.clock), identity, found.revision),
+        )
+    return after

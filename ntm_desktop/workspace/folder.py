@@ -48,6 +48,7 @@ from ntm_desktop.workspace.evidence import EvidenceStore, Progress, Stored
 from ntm_desktop.workspace.journal import Clock, Journal, Nature, Undone, moment
 from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
 from ntm_desktop.workspace.mapping_shelf import MappingShelf
+from ntm_desktop.workspace.post import PostShelf
 from ntm_desktop.workspace.reading import Reader
 from ntm_desktop.workspace.shelf import PackShelf
 from ntm_desktop.workspace.states import Dossier, DossierState, NewCommune, NewState
@@ -76,6 +77,8 @@ class Workspace(Reader):
         """The packs that are kept, beside their bytes."""
         self.mappings = MappingShelf(journal.connection, file, lambda: self._writing)
         """How tables of other programs are read."""
+        self.post = PostShelf(journal.connection, file, lambda: self._writing)
+        """What was sealed, on its way."""
 
     @classmethod
     def create(

@@ -22,6 +22,7 @@ from ntm_desktop.workspace.schema import (
     MERGER_TABLES,
     NOTE_TABLES,
     PACK_TABLES,
+    RECEIPT_TABLES,
     REVIEW_TABLES,
     YEAR_TABLES,
     version_of,
@@ -100,6 +101,13 @@ def _keep_notes(database: Database) -> None:
     database.execute("PRAGMA user_version = 1006")
 
 
+def _keep_receipts(database: Database) -> None:
+    """Make room for what proves that a sealed dossier arrived."""
+    for statement in RECEIPT_TABLES:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 1007")
+
+
 STEPS: Final[tuple[Step, ...]] = (
     Step(1001, _know_publishers),
     Step(1002, _keep_problems),
@@ -107,6 +115,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(1004, _close_years),
     Step(1005, _know_mergers),
     Step(1006, _keep_notes),
+    Step(1007, _keep_receipts),
 )
 """In order."""
 

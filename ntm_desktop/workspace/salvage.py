@@ -44,6 +44,7 @@ _KEYS: Final = (
     ("mapping", "name"),
     ("sealed", "dossier, revision"),
     ("outbox", "seq"),
+    ("receipt", "dossier, revision, medium, place, at"),
 )
 """Tables beside those of the cells, in the order in which they rest on each other, and how their rows are ordered."""
 
@@ -330,6 +331,10 @@ _DANGLING: Final = (
     (
         "DELETE FROM outbox WHERE NOT EXISTS"
         " (SELECT 1 FROM sealed WHERE sealed.dossier = outbox.dossier AND sealed.revision = outbox.revision)"
+    ),
+    (
+        "DELETE FROM receipt WHERE NOT EXISTS"
+        " (SELECT 1 FROM sealed WHERE sealed.dossier = receipt.dossier AND sealed.revision = receipt.revision)"
     ),
     "DELETE FROM pack_reference WHERE sha256 NOT IN (SELECT sha256 FROM pack)",
     "DELETE FROM pack_reference WHERE reference NOT IN (SELECT sha256 FROM pack)",

@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 6
+MINOR: Final = 7
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -218,6 +218,23 @@ NOTE_TABLES: Final = (
 )
 """Since 1006: what a photo was, where a figure stands in a file, what replaced what; who answers for what, plans."""
 
+RECEIPT_TABLES: Final = (
+    """
+    CREATE TABLE receipt (
+        dossier   TEXT NOT NULL,
+        revision  INTEGER NOT NULL,
+        medium    TEXT NOT NULL CHECK (medium IN ('line', 'stick')),
+        place     TEXT NOT NULL,
+        sha256    TEXT NOT NULL CHECK (length(sha256) = 64),
+        at        TEXT NOT NULL,
+        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
+        PRIMARY KEY (dossier, revision, medium, place, at),
+        FOREIGN KEY (dossier, revision) REFERENCES sealed (dossier, revision)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1007: what proves that a sealed dossier was handed over, and that it arrived."""
+
 TABLES: Final = (
     """
     CREATE TABLE about (
@@ -417,10 +434,11 @@ TABLES: Final = (
     *YEAR_TABLES,
     *MERGER_TABLES,
     *NOTE_TABLES,
+    *RECEIPT_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1006")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1007")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

@@ -96,11 +96,16 @@ class PostShelf:
             rows = self._connection.execute(_ALL).fetchall()
         return tuple(
             Posted(
-                *row[:6],
-                PostState(row[6]),
-                row[7],
-                row[8] == row[1],
-                tuple(receipts.get((row[0], row[1]), ())),
+                dossier=row[0],
+                revision=row[1],
+                identity=row[2],
+                path=row[3],
+                size=row[4],
+                sealed_at=row[5],
+                state=PostState(row[6]),
+                at=row[7],
+                latest=row[8] == row[1],
+                receipts=tuple(receipts.get((row[0], row[1]), ())),
             )
             for row in rows
         )

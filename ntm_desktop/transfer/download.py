@@ -77,7 +77,7 @@ class Downloads:
                 if not answer.has_redirect_location:
                     return self._content(answer, limit, until)
                 onward = url.join(answer.headers["location"])
-            if _place(onward) != _place(url):
+            if place_of(onward) != place_of(url):
                 raise RedirectedElsewhere(url.host, str(onward))
             url = onward
         raise ServerFault(url.host, _FOUND_ELSEWHERE)
@@ -134,7 +134,7 @@ def _told(host: str, seconds: int) -> Iterator[None]:
     except httpx.TimeoutException as fault:
         raise TooSlow(host, seconds) from fault
     except httpx.ConnectError as fault:
-        proof = _certificate_fault(fault)
+        proof = certificate_fault(fault)
         if proof is not None:
             raise NotTheServer(host, proof) from fault
         raise NoConnection(host, type(fault).__name__) from fault
@@ -144,7 +144,7 @@ def _told(host: str, seconds: int) -> Iterator[None]:
         raise CutOff(host, type(fault).__name__) from fault
 
 
-def _certificate_fault(fault: BaseException) -> str | None:
+def certificate_fault(fault: BaseException) -> str | None:
     """Return what the check of a certificate said, when it was that which failed."""
     import ssl
 
@@ -156,5 +156,6 @@ def _certificate_fault(fault: BaseException) -> str | None:
     return None
 
 
-def _place(url: httpx.URL) -> tuple[str, str, int | None]:
+def place_of(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Return what makes a server the same: protocol, name and port."""
     return url.scheme, url.host, url.port

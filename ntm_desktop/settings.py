@@ -32,6 +32,8 @@ class Settings:
     """File of the driver of the signing token that was used last."""
     tree_width: int = 262
     """Width of the tree of criteria in logical pixels."""
+    send_to: str = ""
+    """Address of the office that receives sealed dossiers."""
 
 
 def user_folder(kind: str) -> Path:

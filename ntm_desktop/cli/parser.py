@@ -19,6 +19,7 @@ from ntm_desktop.cli import (
     registers,
     reviewing,
     sealing,
+    sending,
     survey,
     thresholds,
     workspaces,
@@ -58,6 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
     thresholds.add_to(commands)
     comparing.add_to(commands)
     sealing.add_to(commands)
+    sending.add_to(commands)
     packs.add_to(commands)
     copies.add_to(commands)
     reviewing.add_to(commands)

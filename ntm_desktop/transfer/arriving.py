@@ -87,8 +87,7 @@ class Arrivals:
             self._incoming.mkdir(parents=True, exist_ok=True)
             for about in sorted(self._incoming.glob("*.json")):
                 upload = about.stem
-                announced = self.announced(upload)
-                if announced is not None and self.offset(upload) == announced.size:
+                if self._is_whole(upload):
                     try:
                         named.append(self.finish(upload))
                     except Strange:
@@ -97,6 +96,10 @@ class Arrivals:
         except OSError as fault:
             raise unwritable(self.folder, fault) from fault
         return tuple(named)
+
+    def _is_whole(self, upload: str) -> bool:
+        announced, path = self.announced(upload), self._incoming / upload
+        return announced is not None and path.is_file() and self.offset(upload) == announced.size
 
     def announced(self, upload: str) -> Announced | None:
         """Return what was said of an upload; None where there is none."""

@@ -77,7 +77,7 @@ class Downloads:
                 if not answer.has_redirect_location:
                     return self._content(answer, limit, until)
                 onward = url.join(answer.headers["location"])
-            if place_of(onward) != place_of(url):
+            if _place(onward) != _place(url):
                 raise RedirectedElsewhere(url.host, str(onward))
             url = onward
         raise ServerFault(url.host, _FOUND_ELSEWHERE)
@@ -156,6 +156,5 @@ def certificate_fault(fault: BaseException) -> str | None:
     return None
 
 
-def place_of(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Return what makes a server the same: protocol, name and port."""
+def _place(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port

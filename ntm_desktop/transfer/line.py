@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ntm_desktop.transfer.download import certificate_fault, place_of
+from ntm_desktop.transfer.download import certificate_fault
 from ntm_desktop.transfer.upload_refusals import (
     LineBroke,
     NotTheReceiver,
@@ -170,8 +170,3 @@ def receiving_address(address: str) -> httpx.URL:
     if not protected or not url.host or url.userinfo or url.query or url.fragment:
         raise ReceiverAddress(address)
     return url if url.path.endswith("/") else url.copy_with(path=url.path + "/")
-
-
-def same_place(one: str, other: str) -> bool:
-    """Say whether two addresses lead to the same server. Raises ReceiverAddress."""
-    return place_of(receiving_address(one)) == place_of(receiving_address(other))

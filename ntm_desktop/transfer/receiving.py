@@ -15,9 +15,10 @@ import errno
 import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from ntm_desktop.errors import FileUnwritable
+from ntm_desktop.errors import Unavailable
 from ntm_desktop.transfer.arriving import Announced, Arrivals, NoRoom, Strange
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ _ALGORITHMS: Final = ("sha1", "sha256")
 _MOST_DIGITS: Final = 15
 _BAD, _NOT_FOUND, _CONFLICT, _TOO_LARGE, _WRONG_TYPE, _STRANGE = 400, 404, 409, 413, 415, 422
 _PRECONDITION, _BUSY, _FULL, _MISMATCH, _OK, _CREATED, _NOTHING = 412, 503, 507, 460, 200, 201, 204
+
+
+@dataclass(eq=False)
+class PortTaken(Unavailable):
+    """Say that another program listens where this one should."""
+
+    host: str
+    port: int
+
+    code: ClassVar[str] = "port_taken"
+    what: ClassVar[str] = "Nothing can be received at {host}, port {port}: another program is there."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "End that program or choose another port."
 
 
 class _No(Exception):
@@ -245,14 +259,14 @@ def service(arrivals: Arrivals, receiver: str, told: Callable[[str], None]) -> S
 
 
 def serve(application: Starlette, host: str, port: int) -> None:
-    """Answer until stopped (Ctrl+C, SIGTERM). Raises FileUnwritable when the port cannot be had."""
+    """Answer until stopped (Ctrl+C, SIGTERM). Raises PortTaken."""
     import uvicorn
 
     configuration = uvicorn.Config(
         application,
         host=host,
         port=port,
-        log_level="warning",
+        log_level="critical",
         access_log=False,
         server_header=False,
         limit_concurrency=100,
@@ -261,7 +275,6 @@ def serve(application: Starlette, host: str, port: int) -> None:
     )
     server = uvicorn.Server(configuration)
     try:
-        listening = configuration.bind_socket()
-    except SystemExit as fault:
-        raise FileUnwritable(f"{host}:{port}", "EADDRINUSE") from fault
-    server.run(sockets=[listening])
+        server.run()
+    except SystemExit as fault:  # it says so in its own words and leaves
+        raise PortTaken(host, port) from fault

@@ -21,6 +21,7 @@ from ntm_desktop.errors import Cancelled, FileUnreadable
 from ntm_desktop.transfer.memory import Begun, Memory
 from ntm_desktop.transfer.tus import Confirmed, Parcel, Slices, Tus
 from ntm_desktop.transfer.upload_refusals import (
+    LINE_FAULTS,
     ChangedWhileSending,
     LineFault,
     ReceiverContradicts,
@@ -115,7 +116,7 @@ def send(parcel: Parcel, tus: Tus, server: str, memory: Memory, how: Sending) ->
     while True:
         try:
             return work.go_on()
-        except LineFault as fault:
+        except LINE_FAULTS as fault:
             work.broke_off(fault)
         finally:
             work.remember()

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ntm_desktop.errors import Refused, Unavailable, Untrusted
 
-_STAYS = "The dossier on this computer is unchanged; what has arrived there stays there."
-
-
-class LineFault(Unavailable):
-    """Stand above what may be better a moment later: sending is tried again by itself, a few times."""
-
 
 @dataclass(eq=False)
-class ReceiverUnreachable(LineFault):
+class ReceiverUnreachable(Unavailable):
     """Say that the server of the receiving office cannot be reached."""
 
     host: str
@@ -24,14 +18,14 @@ class ReceiverUnreachable(LineFault):
 
     code: ClassVar[str] = "receiver_unreachable"
     what: ClassVar[str] = "The server {host} of the receiving office cannot be reached."
-    safe: ClassVar[str] = _STAYS
+    safe: ClassVar[str] = "The dossier here is unchanged; what has arrived there stays there."
     next_step: ClassVar[str] = (
         "Send again when there is a network; it goes on from there. A stick does it too."
     )
 
 
 @dataclass(eq=False)
-class ReceiverSilent(LineFault):
+class ReceiverSilent(Unavailable):
     """Say that the server of the receiving office does not answer."""
 
     host: str
@@ -39,12 +33,12 @@ class ReceiverSilent(LineFault):
 
     code: ClassVar[str] = "receiver_silent"
     what: ClassVar[str] = "The server {host} of the receiving office did not answer within {seconds} seconds."
-    safe: ClassVar[str] = _STAYS
+    safe: ClassVar[str] = "The dossier here is unchanged; what has arrived there stays there."
     next_step: ClassVar[str] = "Send again later; it goes on from where it stopped."
 
 
 @dataclass(eq=False)
-class LineBroke(LineFault):
+class LineBroke(Unavailable):
     """Say that the connection broke off while something was sent."""
 
     host: str
@@ -53,12 +47,12 @@ class LineBroke(LineFault):
 
     code: ClassVar[str] = "line_broke"
     what: ClassVar[str] = "The connection to {host} broke off before everything had arrived."
-    safe: ClassVar[str] = _STAYS
+    safe: ClassVar[str] = "The dossier here is unchanged; what has arrived there stays there."
     next_step: ClassVar[str] = "Send again when there is a network; it goes on from where it stopped."
 
 
 @dataclass(eq=False)
-class ReceiverFault(LineFault):
+class ReceiverFault(Unavailable):
     """Say that the server of the receiving office answered with a fault of its own."""
 
     host: str
@@ -68,8 +62,13 @@ class ReceiverFault(LineFault):
     what: ClassVar[str] = (
         "The server {host} of the receiving office has a fault of its own (answer {status})."
     )
-    safe: ClassVar[str] = _STAYS
+    safe: ClassVar[str] = "The dossier here is unchanged; what has arrived there stays there."
     next_step: ClassVar[str] = "Send again later; if it stays so, tell the receiving office this number."
+
+
+LINE_FAULTS: Final = (ReceiverUnreachable, ReceiverSilent, LineBroke, ReceiverFault)
+"""What may be better a moment later: sending is tried again by itself, a few times."""
+LineFault = ReceiverUnreachable | ReceiverSilent | LineBroke | ReceiverFault
 
 
 @dataclass(eq=False)

@@ -24,6 +24,8 @@ COMMANDS = (
     "compare",
     "documents",
     "seal",
+    "send",
+    "receive",
     "verify",
     "backup",
     "doctor",

@@ -13,7 +13,7 @@ import pytest
 
 from ntm_desktop.errors import Cancelled, FileUnreadable
 from ntm_desktop.transfer import upload
-from ntm_desktop.transfer.arriving import Arrivals, Bounds
+from ntm_desktop.transfer.arriving import Announced, Arrivals, Bounds
 from ntm_desktop.transfer.line import Line
 from ntm_desktop.transfer.memory import Begun, Memory
 from ntm_desktop.transfer.receiving import service
@@ -23,7 +23,6 @@ from ntm_desktop.transfer.upload_refusals import (
     ArrivedDifferently,
     ChangedWhileSending,
     LineBroke,
-    LineFault,
     ReceiverContradicts,
     ReceiverElsewhere,
     ReceiverFault,
@@ -153,7 +152,7 @@ def test_every_request_failed_once_in_turn_still_delivers(tmp_path: Path, kind: 
     ("kind", "refusal"), [("before", ReceiverUnreachable), ("after", LineBroke), ("silent", ReceiverSilent)]
 )
 def test_a_line_that_stays_away_is_given_up_after_growing_pauses(
-    tmp_path: Path, kind: str, refusal: type[LineFault]
+    tmp_path: Path, kind: str, refusal: type[ReceiverUnreachable | LineBroke | ReceiverSilent]
 ) -> None:
     office = Office(tmp_path, lambda number, _request: kind if number > 4 else None)
     with pytest.raises(refusal):
@@ -204,6 +203,29 @@ def test_an_upload_forgotten_between_two_pieces_starts_anew(tmp_path: Path) -> N
     assert sent.begun_anew
     assert office.broken == [("receiver_fault", 2 * SMALLEST_PIECE)]
     assert office.arrived() == CONTENT
+
+
+def test_what_all_arrived_but_was_never_ended_is_ended_by_an_empty_piece(tmp_path: Path) -> None:
+    office = Office(tmp_path, lambda number, _request: "before" if number == 0 else None)
+    parcel = parcel_of(office.path, office.identity)
+    place = office.arrivals.begin(Announced(parcel.size, parcel.sha256, office.identity))
+    office.arrivals.append(place, CONTENT)
+    office.memory.keep(office.identity, Begun(SERVER, f"/files/{place}", parcel.sha256, parcel.size, 10))
+    with httpx.Client(transport=office.line) as client:
+        how = Sending(wait=office.waited.append)
+        sent = send(parcel, Tus(Line(client, SERVER)), SERVER, office.memory, how)
+    assert sent.confirmed is not None
+    assert not sent.known_before
+    assert office.line.sent == 0
+
+
+def test_a_server_without_checksums_is_served_too(tmp_path: Path) -> None:
+    told = {"Tus-Version": "1.0.0", "Tus-Extension": "creation"}
+    office = Office(
+        tmp_path,
+        lambda _n, request: httpx.Response(204, headers=told) if request.method == "OPTIONS" else None,
+    )
+    assert office.send().confirmed is not None
 
 
 def test_a_server_that_always_forgets_is_given_up(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ntm_desktop.operations.seal import PaperSigner, Signatory, SigningKey
     from ntm_desktop.operations.verify import VerificationReport
 
+_PAPER_KINDS = ("pdf", "docx", "xlsx")
 EXIT_CODES = {"VALID": 0, "UNKNOWN": 1, "INVALID": 4}
 
 
@@ -40,6 +41,13 @@ def add_to(commands: Commands) -> None:
     add_workspace(documents)
     add_dossier(documents)
     documents.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("folder to write into"))
+    documents.add_argument(
+        "--kinds",
+        choices=_PAPER_KINDS,
+        nargs="+",
+        default=_PAPER_KINDS,
+        help=_("which files: PDF, Word, tables for Excel; all of them when left out"),
+    )
     _add_signatory(documents)
     seal = commands.add(
         "seal",
@@ -120,10 +128,11 @@ def _signatory(arguments: argparse.Namespace, name: str) -> Signatory:
 
 
 def _documents(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.papers import write_papers
+    from ntm_desktop.operations.papers import Kind, write_papers
 
+    kinds = tuple(Kind(one) for one in arguments.kinds)
     with at_desk(arguments, reading=True) as desk:
-        for path in write_papers(desk, arguments.out, _signatory(arguments, officer())):
+        for path in write_papers(desk, arguments.out, _signatory(arguments, officer()), kinds):
             say(str(path))
     return 0
 

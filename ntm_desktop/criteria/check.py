@@ -50,6 +50,8 @@ class _Checker:
         yield from self._of_catalogue()
         yield from self._of_whole("set", self.source.whole, [c.code for c in self.source.criteria])
         yield from self._documents("set", self.source.legal_basis)
+        for number, form in enumerate(self.source.papers):
+            yield from self._documents(f"papers[{number}]", [form.document])
         yield from self._of_bands()
         yield from self._of_migrations()
         for criterion in self.source.criteria:

@@ -36,6 +36,9 @@ Top level: `format` (1), then the fields of `CriterionSet` but for `sha256`, whi
             "guidance": {"must": "...", "how": "..."}}]}]}],
      "conditions": [{"stage": "precondition", "requirement": {...}}],
      "examples": [{"name": "...", "year": 2023, "facts": {"a": "2.382"}, "expected": {"8.4.d": "MET"}}],
+     "papers": [{"id": "to_trinh", "title": "...", "kind": "...", "abstract": "...", "symbol": "TTr-UBND",
+                 "parts": [{"block": "legal_basis"}, {"heading": "...", "text": "... {commune} ..."},
+                           {"section": "proposals"}, {"section": "debts", "columns": ["...", "..."]}]}],
      "tags": {"chuyen_doi_so": "..."}, "references": [], "legal_basis": ["qd-318"]}
 """
 
@@ -51,6 +54,7 @@ from typing import ClassVar, Final, cast
 from ntm_desktop.criteria.codec import UnfitError, read, write
 from ntm_desktop.criteria.language.versions import require_known
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.papers import misfits
 from ntm_desktop.errors import Untrusted
 
 FORMAT: Final = 1
@@ -92,7 +96,7 @@ def load(content: bytes) -> CriterionSet:
         pack = cast("CriterionSet", read(CriterionSet, data))
     except UnfitError as unfit:
         raise PackUnreadable(unfit.place, unfit.problem, unfit.found) from None
-    _refuse_duplicates(pack)
+    _refuse_misfits(pack)
     return dataclasses.replace(pack, sha256=hashlib.sha256(content).hexdigest())
 
 
@@ -132,7 +136,7 @@ def _no_float(text: str) -> object:
     raise ValueError(text[:20])
 
 
-def _refuse_duplicates(pack: CriterionSet) -> None:
+def _refuse_misfits(pack: CriterionSet) -> None:
     requirements = (*pack.requirements(), *(condition.requirement for condition in pack.conditions))
     for place, codes in (
         ("criteria", [criterion.code for criterion in pack.criteria]),
@@ -145,3 +149,5 @@ def _refuse_duplicates(pack: CriterionSet) -> None:
             if code in seen:
                 raise PackUnreadable(place, "duplicate", code)
             seen.add(code)
+    for misfit in misfits(pack.papers, pack.catalogue):
+        raise PackUnreadable(misfit.place, misfit.code, misfit.found)

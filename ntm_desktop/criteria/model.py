@@ -285,6 +285,59 @@ class Example:
     """Record id to its register."""
 
 
+class PaperLayout(StrEnum):
+    """How the pages of a paper lie."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """One part of a paper, from top to bottom: a heading, then whatever else of this is given.
+
+    Texts name places in braces (`{commune}`); which there are, and which blocks, stands in `criteria.papers`.
+    """
+
+    heading: str = ""
+    text: str = ""
+    """Paragraphs, one a line."""
+    block: str = ""
+    """A ready table or passage, by its name."""
+    figures: tuple[str, ...] = ()
+    """Figures of the commune, listed with what they are: names of elements."""
+    section: str = ""
+    """What the officers write, by its name; sections of the same name share their text between papers."""
+    columns: tuple[str, ...] = ()
+    """Heads of a table that the section fills: a line is a row, its cells parted by tabs or `|`."""
+    rows: tuple[str, ...] = ()
+    """First cells of that table where they are given; then a line fills the cells beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """An official paper as a set prescribes it; what is printed is Vietnamese by law."""
+
+    id: str
+    """Names its file too."""
+    title: Text
+    """In lists."""
+    kind: str
+    """As printed above the abstract, in capitals."""
+    abstract: str
+    parts: tuple[PaperPart, ...]
+    symbol: str = ""
+    """Of the number: `TTr-UBND`."""
+    layout: PaperLayout = PaperLayout.PORTRAIT
+    addressed: str = ""
+    recipients: tuple[str, ...] = ()
+    sent: bool = True
+    """Goes into the dossier; else it is used in the commune only."""
+    basis: Basis = Basis.MISSING
+    """Of its wording and order; anything but official is marked on it."""
+    document: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionSet:
     """A criterion set in one version: a pure function from facts to verdicts."""
@@ -321,6 +374,8 @@ class CriterionSet:
     migrations: tuple[Migration, ...] = ()
     change_asked: Fraction | None = None
     """Where an element says none of its own: a change by more than this part of last year's figure is asked about."""
+    papers: tuple[PaperForm, ...] = ()
+    """Its papers in the order of the dossier; none: the usual list of the program."""
     min_app_version: str = ""
     """The program this pack needs at least: `1.2.0`; empty: any that can read it."""
     sha256: str = ""

@@ -1,7 +1,8 @@
-"""The annex of the report: the list of evidence, on lying pages because its rows are wide."""
+"""The annex of a paper: the list of evidence, on lying pages because its rows are wide."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,17 @@ _ALIGNED: Final = ("CENTER", "LEFT", "LEFT", "CENTER", "CENTER", "RIGHT")
 _COLUMNS: Final = ("number", "what", "file", "links", "dated", "size")
 
 
-def evidence_annex(snapshot: Snapshot, office: Office) -> list[Flowable]:
+@dataclass(frozen=True, slots=True)
+class AnnexOf:
+    """The paper an annex belongs to."""
+
+    kind: str
+    """As in a sentence: `Bao cao`."""
+    symbol: str
+    heading: str
+
+
+def evidence_annex(snapshot: Snapshot, office: Office, of: AnnexOf) -> list[Flowable]:
     """Return the annex, or nothing when there is no evidence."""
     rows = _rows(snapshot)
     if not rows:
@@ -33,11 +44,15 @@ def evidence_annex(snapshot: Snapshot, office: Office) -> list[Flowable]:
     return [
         *turn_to(LANDSCAPE),
         paragraph(say("annex.kind"), KIND),
-        paragraph(say("annex.title"), ABSTRACT),
+        paragraph(of.heading or say("annex.title"), ABSTRACT),
         Spacer(0, 4),
-        paragraph(say("annex.reference", year=office.year, body=office.body), REFERENCE),
+        paragraph(_reference(office, of), REFERENCE),
         make_table([say(f"annex.{column}") for column in _COLUMNS], rows, _WIDTHS, _ALIGNED),
     ]
+
+
+def _reference(office: Office, of: AnnexOf) -> str:
+    return say("annex.reference", kind=of.kind, symbol=of.symbol, year=office.year, body=office.body)
 
 
 def _rows(snapshot: Snapshot) -> list[Row]:

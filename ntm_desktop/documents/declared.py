@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.documents.figures import confirmed_text
+from ntm_desktop.documents.office import Sheet
 from ntm_desktop.documents.styles import BODY, CELL, CELL_CENTRE, HEADING, paragraph
-from ntm_desktop.documents.tables import Row, heading_above_table, make_table
+from ntm_desktop.documents.tables import Row, fitted, heading_above_table, make_table
 from ntm_desktop.documents.wording import say, short_date
 from ntm_desktop.snapshot.model import Snapshot
 
@@ -20,15 +21,16 @@ _WIDTHS: Final = (16, 48, 32, 26, 21, 22)
 _COLUMNS: Final = ("code", "what", "value", "document", "dated", "who")
 
 
-def declared_section(snapshot: Snapshot) -> list[Flowable]:
+def declared_section(sheet: Sheet, heading: str) -> list[Flowable]:
     """Return heading and list of what no set and no province vouches for."""
+    snapshot = sheet.snapshot
     rows = [*_thresholds(snapshot), *_profile(snapshot)]
     if not rows:
-        return [paragraph(say("sections.declared"), HEADING), paragraph(say("sections.declared_none"), BODY)]
+        return [paragraph(heading, HEADING), paragraph(say("sections.declared_none"), BODY)]
     head = [say(f"sections.declared_{column}") for column in _COLUMNS]
     return [
-        *heading_above_table(say("sections.declared"), say("sections.declared_intro")),
-        make_table(head, rows, _WIDTHS),
+        *heading_above_table(heading, say("sections.declared_intro")),
+        make_table(head, rows, fitted(_WIDTHS, sheet.room)),
     ]
 
 

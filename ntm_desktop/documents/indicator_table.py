@@ -15,6 +15,7 @@ from ntm_desktop.documents.figures import (
     threshold_text,
     verdict_text,
 )
+from ntm_desktop.documents.office import Sheet
 from ntm_desktop.documents.styles import (
     BODY,
     CELL,
@@ -25,9 +26,9 @@ from ntm_desktop.documents.styles import (
     CELL_NOTE_CENTRE,
     paragraph,
 )
-from ntm_desktop.documents.tables import Row, heading_above_table, make_table
+from ntm_desktop.documents.tables import Row, fitted, heading_above_table, make_table
 from ntm_desktop.documents.wording import say
-from ntm_desktop.snapshot.estimates import Estimates
+from ntm_desktop.snapshot.estimates import Estimates, estimates_of
 from ntm_desktop.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
@@ -38,17 +39,19 @@ _WIDTHS: Final = (15, 57, 26, 38, 29)
 _SHOWN_CONDITIONS: Final = ("precondition", "recognition")
 
 
-def indicator_section(snapshot: Snapshot, estimates: Estimates) -> list[Flowable]:
+def indicator_section(sheet: Sheet, heading: str) -> list[Flowable]:
     """Return heading and table of all indicators, then of the conditions the set adds; estimates are marked."""
+    snapshot, estimates = sheet.snapshot, estimates_of(sheet.snapshot)
     rows = [
         row for criterion in snapshot.set.criteria for row in _criterion_rows(snapshot, criterion, estimates)
     ]
     rows += _condition_rows(snapshot, estimates)
-    heading = heading_above_table(say("table.title"))
+    above = heading_above_table(heading)
     if not rows:
-        return [*heading, paragraph(say("table.empty"), BODY)]
+        return [*above, paragraph(say("table.empty"), BODY)]
     head = [say(f"table.{column}") for column in ("code", "name", "threshold", "result", "verdict")]
-    return [*heading, make_table(head, rows, _WIDTHS), *_estimates_note(snapshot, estimates)]
+    table = make_table(head, rows, fitted(_WIDTHS, sheet.room))
+    return [*above, table, *_estimates_note(snapshot, estimates)]
 
 
 def _estimates_note(snapshot: Snapshot, estimates: Estimates) -> list[Flowable]:

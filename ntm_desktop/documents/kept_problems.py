@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.criteria.model import Requirement
+from ntm_desktop.documents.office import Sheet
 from ntm_desktop.documents.styles import CELL, CELL_CENTRE, paragraph
-from ntm_desktop.documents.tables import Row, heading_above_table, make_table
+from ntm_desktop.documents.tables import Row, fitted, heading_above_table, make_table
 from ntm_desktop.documents.wording import say
 from ntm_desktop.snapshot.model import KEPT_PREFIX, Snapshot
 
@@ -18,15 +19,16 @@ _WIDTHS: Final = (16, 62, 57, 30)
 _COLUMNS: Final = ("code", "what", "reason", "who")
 
 
-def kept_section(snapshot: Snapshot) -> list[Flowable]:
+def kept_section(sheet: Sheet, heading: str) -> list[Flowable]:
     """Return heading and list of the problems that were kept; nothing when there are none."""
+    snapshot = sheet.snapshot
     rows = list(_rows(snapshot))
     if not rows:
         return []
     head = [say(f"sections.kept_{column}") for column in _COLUMNS]
     return [
-        *heading_above_table(say("sections.kept"), say("sections.kept_intro")),
-        make_table(head, rows, _WIDTHS),
+        *heading_above_table(heading, say("sections.kept_intro")),
+        make_table(head, rows, fitted(_WIDTHS, sheet.room)),
     ]
 
 

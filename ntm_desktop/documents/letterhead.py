@@ -43,7 +43,7 @@ _SIGNATURE_ROOM: Final = 30 * mm
 """Between the office and the name: for the person's signature and the seal."""
 
 
-def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
+def head_of_paper(office: Office, symbol: str, width: float = TEXT_WIDTH) -> list[Flowable]:
     """Return issuing body and national title, number and place with the date left open for the clerk."""
     first, second = office.head_lines
     motto = say("letterhead.motto")
@@ -64,7 +64,7 @@ def head_of_paper(office: Office, symbol: str) -> list[Flowable]:
                 paragraph(say("letterhead.place_and_date", place=office.place, year=office.year), PLACE),
             ],
         ],
-        [_LEFT_HEAD, TEXT_WIDTH - _LEFT_HEAD],
+        [_LEFT_HEAD, width - _LEFT_HEAD],
         [("TOPPADDING", (0, 1), (-1, 1), 5)],
     )
     return [table, Spacer(0, 18)]
@@ -81,7 +81,10 @@ def title_of_paper(kind: str, abstract: str) -> list[Flowable]:
 
 
 def end_of_paper(
-    office: Office, recipients: Sequence[str], closing: Sequence[Flowable] = ()
+    office: Office,
+    recipients: Sequence[str],
+    closing: Sequence[Flowable] = (),
+    width: float = TEXT_WIDTH,
 ) -> list[Flowable]:
     """Return the last sentences with recipients and signature; they stay on one page."""
     left = [
@@ -93,7 +96,7 @@ def end_of_paper(
         signing_room(_SIGNATURE_WIDTH, _SIGNATURE_ROOM),
         paragraph(office.signatory, SIGNING),
     ]
-    table = side_by_side([[left, right]], [TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH])
+    table = side_by_side([[left, right]], [width - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH])
     return [together([*closing, Spacer(0, 12), table])]
 
 

@@ -46,6 +46,16 @@ class Office:
         return (say("signature.on_behalf", body=say("letterhead.body").upper()), *acting, title)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a part of a paper is drawn from, and how wide it may be."""
+
+    snapshot: Snapshot
+    office: Office
+    room: float
+    """Millimetres between the margins."""
+
+
 def office_of(snapshot: Snapshot) -> Office:
     """Return the office that issues the papers of a snapshot."""
     commune = snapshot.commune

@@ -31,6 +31,7 @@ BOTTOM: Final = 20 * mm
 LEFT: Final = 30 * mm
 RIGHT: Final = 15 * mm
 TEXT_WIDTH: Final = A4[0] - LEFT - RIGHT
+LYING_WIDTH: Final = A4[1] - LEFT - RIGHT
 _PAGE_NUMBER_FROM_EDGE: Final = 12 * mm
 
 PORTRAIT: Final = "portrait"
@@ -52,6 +53,8 @@ class Paper:
     story: Sequence[Flowable]
     keywords: str = ""
     """Words for programs, kept in the PDF; not printed."""
+    lying: bool = False
+    """The first page lies already."""
 
 
 def turn_to(name: str) -> list[Flowable]:
@@ -91,7 +94,10 @@ def _draw(paper: Paper, content: BytesIO) -> int:
     register_fonts()
     template = _PaperTemplate(
         content,
-        pageTemplates=[_page(PORTRAIT, A4), _page(LANDSCAPE, landscape(A4))],
+        pageTemplates=sorted(
+            [_page(PORTRAIT, A4), _page(LANDSCAPE, landscape(A4))],
+            key=lambda page: (page.id == LANDSCAPE) is not paper.lying,
+        ),
         title=paper.title,
         author=paper.author,
         subject=paper.title,

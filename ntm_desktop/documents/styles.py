@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Final
 
+from reportlab import rl_config
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
@@ -26,6 +27,7 @@ NATION_SIZE: Final = 12
 MOTTO_SIZE: Final = 13
 PAGE_NUMBER_SIZE: Final = 13
 TABLE_SIZE: Final = 11
+_WIDTHS_KEPT: Final = 8192
 _FIRST_LINE: Final = 1.27 * cm
 _LEADING: Final = 1.25
 
@@ -70,6 +72,8 @@ PLACE: Final = _style("place", ITALIC, MOTTO_SIZE, alignment=TA_CENTER)
 KIND: Final = _style("kind", BOLD, 14, alignment=TA_CENTER, keepWithNext=1)
 ABSTRACT: Final = _style("abstract", BOLD, 14, alignment=TA_CENTER, keepWithNext=1)
 REFERENCE: Final = _style("reference", ITALIC, 14, alignment=TA_CENTER, spaceAfter=10)
+UNCHECKED: Final = _style("unchecked", ITALIC, 12, alignment=TA_CENTER, spaceAfter=8)
+ADDRESSED: Final = _style("addressed", REGULAR, BODY_SIZE, alignment=TA_CENTER, spaceAfter=10)
 
 SIGNING: Final = _style("signing", BOLD, 14, alignment=TA_CENTER)
 RECIPIENTS_TITLE: Final = _style("recipients-title", BOLD_ITALIC, 12)
@@ -104,7 +108,12 @@ def text_width(text: str, font: str, size: float) -> float:
 
 @cache
 def register_fonts() -> None:
-    """Make the four faces known to the PDF writer; they are embedded as subsets."""
+    """Make the four faces known to the PDF writer; they are embedded as subsets.
+
+    Streams are written as bytes, not as letters of base 85. The width of a word is measured once: syllables come again
+    and again.
+    """
+    rl_config.useA85 = 0
     folder = resources_folder() / "fonts"
     for name, file in (
         (REGULAR, "LiberationSerif-Regular"),
@@ -112,5 +121,7 @@ def register_fonts() -> None:
         (ITALIC, "LiberationSerif-Italic"),
         (BOLD_ITALIC, "LiberationSerif-BoldItalic"),
     ):
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"{file}.ttf")))
+        face = TTFont(name, str(folder / f"{file}.ttf"))
+        face.stringWidth = lru_cache(_WIDTHS_KEPT)(face.stringWidth)
+        pdfmetrics.registerFont(face)
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)

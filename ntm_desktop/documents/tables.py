@@ -148,6 +148,12 @@ def make_table(
     return table
 
 
+def fitted(widths: Sequence[float], room: float) -> tuple[float, ...]:
+    """Return the widths of columns stretched or narrowed to so many millimetres together."""
+    whole = sum(widths)
+    return tuple(width * room / whole for width in widths)
+
+
 def broken_name(name: str, width: float) -> str:
     """Return a file name on as many lines as `width` millimetres need, broken after `/`, `_`, `-` and `.`."""
     room = width * mm - 2 * _SIDE_PADDING

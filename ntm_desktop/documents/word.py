@@ -93,7 +93,7 @@ def _describe(document: WordDocument, paper: Paper) -> None:
     about.title, about.author, about.language = paper.title, paper.author, "vi-VN"
     about.last_modified_by, about.comments = paper.author, ""
     about.created = about.modified = made
-    _page(document.sections[0])
+    _page(document.sections[0], lying=paper.lying)
     document.sections[0].different_first_page_header_footer = True
     _number_pages(document.sections[0])
     normal = document.styles["Normal"]

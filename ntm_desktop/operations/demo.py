@@ -24,7 +24,7 @@ from ntm_desktop.operations.fill import fill
 from ntm_desktop.operations.form import write_form
 from ntm_desktop.operations.hamlets import CellProblem, take_hamlets
 from ntm_desktop.operations.new import new_workspace
-from ntm_desktop.operations.papers import write_papers
+from ntm_desktop.operations.papers import Kind, write_papers
 from ntm_desktop.operations.profile import set_profile
 from ntm_desktop.operations.seal import Signatory, build, commit, prepare, unlock
 from ntm_desktop.operations.verify import VerificationReport, verify
@@ -94,7 +94,7 @@ def demonstrate(folder: Path, tell: Callable[[str], None], *, clock: Callable[[]
         form = folder / "phieu-so-lieu.xlsx"
         write_form(desk, form)
         signatory = Signatory(sample.text("signatory"), sample.text("title"), sample.text("place"))
-        papers = write_papers(desk, folder / "papers", signatory)
+        papers = write_papers(desk, folder / "papers", signatory, (Kind.PDF,))
         tell("seal")
         now = clock()
         key = make_demo_key(

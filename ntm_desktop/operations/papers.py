@@ -1,27 +1,55 @@
-"""Write the official papers of the chosen dossier as PDF files, without signing anything; the report also for Word.
+"""Write the official papers of the chosen dossier, without signing anything: as PDF, for Word, their tables for Excel.
 
-The index of files has no Word copy: nothing in it may be edited.
+The index of files has no copy that can be edited: nothing in it may be.
 """
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
+from ntm_desktop.criteria.model import PaperForm
 from ntm_desktop.disk import Disk, unwritable
+from ntm_desktop.documents.forms import forms_of, write_form
 from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.seal import REPORT, Prepared, Signatory, Stage, freeze, freeze_whole, make_papers
+from ntm_desktop.operations.seal import (
+    Prepared,
+    Signatory,
+    Stage,
+    freeze,
+    freeze_whole,
+    make_papers,
+    paper_name,
+)
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.snapshot.model import Snapshot
 from ntm_desktop.workspace.folder import Workspace
 
-__all__ = ["WrittenPaper", "freeze_to_look_at", "preview", "save_word", "write_papers"]
+__all__ = [
+    "Kind",
+    "WrittenPaper",
+    "freeze_to_look_at",
+    "preview",
+    "save_excel",
+    "save_word",
+    "write_papers",
+]
+
+
+class Kind(StrEnum):
+    """What a paper is written as."""
+
+    PDF = "pdf"
+    WORD = "docx"
+    EXCEL = "xlsx"
+    """Its tables; papers without one have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +58,29 @@ class WrittenPaper:
 
     path: Path
     pages: int
-    word: Path | None = None
-    """The same as a Word file that can be edited."""
+    form: PaperForm | None = None
+    """None for the index of files, which nobody may edit."""
+    snapshot: Snapshot | None = None
 
 
-def write_papers(desk: Desk, folder: Path, signatory: Signatory) -> tuple[Path, ...]:
-    """Write the papers into a folder and return where they are; each is written beside and renamed.
+def write_papers(
+    desk: Desk, folder: Path, signatory: Signatory, kinds: Sequence[Kind] = tuple(Kind)
+) -> tuple[Path, ...]:
+    """Write all papers of the set into a folder, those used in the commune behind the dossier's; return where they are.
 
-    Raises what `seal.freeze_whole` raises, NoPlaceForFiles, DiskFull, FileUnwritable.
+    Each is written beside and renamed. Raises what `seal.freeze_whole` raises, NoPlaceForFiles, DiskFull,
+    FileUnwritable, FileHeld.
     """
     require_outside(folder, desk.workspace.folder)
-    written = preview(desk.workspace, freeze_whole(desk, signatory), folder)
-    words = [paper.word for paper in written if paper.word is not None]
-    return (*(paper.path for paper in written), *words)
+    written = write_all(desk.workspace, freeze_whole(desk, signatory), folder)
+    paths = [one.path for one in written] if Kind.PDF in kinds else []
+    for paper in written:
+        if Kind.WORD in kinds and paper.form is not None:
+            save_word(paper, target := paper.path.with_suffix(".docx"))
+            paths.append(target)
+        if Kind.EXCEL in kinds and save_excel(paper, target := paper.path.with_suffix(".xlsx")):
+            paths.append(target)
+    return tuple(paths)
 
 
 def freeze_to_look_at(desk: Desk, signatory: Signatory) -> Prepared:
@@ -63,37 +101,67 @@ def preview(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> tuple[WrittenPaper, ...]:
-    """Write the papers as they would be sealed. Safe in a job; `progress` is told papers done and in all.
+    """Write the papers of the dossier as they would be sealed. Safe in a job.
 
+    `progress` is told papers done and in all.
     Raises DiskFull, FileUnwritable, Cancelled.
     """
     pace = _Pace(progress, cancelled)
     snapshot = prepared.snapshot
     _assembly, papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, pace.tell)
+    forms = [*(form for form in forms_of(snapshot.set) if form.sent), None]
     written = []
-    for paper in papers:
+    for paper, form in zip(papers, forms, strict=True):
         target = folder / paper.name
         _put(paper.content, target)
-        word = _write_word(snapshot, target.with_suffix(".docx")) if paper.name == REPORT else None
-        written.append(WrittenPaper(target, paper.pages, word))
+        written.append(WrittenPaper(target, paper.pages, form, None if form is None else snapshot))
+    return tuple(written)
+
+
+def write_all(
+    workspace: Workspace,
+    prepared: Prepared,
+    folder: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[WrittenPaper, ...]:
+    """Write the papers of the dossier, then those used in the commune only. As `preview` else."""
+    written = list(preview(workspace, prepared, folder, progress=progress, cancelled=cancelled))
+    snapshot = prepared.snapshot
+    for form in forms_of(snapshot.set):
+        if not form.sent:
+            target, content = folder / paper_name(len(written) + 1, form.id), io.BytesIO()
+            pages = write_form(form, snapshot, content)
+            _put(content.getvalue(), target)
+            written.append(WrittenPaper(target, pages, form, snapshot))
     return tuple(written)
 
 
 def save_word(paper: WrittenPaper, target: Path) -> None:
-    """Save the Word copy of a paper where the officer wants it. Raises LookupError, DiskFull, FileUnwritable."""
-    if paper.word is None:
-        raise LookupError
-    _put(paper.word.read_bytes(), target)
-
-
-def _write_word(snapshot: Snapshot, target: Path) -> Path:
-    from ntm_desktop.documents.report import report_of
+    """Write a paper for Word where the officer wants it. Raises LookupError, DiskFull, FileUnwritable."""
+    from ntm_desktop.documents.forms import paper_of
     from ntm_desktop.documents.word import write_word
 
+    if paper.form is None or paper.snapshot is None:
+        raise LookupError
     content = io.BytesIO()
-    write_word(report_of(snapshot), content)
+    write_word(paper_of(paper.form, paper.snapshot), content)
     _put(content.getvalue(), target)
-    return target
+
+
+def save_excel(paper: WrittenPaper, target: Path) -> bool:
+    """Write the tables of a paper for Excel; False when it has none. Raises DiskFull, FileHeld, FileUnwritable."""
+    from ntm_desktop.documents.forms import paper_of
+    from ntm_desktop.documents.plain_tables import plain_tables
+    from ntm_desktop.sheets.copying import write_tables
+
+    if paper.form is None or paper.snapshot is None:
+        return False
+    tables = plain_tables(paper_of(paper.form, paper.snapshot))
+    if tables:
+        write_tables(target, tables)
+    return bool(tables)
 
 
 def _put(content: bytes, target: Path) -> None:

@@ -22,15 +22,17 @@ from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.disk import Disk, path_text, unwritable
 from ntm_desktop.documents.file_index import IndexedFile, write_index
+from ntm_desktop.documents.forms import forms_of, write_form
 from ntm_desktop.documents.office import office_of
-from ntm_desktop.documents.report import write_report
 from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
 from ntm_desktop.dossier.container import write_container
 from ntm_desktop.dossier.index_page import index_page
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Damaged, DiskFull, FileUnwritable, Refused
-from ntm_desktop.facts.fact import Fact
+from ntm_desktop.facts.fact import Fact, FactKey
 from ntm_desktop.facts.folding import one_line
+from ntm_desktop.facts.period import reading_period
+from ntm_desktop.facts.subject import COMMUNE
 from ntm_desktop.operations import frozen
 from ntm_desktop.operations.answer import DossierClosed, key_for, rows
 from ntm_desktop.operations.attach import with_spots
@@ -84,6 +86,7 @@ __all__ = [
     "freeze_whole",
     "latest",
     "make_papers",
+    "paper_name",
     "prepare",
     "read_picture",
     "unlock",
@@ -91,8 +94,8 @@ __all__ = [
 
 LONGEST_LINE = 200
 """Characters of a name, an office or a place on a paper."""
-REPORT = "01_bao_cao_ket_qua.pdf"
-INDEX = "02_danh_muc_tep.pdf"
+INDEX = "danh_muc_tep"
+"""Names the last paper, which lists every file before it."""
 
 
 class Stage(StrEnum):
@@ -265,7 +268,7 @@ def freeze(desk: Desk, dossier: Dossier, signatory: Signatory) -> Prepared:
 
 
 def _facts_read(desk: Desk) -> tuple[Fact, ...]:
-    """Return the facts any verdict of the set reads and those its fields ask for; personal ones never."""
+    """Return the facts any verdict of the set reads, its fields ask for or its papers list; personal ones never."""
     criterion_set = desk.compiled.source
     elements = criterion_set.catalogue.elements
     keys = {read.key for read in all_inputs(desk.compiled, desk.situation)}
@@ -277,6 +280,12 @@ def _facts_read(desk: Desk) -> tuple[Fact, ...]:
             for row in rows(desk, table)
             for field in table.columns
         )
+    year = desk.situation.year
+    figures = {name for form in forms_of(criterion_set) for part in form.parts for name in part.figures}
+    keys.update(
+        FactKey(name, COMMUNE, reading_period(elements[name].period, year))
+        for name in figures & set(elements)
+    )
     found = (fact for key in sorted(keys) if (fact := desk.book.fact(key)) is not None)
     return tuple(
         fact for fact in found if fact.key.element in elements and not elements[fact.key.element].personal
@@ -368,20 +377,31 @@ def _as_written(paper: Paper) -> Paper:
 def make_papers(
     assembly: Assembly, snapshot: Snapshot, tell: Progress, sign: Callable[[Paper], Paper] = _as_written
 ) -> tuple[Assembly, tuple[Paper, ...]]:
-    """Return the assembly with the page to read, the report, and the index of all files as the last; and the two.
+    """Return the assembly with the page to read, the papers in order, the index of all files as the last; and these.
 
-    Each is signed as soon as it is written: the index lists the report as it was signed.
+    Each is signed as soon as it is written: the index lists the others as they were signed.
     """
-    tell(Stage.PAPERS, 0, 2)
-    report = sign(_paper(REPORT, partial(write_report, snapshot)))
+    forms = [form for form in forms_of(snapshot.set) if form.sent]
+    names = [paper_name(number, form.id) for number, form in enumerate(forms, 1)]
+    index_name = paper_name(len(forms) + 1, INDEX)
+    total = len(forms) + 1
+    tell(Stage.PAPERS, 0, total)
+    papers = []
+    for form, name in zip(forms, names, strict=True):
+        papers.append(sign(_paper(name, partial(write_form, form, snapshot))))
+        tell(Stage.PAPERS, len(papers), total)
     evidence = tuple(one for one in assembly.listed if one.name.startswith("evidence/"))
-    page = index_page(snapshot, (f"documents/{REPORT}", f"documents/{INDEX}"), evidence)
-    assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers((report,))
-    tell(Stage.PAPERS, 1, 2)
+    page = index_page(snapshot, [f"documents/{name}" for name in (*names, index_name)], evidence)
+    assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers(papers)
     files = [IndexedFile(one.name, one.size, one.sha256) for one in assembly.listed]
-    index = sign(_paper(INDEX, partial(write_index, snapshot, files)))
-    tell(Stage.PAPERS, 2, 2)
-    return assembly.with_papers((index,)), (report, index)
+    index = sign(_paper(index_name, partial(write_index, snapshot, files)))
+    tell(Stage.PAPERS, total, total)
+    return assembly.with_papers((index,)), (*papers, index)
+
+
+def paper_name(number: int, name: str) -> str:
+    """Return the name of a paper's file inside the dossier."""
+    return f"{number:02d}_{name}.pdf"
 
 
 def _paper(name: str, write: Callable[[io.BytesIO], int]) -> Paper:

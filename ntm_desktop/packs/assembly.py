@@ -194,7 +194,7 @@ class _Assembly:
     # ---------------------------------------------------------------- what of the catalogue goes along
 
     def _taken_along(self, built: Json) -> Json:
-        names = {*_facts(built), *_asked(built)}
+        names = {*_facts(built), *_asked(built), *_listed(built)}
         registers = {*_tables(built)} - {HAMLETS}
         for register in registers:
             columns = self.registers.get(register)
@@ -261,6 +261,13 @@ def _asked(data: object) -> Iterator[str]:
     return (
         str(piece["element"]) for piece in _walk(data) if isinstance(piece, dict) and piece.get("element")
     )
+
+
+def _listed(data: object) -> Iterator[str]:
+    """Yield the figures that papers list."""
+    for piece in _walk(data):
+        if isinstance(piece, dict):
+            yield from texts_of(piece.get("figures"))
 
 
 def _tables(data: object) -> Iterator[str]:

@@ -146,6 +146,11 @@ def _of_sources() -> dict[str, str]:
         ),
         "two_thresholds": _("Two thresholds of equal rank can apply at once: {found}"),
         "incomplete_inside": _("The criterion {found} is incomplete, so the set is too. Write: {advice}"),
+        "unknown_place": _("There is nothing called {found} to be filled into a text of a paper"),
+        "unknown_block": _("No table or passage of a paper is called {found}"),
+        "unknown_figure": _("{found} is not a figure of the commune that may stand on a paper"),
+        "unknown_paper": _("No paper is called {found}. Is this meant: {advice}"),
+        "table_without_section": _("Heads and first cells of a table need a section that fills it"),
         "example_fails": _("The example does not come out as expected: {found}; the set says {advice}"),
         "inherited_example_fails": _(
             "The parent's example {found} no longer comes out as it says. "

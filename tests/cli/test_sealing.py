@@ -116,13 +116,11 @@ def test_papers_are_written_without_changing_anything(
     run: Run, workspace: Path, dossier: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "giấy tờ"
-    written = run("documents", workspace, "--dossier", dossier, "--out", out, "--signatory", "Trần Thị Mai")
+    written = run("documents", workspace, "--dossier", dossier, "--out", out, "--kinds", "pdf", "xlsx")
     assert written.code == 0
-    assert [Path(line).read_bytes()[:5] for line in written.out.splitlines()] == [
-        b"%PDF-",
-        b"%PDF-",
-        b"PK\x03\x04\x14",
-    ]
+    starts = [Path(line).read_bytes()[:4] for line in written.out.splitlines()]
+    assert starts.count(b"%PDF") == 15
+    assert starts.count(b"PK\x03\x04") == len(starts) - 15 > 5
     (tmp_path / "file").touch()
     assert run("documents", workspace, "--dossier", dossier, "--out", tmp_path / "file").code == 3
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.documents.report import write_report
 from ntm_desktop.snapshot.model import Snapshot
+from tests.support.papers import write_report
 from tests.support.pdf import info_of
 from tests.support.snapshots import LONG_COMMUNE, make_snapshot
 

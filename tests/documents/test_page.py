@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.documents.report import write_report
 from ntm_desktop.errors import DiskFull, FileUnwritable
+from tests.support.papers import write_report
 from tests.support.pdf import fonts_of, info_of, needs_poppler, page_texts, pages_of
 from tests.support.snapshots import make_snapshot
 
@@ -70,7 +70,7 @@ def test_equal_snapshots_give_equal_bytes_in_another_process_zone_and_hash_order
     there = tmp_path / "there.pdf"
     program = (
         "from pathlib import Path; import sys;"
-        "from ntm_desktop.documents.report import write_report;"
+        "from tests.support.papers import write_report;"
         "from tests.support.snapshots import make_snapshot;"
         "write_report(make_snapshot(evidence=20), Path(sys.argv[1]))"
     )

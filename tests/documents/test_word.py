@@ -14,10 +14,10 @@ from docx.enum.section import WD_ORIENT
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
 
 from ntm_desktop.documents.page import Paper
-from ntm_desktop.documents.report import report_of
 from ntm_desktop.documents.styles import BODY, paragraph
 from ntm_desktop.documents.word import write_word
 from ntm_desktop.errors import FileUnwritable
+from tests.support.papers import report_of
 from tests.support.pdf import flowing_text_of, info_of, needs_poppler
 from tests.support.snapshots import LONG_COMMUNE, make_snapshot
 

@@ -24,7 +24,7 @@ IDS = {f"{table}.{key}" for table, entries in tomllib.loads(RAW).items() for key
 def test_every_id_that_is_asked_for_exists() -> None:
     asked = set(re.findall(rf'"((?:{"|".join(tomllib.loads(RAW))})\.\w+)"', SOURCE))
     assert asked
-    assert asked <= IDS
+    assert asked <= IDS | {"forms.toml"}
 
 
 def test_every_sentence_is_used() -> None:

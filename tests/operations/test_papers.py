@@ -5,9 +5,12 @@ import errno
 import pytest
 
 from ntm_desktop.disk import Disk
+from ntm_desktop.documents import forms
 from ntm_desktop.errors import Cancelled, DiskFull, FileUnwritable
 from ntm_desktop.operations import papers
-from ntm_desktop.operations.seal import INDEX, REPORT, NoSignatory, Signatory
+from ntm_desktop.operations.papers import Kind
+from ntm_desktop.operations.seal import NoSignatory, Signatory
+from tests.support.papers import usual_form
 from tests.support.pdf import needs_poppler, page_texts, text_of
 from tests.support.sealing import SIGNATORY, desk_to_seal, stored_evidence
 
@@ -19,12 +22,26 @@ def desk(tmp_path):
 
 
 @needs_poppler
-def test_papers_are_the_report_and_the_index_of_files(desk, tmp_path):
-    written = papers.write_papers(desk, tmp_path / "giấy tờ", SIGNATORY)
-    word = REPORT.replace(".pdf", ".docx")
-    assert [path.name for path in written] == [REPORT, INDEX, word]
-    assert sorted(path.name for path in (tmp_path / "giấy tờ").iterdir()) == sorted([REPORT, INDEX, word])
-    assert SIGNATORY.name in text_of(written[0])
+def test_papers_stand_in_the_order_of_the_set_the_index_of_files_behind_those_of_the_dossier(desk, tmp_path):
+    written = papers.write_papers(desk, tmp_path / "giấy tờ", SIGNATORY, (Kind.PDF,))
+    names = [path.name for path in written]
+    assert names == sorted(path.name for path in (tmp_path / "giấy tờ").iterdir())
+    assert names[:2] == ["01_to_trinh.pdf", "02_bao_cao_ket_qua.pdf"]
+    assert names[6:9] == ["07_danh_muc_minh_chung.pdf", "08_danh_muc_tep.pdf", "09_niem_yet.pdf"]
+    assert "documents/02_bao_cao_" in text_of(written[7])
+    assert all(SIGNATORY.name in text_of(path) for path in written)
+
+
+def test_each_paper_has_a_word_file_and_those_with_tables_a_workbook(desk, tmp_path, monkeypatch):
+    few = tuple(map(usual_form, ("tong_hop_y_kien", "bien_ban_niem_yet")))
+    monkeypatch.setattr(forms, "usual_forms", lambda: few)
+    written = papers.write_papers(desk, tmp_path, SIGNATORY, (Kind.WORD, Kind.EXCEL))
+    assert [path.name for path in written] == [
+        "01_tong_hop_y_kien.docx",
+        "01_tong_hop_y_kien.xlsx",
+        "03_bien_ban_niem_yet.docx",
+    ]
+    assert all(path.read_bytes()[:2] == b"PK" for path in written)
 
 
 @needs_poppler
@@ -36,9 +53,10 @@ def test_preview_counts_the_pages_a_reader_finds(desk, tmp_path):
 
 def test_word_copy_is_saved_where_it_was_asked_for(desk, tmp_path):
     frozen = papers.freeze_to_look_at(desk, SIGNATORY)
-    report, index = papers.preview(desk.workspace, frozen, tmp_path / "xem")
-    papers.save_word(report, tmp_path / "báo cáo.docx")
-    assert (tmp_path / "báo cáo.docx").read_bytes() == report.word.read_bytes()
+    letter, *_others, index = papers.preview(desk.workspace, frozen, tmp_path / "xem")
+    papers.save_word(letter, tmp_path / "tờ trình.docx")
+    assert (tmp_path / "tờ trình.docx").read_bytes()[:2] == b"PK"
+    assert not papers.save_excel(index, tmp_path / "x.xlsx")
     with pytest.raises(LookupError):
         papers.save_word(index, tmp_path / "x.docx")
 
@@ -49,7 +67,7 @@ def test_preview_needs_nobody_named_and_no_evidence(desk, tmp_path):
     with pytest.raises(NoSignatory):
         papers.write_papers(desk, tmp_path, nobody)
     frozen = papers.freeze_to_look_at(desk, nobody)
-    assert len(papers.preview(desk.workspace, frozen, tmp_path / "xem")) == 2
+    assert len(papers.preview(desk.workspace, frozen, tmp_path / "xem")) == 8
 
 
 def test_nothing_to_look_at_without_a_dossier(desk):
@@ -69,7 +87,7 @@ def test_stop_writes_nothing(desk, tmp_path):
             progress=lambda done, total: told.append((done, total)),
             cancelled=lambda: bool(told),
         )
-    assert told == [(0, 2)]
+    assert told == [(0, 8)]
     assert not (tmp_path / "xem").exists()
 
 
@@ -77,11 +95,12 @@ def test_full_disk_leaves_the_paper_of_last_time(desk, tmp_path, monkeypatch):
     def full(*_arguments):
         raise OSError(errno.ENOSPC, "no room")
 
-    (tmp_path / REPORT).write_bytes(b"last time")
+    letter = tmp_path / "01_to_trinh.pdf"
+    letter.write_bytes(b"last time")
     monkeypatch.setattr(Disk, "rename", full)
     with pytest.raises(DiskFull):
         papers.write_papers(desk, tmp_path, SIGNATORY)
-    assert (tmp_path / REPORT).read_bytes() == b"last time"
+    assert letter.read_bytes() == b"last time"
     assert not list(tmp_path.glob("*.part"))
 
 

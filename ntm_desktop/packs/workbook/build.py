@@ -22,6 +22,7 @@ from ntm_desktop.packs.workbook.draft import Draft, items
 from ntm_desktop.packs.workbook.head import Parents, read_head
 from ntm_desktop.packs.workbook.ledger import Ledger, Spot
 from ntm_desktop.packs.workbook.objects import Origin, located
+from ntm_desktop.packs.workbook.papers import read_papers
 from ntm_desktop.packs.workbook.parts import read_parts
 from ntm_desktop.packs.workbook.table import tables_of
 from ntm_desktop.sheets.cells import Workbook
@@ -90,6 +91,7 @@ def build_book(
         raise PackSourceRefused(name, tuple(sorted(ledger.problems, key=_order)))
     read_parts(draft, tables)
     read_asked(draft, tables)
+    read_papers(draft, tables)
     whole = draft.whole()
     draft.origins.same(whole, draft.head)
     places = draft.origins.by_path(whole)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ntm_desktop.criteria.model import Basis, Lever, Operator, RequirementKind, Severity
+from ntm_desktop.criteria.model import Basis, Lever, Operator, PaperLayout, RequirementKind, Severity
+from ntm_desktop.criteria.papers import BLOCKS
 from ntm_desktop.facts.catalogue import SubjectKind, ValueType
 from ntm_desktop.facts.period import PeriodKind
 
@@ -39,6 +40,8 @@ class CellType(StrEnum):
     """A code, name or one of a few words."""
     LIST = "list"
     """Several of them, with spaces between."""
+    LINES = "lines"
+    """Several words people read, one a line of the cell."""
     RULE = "rule"
     WHOLE = "whole"
     """`all`, `any`, `at_least 3`, `points 50`, or a rule."""
@@ -320,6 +323,35 @@ _SHEETS: Final = (
             Column("old_name", _W, "old_name", 26, needed=True),
             Column("new_name", _W, "new_name", 26, of=("catalogue", "name"), needed=True),
             Column("conversion", _R, "conversion", 36),
+        ),
+    ),
+    SheetPlan(
+        "papers",
+        (
+            Column("paper", _W, "id", 22, needed=True),
+            Column("title", _T, "title", 36, needed=True),
+            Column("kind", _P, "kind", 16, needed=True),
+            Column("symbol", _P, "symbol", 12),
+            Column("abstract", _P, "abstract", 50, needed=True),
+            Column("layout", _W, "layout", 11, choices=tuple(PaperLayout)),
+            Column("addressed", _P, "addressed", 30),
+            Column("recipients", CellType.LINES, "recipients", 36),
+            _yes_no("sent", "sent"),
+            _basis(),
+            _document(),
+        ),
+    ),
+    SheetPlan(
+        "paper_parts",
+        (
+            Column("paper", _W, "", 22, of=("papers", "paper"), needed=True),
+            Column("heading", _P, "heading", 36),
+            Column("text", _P, "text", 60),
+            Column("block", _W, "block", 14, choices=tuple(sorted(BLOCKS))),
+            Column("figures", _L, "figures", 26),
+            Column("section", _W, "section", 18),
+            Column("columns", CellType.LINES, "columns", 30),
+            Column("rows", CellType.LINES, "rows", 30),
         ),
     ),
     SheetPlan(

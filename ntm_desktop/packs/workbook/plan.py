@@ -94,8 +94,19 @@ def _blocks(built: CriterionSet, *, child: bool) -> Iterator[Block]:
         block = tuple(_cells(name, piece) for piece in items(source, name))
         if block:
             yield name, block
+    yield from paper_blocks(source)
     for example in items(source, "examples"):
         yield "examples", tuple(_example(example))
+
+
+def paper_blocks(source: Json) -> Iterator[Block]:
+    """Yield the papers of a source, each with all its parts."""
+    for form in items(source, "papers"):
+        yield "papers", (_cells("papers", form),)
+        yield (
+            "paper_parts",
+            tuple(_cells("paper_parts", part, paper=form["id"]) for part in items(form, "parts")),
+        )
 
 
 class _Lists:
@@ -306,6 +317,7 @@ def _whole(value: object) -> Content:
 
 _WRITERS: Final[Mapping[CellType, Callable[[object], Content]]] = {
     CellType.YES_NO: lambda value: "yes" if value else "no",
+    CellType.LINES: lambda value: "\n".join(value) if isinstance(value, list) else str(value),
     CellType.LIST: lambda value: " ".join(value) if isinstance(value, list) else str(value),
     CellType.DATE: lambda value: date.fromisoformat(str(value)),
     CellType.WHOLE: _whole,

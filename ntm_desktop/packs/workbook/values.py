@@ -15,7 +15,7 @@ from ntm_desktop.packs.workbook.ledger import Ledger, Spot
 from ntm_desktop.sheets.cells import Cell, CellKind
 
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
-_FOR_PEOPLE: Final = (CellType.TEXT, CellType.PLAIN)
+_FOR_PEOPLE: Final = (CellType.TEXT, CellType.PLAIN, CellType.LINES)
 _BROKEN_NAME: Final = re.compile(r"[a-z0-9]\n[a-z0-9]")
 _COMMA: Final = re.compile(r"-?\d+,\d+%?", re.ASCII)
 _DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -47,6 +47,10 @@ def _words(cell: Cell, text: str, spot: Spot, ledger: Ledger) -> object:
 def _list(cell: Cell, text: str, spot: Spot, ledger: Ledger) -> object:
     read = _words(cell, text, spot, ledger)
     return None if read is None else [word for word in _SEPARATORS.split(text) if word]
+
+
+def _lines(_cell: Cell, text: str, _spot: Spot, _ledger: Ledger) -> object:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _rule(cell: Cell, text: str, spot: Spot, ledger: Ledger) -> object:
@@ -128,6 +132,7 @@ _READERS: Final[Mapping[CellType, Reader]] = {
     CellType.PLAIN: _words,
     CellType.WORD: _words,
     CellType.LIST: _list,
+    CellType.LINES: _lines,
     CellType.RULE: _rule,
     CellType.WHOLE: _whole,
     CellType.INTEGER: _integer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ntm_desktop.criteria.papers import BLOCKS, PLACES
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.packs.workbook.columns import SHEETS
 
@@ -80,19 +81,25 @@ def _sheets() -> tuple[tuple[str, str], ...]:
         ("evidence", _("What must be shown.")),
         ("bands", _("Grades of a set that counts points.")),
         ("migrations", _("Figures whose name or meaning changed since an earlier version.")),
+        ("papers", _("Official papers in the order of the dossier. Without rows here, the usual ones.")),
+        ("paper_parts", _("What stands in a paper, from top to bottom.")),
         ("examples", _("One row for each fact and each verdict that is expected.")),
     )
 
 
 def _captions() -> dict[str, str]:
     return {
+        "abstract": _("Abstract"),
+        "addressed": _("Addressed to"),
         "basis": _("Who says so"),
+        "block": _("Ready table or passage"),
         "catalogue": _("Catalogue and version"),
         "change_asked": _("Asked over a change of"),
         "choices.name": _("Code of the choice"),
         "checked_by": _("Compared by"),
         "checked_on": _("Compared on"),
         "code": _("Code"),
+        "columns": _("Heads of the table"),
         "complete": _("Complete"),
         "constraint": _("Must hold"),
         "constraint_code": _("Code of the check"),
@@ -104,6 +111,7 @@ def _captions() -> dict[str, str]:
         "definition": _("What counts"),
         "document": _("Document"),
         "example": _("Example"),
+        "figures": _("Figures listed"),
         "from_version": _("From version"),
         "grade": _("Grade"),
         "group": _("Group"),
@@ -114,6 +122,7 @@ def _captions() -> dict[str, str]:
         "guidance_note": _("Remark"),
         "guidance_period": _("Period of the figures"),
         "guidance_where": _("Where the figures come from"),
+        "heading": _("Heading"),
         "hint": _("Hint"),
         "id": _("Short name"),
         "indicator": _("Of indicator"),
@@ -121,6 +130,7 @@ def _captions() -> dict[str, str]:
         "kind": _("Kind"),
         "kinds": _("Kinds of file"),
         "label": _("Name"),
+        "layout": _("Pages"),
         "legal_basis": _("Legal basis"),
         "level": _("Level"),
         "lever": _("What can still change"),
@@ -135,6 +145,9 @@ def _captions() -> dict[str, str]:
         "number": _("Number"),
         "old_name": _("Old name"),
         "operator": _("Compared"),
+        "paper": _("Paper"),
+        "papers.kind": _("Kind as printed"),
+        "papers.title": _("Name in lists"),
         "parent": _("Parent set"),
         "pass": _("Met when"),
         "period": _("Period"),
@@ -143,13 +156,17 @@ def _captions() -> dict[str, str]:
         "profile.type": _("List of choices"),
         "publisher": _("Published by"),
         "rank": _("Rank"),
+        "recipients": _("Recipients"),
         "references": _("Other sets it reads"),
         "register": _("Of register"),
         "relevant": _("Applies when"),
         "required": _("Required"),
         "requirement": _("Requirement"),
+        "rows": _("First cells"),
         "rule_language": _("Rule language"),
+        "section": _("Section the officers write"),
         "sector": _("Sector in charge"),
+        "sent": _("Part of the dossier"),
         "set_id": _("Code of the set"),
         "settings.title": _("Title of the set"),
         "severity": _("Weight"),
@@ -158,7 +175,9 @@ def _captions() -> dict[str, str]:
         "source": _("Source"),
         "stage": _("Condition of the set"),
         "subject": _("About whom"),
+        "symbol": _("Symbol"),
         "tags": _("Tags"),
+        "text": _("Text"),
         "threshold": _("Threshold"),
         "title": _("Title"),
         "type": _("Type"),
@@ -275,5 +294,19 @@ def _notes_of_lists() -> dict[str, str]:
         "examples.type": _("fact, expected, profile, hamlet or record."),
         "date": _("Day/month/year."),
         "checked_by": _("Needed where basis is official."),
+        "paper": _("Lower-case letters, digits and underscores; the file is named so."),
+        "papers.kind": _("In capitals, as it stands above the abstract."),
+        "symbol": _("Behind the number: TTr-UBND"),
+        "layout": _("portrait or landscape. Empty: portrait."),
+        "recipients": _("One in each line of the cell."),
+        "sent": _("no: used in the commune only. Empty: yes."),
+        "text": _("Paragraphs, one in each line. Names in braces are filled: {names}").format(
+            names=" ".join(f"{{{name}}}" for name in sorted(PLACES))
+        ),
+        "block": _("One of: {names}").format(names=", ".join(sorted(BLOCKS))),
+        "figures": _("Names of figures of the commune, with a space between."),
+        "section": _("Its name. Sections of the same name share their text between papers."),
+        "columns": _("One head in each line: the officers then fill a table, a row in each line."),
+        "rows": _("One in each line: the first column, given already."),
         "list_name": _("Type select_one names the list so. The list tags declares tags."),
     }

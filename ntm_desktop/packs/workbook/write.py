@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.packs.files import Json
 from ntm_desktop.packs.workbook.columns import ENGLISH, GUIDE, SHEETS, CellType, Column, SheetPlan
-from ntm_desktop.packs.workbook.plan import PlannedRow, rows_of
+from ntm_desktop.packs.workbook.draft import items
+from ntm_desktop.packs.workbook.plan import PlannedRow, paper_blocks, rows_of
 from ntm_desktop.packs.workbook.words import caption, guide_lines, note
 from ntm_desktop.paths import resources_folder
 from ntm_desktop.sheets.tables import GuideSheet, TableBook, TableColumn, TableSheet, write_tables
@@ -26,13 +29,24 @@ def write_set(built: CriterionSet, target: Path, *, parent: CriterionSet | None 
 
 
 def starter_workbook(target: Path) -> None:
-    """Write a workbook to start from: every sheet with its drop-downs and notes, and one worked example.
+    """Write a workbook to start from: every sheet with its drop-downs and notes, one worked example, the usual papers.
 
     Raises DiskFull, FileUnwritable.
     """
     worked = resources_folder() / "workbook" / "starter.json"
     rows: dict[str, list[PlannedRow]] = json.loads(worked.read_text(encoding="utf-8"))
+    for sheet, block in paper_blocks(_usual_papers()):
+        rows.setdefault(sheet, []).extend(block)
     _write(_("A criterion set"), rows, target)
+
+
+def _usual_papers() -> Json:
+    """Return the papers of sets that prescribe none, without the figures that only some sets have."""
+    usual: Json = tomllib.loads((resources_folder() / "papers" / "forms.toml").read_text(encoding="utf-8"))
+    for form in items(usual, "papers"):
+        for part in items(form, "parts"):
+            part.pop("figures", None)
+    return usual
 
 
 def _write(title: str, rows: Mapping[str, Sequence[PlannedRow]], target: Path) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import INDEX, REPORT
 from ntm_desktop.ui.look.tokens import Ink
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import TitledCard
@@ -33,16 +32,16 @@ class _PaperRow(ListRow):
     word_asked = Signal(object)
 
     def __init__(self, paper: WrittenPaper) -> None:
-        names = {REPORT: _("Report on the results"), INDEX: _("Index of all files of the dossier")}
+        title = _("Index of all files of the dossier") if paper.form is None else str(paper.form.title)
         pages = ngettext("{count} page", "{count} pages", paper.pages).format(count=paper.pages)
         second = _("{pages} \u00b7 {name}").format(pages=pages, name=paper.path.name)
-        super().__init__(names.get(paper.path.name, paper.path.name), second, strong=True)
+        super().__init__(title, second, strong=True)
         self._paper = paper
         self.set_icon("file", Ink.TEXT2)
         self.button = Button(_("Open to look at"), icon="eye")
         self.button.setAccessibleDescription(self.title.text())
         self.button.clicked.connect(self._open)
-        if paper.word is not None:
+        if paper.form is not None:
             self.word = Button(_("Save for Word\u2026"), icon="edit")
             self.word.setAccessibleDescription(self.title.text())
             self.word.clicked.connect(self._ask_word)

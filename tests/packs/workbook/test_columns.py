@@ -15,6 +15,8 @@ from ntm_desktop.criteria.model import (
     Guidance,
     Indicator,
     Migration,
+    PaperForm,
+    PaperPart,
     Requirement,
     Threshold,
 )
@@ -34,6 +36,7 @@ MODELS = {
             "examples",
             "bands",
             "migrations",
+            "papers",
         },
     ),
     "documents": (DocumentReference, {"id"}),
@@ -48,6 +51,8 @@ MODELS = {
     "evidence": (EvidenceRule, set()),
     "bands": (Band, set()),
     "migrations": (Migration, set()),
+    "papers": (PaperForm, {"parts"}),
+    "paper_parts": (PaperPart, set()),
 }
 
 

@@ -314,13 +314,13 @@ def test_foot_and_primary_stay_in_view_at_every_size(bench, size):
     assert bench.page.rect().contains(corner)
 
 
-def test_word_copy_of_the_report_is_saved(bench, qtbot, tmp_path):
+def test_word_copy_of_a_paper_is_saved(bench, qtbot, tmp_path):
     bench.journey.write_papers()
     qtbot.waitUntil(bench.journey.papers_stand, timeout=20000)
-    report = bench.journey.draft().papers[0]
+    letter = bench.journey.draft().papers[0]
     bench.ask._answers.extend([None, tmp_path / "báo cáo.docx"])
-    bench.page.preview.word_asked.emit(report)
+    bench.page.preview.word_asked.emit(letter)
     assert not (tmp_path / "báo cáo.docx").exists()
-    bench.page.preview.word_asked.emit(report)
+    bench.page.preview.word_asked.emit(letter)
     assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
-    assert bench.ask.asked[-1].suggested == "01_bao_cao_ket_qua.docx"
+    assert bench.ask.asked[-1].suggested == "01_to_trinh.docx"

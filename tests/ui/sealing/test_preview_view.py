@@ -3,10 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import INDEX, REPORT
 from ntm_desktop.ui.sealing.preview_view import PreviewView, _PaperRow
+from tests.support.papers import usual_form
 
-PAPERS = (WrittenPaper(Path("x") / REPORT, 9, Path("x") / "r.docx"), WrittenPaper(Path("x") / INDEX, 1))
+REPORT = usual_form("bao_cao_ket_qua")
+PAPERS = (WrittenPaper(Path("x") / "02_r.pdf", 9, REPORT), WrittenPaper(Path("x") / "03_i.pdf", 1))
 
 
 def rows(view):
@@ -20,8 +21,11 @@ def test_papers_are_named_with_their_pages_and_opened_from_their_row(shown):
     view.opened.connect(opened.append)
     view.show_papers(PAPERS, named=True)
     shown.settle()
-    assert [row.title.text() for row in rows(view)] == ["Báo cáo kết quả", "Danh mục tệp của hồ sơ"]
-    assert rows(view)[0].second.text() == f"9 trang · {REPORT}"
+    assert [row.title.text() for row in rows(view)] == [
+        "Báo cáo kết quả xây dựng nông thôn mới",
+        "Danh mục tệp của hồ sơ",
+    ]
+    assert rows(view)[0].second.text() == "9 trang · 02_r.pdf"
     rows(view)[1].button.click()
     assert opened == [PAPERS[1].path]
 

@@ -41,9 +41,9 @@ def test_the_texts_are_nfc_without_forbidden_words() -> None:
 
 def test_a_sentence_and_a_list_are_not_mistaken_for_each_other() -> None:
     with pytest.raises(TypeError):
-        say("report.recipients")
+        say("index.recipients")
     with pytest.raises(TypeError):
-        lines("report.kind")
+        lines("index.kind")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from ntm_desktop.cli import (
     on_paper,
     packs,
     registers,
+    remarking,
     reviewing,
     sealing,
     sending,
@@ -62,7 +63,8 @@ def make_parser() -> argparse.ArgumentParser:
     sending.add_to(commands)
     packs.add_to(commands)
     copies.add_to(commands)
-    reviewing.add_to(commands)
+    remarking.add_to(reviewing.add_to(commands))
+    remarking.add_returned(commands)
     return parser
 
 

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from ntm_desktop.operations.review_intake import Looking, Taken
 
 
-def add_to(commands: Commands) -> None:
-    """Add the commands of this group."""
+def add_to(commands: Commands) -> Commands:
+    """Add the commands of this group; return where those on one dossier are added."""
     intake = commands.add(
         "intake",
         _("take in dossier files that communes sent, past the bad ones"),
         "ntm-desktop intake tham-tra /media/usb --json",
         _intake,
     )
-    _add_review(intake)
+    add_review(intake)
     intake.add_argument("places", metavar="FOLDER|FILE", type=Path, nargs="+", help=_("what came in"))
     add_json(intake)
     group = commands.add(
@@ -39,7 +39,7 @@ def add_to(commands: Commands) -> None:
         'ntm-desktop review new tham-tra --province "An Giang" --office "VPDP NTM An Giang"',
         _new,
     )
-    _add_review(new)
+    add_review(new)
     new.add_argument("--province", metavar="NAME", type=words, required=True, help=_("name of the province"))
     new.add_argument("--office", metavar="TEXT", type=words, required=True, help=_("the office that reviews"))
     new.add_argument(
@@ -51,7 +51,7 @@ def add_to(commands: Commands) -> None:
         "ntm-desktop review list tham-tra --set vn-xa-ntm-2021-2025 --year 2024 --json",
         _list,
     )
-    _add_review(listed)
+    add_review(listed)
     listed.add_argument("--set", metavar="SET_ID", default="", help=_("criterion set"))
     listed.add_argument("--year", metavar="YYYY", type=year_of, help=_("year of the dossiers"))
     add_json(listed)
@@ -61,15 +61,17 @@ def add_to(commands: Commands) -> None:
         "ntm-desktop review deadline tham-tra --set vn-xa-ntm-2021-2025 --year 2024 --day 15/03/2025",
         _deadline,
     )
-    _add_review(deadline)
+    add_review(deadline)
     deadline.add_argument("--set", metavar="SET_ID", required=True, help=_("criterion set"))
     deadline.add_argument(
         "--year", metavar="YYYY", type=year_of, required=True, help=_("year of the dossiers")
     )
     deadline.add_argument("--day", metavar="DATE", type=day_of, required=True, help=_("the last day"))
+    return below
 
 
-def _add_review(parser: argparse.ArgumentParser) -> None:
+def add_review(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the folder of a reviewer's workspace."""
     parser.add_argument("review", metavar="REVIEW", type=Path, help=_("folder of the reviewer's workspace"))
 
 

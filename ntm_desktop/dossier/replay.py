@@ -61,7 +61,8 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
     if reason is not None or own is None:
         return Replayed(Replay(done=False), () if reason is None else (reason,))
     compiled = _compiled(kept[pack_name(own.id, own.version)])
-    evaluation = evaluate(compiled, situation_of(content, sets))
+    situation = situation_of(content, sets)
+    evaluation = evaluate(compiled, situation)
     differences = differing(content.evaluation, evaluation)
     reasons = tuple(Reason(Ground.VERDICTS_DIFFER, flip.code) for flip in differences)
     outcome = Replay(
@@ -70,6 +71,7 @@ def replay(content: DossierContent, kept: Mapping[str, bytes]) -> Replayed:
         differences=differences,
         set=own,
         evaluation=evaluation,
+        situation=situation,
     )
     return Replayed(outcome, reasons)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ntm_desktop.criteria.model import CriterionSet
-from ntm_desktop.criteria.verdicts import Evaluation, Flip
+from ntm_desktop.criteria.verdicts import Evaluation, Flip, Situation
 from ntm_desktop.dossier.flaws import ContainerProblem
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.trust.judge import SignatureFacts
@@ -103,6 +103,8 @@ class Replay:
     """The set in the file; None when it could not be tried."""
     evaluation: Evaluation | None = None
     """What recomputing gives; None when it could not be tried."""
+    situation: Situation | None = None
+    """What it read; None when it could not be tried."""
 
     @property
     def agrees(self) -> bool:

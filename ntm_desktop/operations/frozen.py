@@ -42,7 +42,12 @@ def content(workspace: Workspace, dossier: Dossier) -> DossierContent | None:
     if dossier.state is DossierState.OPEN:
         return None
     sealed = workspace.sealed(dossier.id)
-    return _read(workspace.folder / FOLDER / f"{sealed[0].identity}.json") if sealed else None
+    return sealed_content(workspace, sealed[0].identity) if sealed else None
+
+
+def sealed_content(workspace: Workspace, identity: str) -> DossierContent | None:
+    """Return what one sealed file swore to, by the identity of its container; None when it is not there."""
+    return _read(workspace.folder / FOLDER / f"{identity}.json") if identity else None
 
 
 def _read(path: Path) -> DossierContent | None:

@@ -26,6 +26,7 @@ from ntm_desktop.operations.publishers import Believed, believed
 from ntm_desktop.operations.review_desk import ReviewDesk
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.content import DossierContent
+from ntm_desktop.snapshot.return_slip import ANSWER_PREFIX
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.workspace.review_folder import ARRIVING, QUARANTINE, Incoming, Refusal, Result
@@ -54,6 +55,8 @@ class Arrival:
     incoming: Incoming | None = None
     """What it is; None: nothing to take in."""
     results: tuple[Result, ...] = ()
+    answers: tuple[tuple[int, str], ...] = ()
+    """What the commune answered to remarks, by their number."""
     identity: str = ""
     code: str = ""
     """Why it is not taken in: code of an error, `not_valid`, `duplicate`."""
@@ -174,6 +177,7 @@ class Judging:
             identity=report.identity,
             incoming=replace(incoming, reasons=reasons),
             results=tuple(_results(evaluation)),
+            answers=tuple(_answers(report.content)),
         )
 
 
@@ -218,6 +222,13 @@ def _results(evaluation: Evaluation) -> Iterator[Result]:
         yield from ((level, code, one.verdict.value) for code, one in wholes.items())
 
 
+def _answers(content: DossierContent) -> Iterator[tuple[int, str]]:
+    for about, text in content.remarks.items():
+        number = about.removeprefix(ANSWER_PREFIX)
+        if number != about and number.isascii() and number.isdecimal():
+            yield int(number), text
+
+
 def record(desk: ReviewDesk, arrival: Arrival) -> Taken:
     """Put what was found in its place and record it. Raises DiskFull, FileUnwritable, WorkspaceDamaged."""
     source = path_text(arrival.source)
@@ -230,6 +241,7 @@ def record(desk: ReviewDesk, arrival: Arrival) -> Taken:
     here = desk.folder.find(arrival.identity)
     if here is None and arrival.copy is not None:
         made = desk.folder.take_in(arrival.incoming, arrival.results, arrival.copy)
+        desk.folder.notes.answered(made.dossier, arrival.answers)
         return Taken(source, Outcome.TAKEN, made.identity, made)
     _drop(arrival)
     if here is None or len(arrival.incoming.reasons) >= len(here.reasons):

@@ -127,6 +127,7 @@ def action_words(label: str) -> str:
         "spot": _("noting where a figure stands"),
         "hamlets": _("changing the list of hamlets"),
         "confirm": _("confirming a threshold"),
+        "answer_remark": _("answering a remark"),
         "keep": _("keeping a problem with a reason"),
         "reopen": _("opening a kept problem again"),
         "assign": _("saying who answers for a criterion"),

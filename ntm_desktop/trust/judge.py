@@ -112,6 +112,23 @@ def judge(signature: bytes, content: bytes, anchors: Sequence[Certificate], at: 
         return SignatureFacts(Integrity.UNREADABLE)
 
 
+def judge_enclosed(
+    signed: bytes, anchors: Sequence[Certificate], at: datetime
+) -> tuple[bytes | None, SignatureFacts]:
+    """Return the content inside CMS signed data and judge its signature as `judge` does; None: there is no content."""
+    quiet()
+    content: bytes | None = None
+    if len(signed) <= LARGEST_SIGNATURE:
+        try:
+            signed_data = _signed_data(signed)
+            content = signed_data["encap_content_info"]["content"].native
+            if content is not None:
+                return content, _judge(signed_data, None, anchors, at)
+        except _UNREADABLE:
+            pass
+    return content, SignatureFacts(Integrity.UNREADABLE)
+
+
 def _signed_data(signature: bytes) -> cms.SignedData:
     from asn1crypto import cms
 
@@ -123,8 +140,9 @@ def _signed_data(signature: bytes) -> cms.SignedData:
 
 
 def _judge(
-    signed_data: cms.SignedData, content: bytes, anchors: Sequence[Certificate], at: datetime
+    signed_data: cms.SignedData, content: bytes | None, anchors: Sequence[Certificate], at: datetime
 ) -> SignatureFacts:
+    """Judge a signature over the content; None: over what it encloses."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from pyhanko.sign.general import extract_certificate_info, extract_signer_info
     from pyhanko.sign.validation.errors import SignatureValidationError
@@ -143,7 +161,7 @@ def _judge(
     digest_name = signer_info["digest_algorithm"]["algorithm"].native
     if digest_name not in _DIGESTS:
         return replace(facts, trust=Trust.WEAK_ALGORITHM)
-    digest = hashlib.new(digest_name, content).digest()
+    digest = None if content is None else hashlib.new(digest_name, content).digest()
     try:
         status = _validate(signed_data, digest, anchors, at)
     except (SignatureValidationError, InvalidSignature, UnsupportedAlgorithm):
@@ -160,7 +178,7 @@ def _judge(
 
 
 def _validate(
-    signed_data: cms.SignedData, digest: bytes, anchors: Sequence[Certificate], moment: datetime
+    signed_data: cms.SignedData, digest: bytes | None, anchors: Sequence[Certificate], moment: datetime
 ) -> SignatureStatus:
     from asn1crypto import x509
     from pyhanko.sign.validation.generic_cms import async_validate_cms_signature

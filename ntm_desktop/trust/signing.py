@@ -57,6 +57,13 @@ class SigningKey:
 
         `at` is the signing time it claims, aware. Raises: CertificateUnfit; a token also TokenGone, TokenFailed.
         """
+        return self._cades(content, at, detached=True)
+
+    def enclose(self, content: bytes, *, at: datetime) -> bytes:
+        """Return a CAdES-B-B signature with the content inside it (RFC 5652), for one small file. Raises as `sign`."""
+        return self._cades(content, at, detached=False)
+
+    def _cades(self, content: bytes, at: datetime, *, detached: bool) -> bytes:
         import asyncio
 
         from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
@@ -65,7 +72,7 @@ class SigningKey:
         signing = self._signer.async_sign_general_data(
             content,
             "sha256",
-            detached=True,
+            detached=detached,
             use_cades=True,
             signed_attr_settings=PdfCMSSignedAttributes(signing_time=at),
         )

@@ -32,6 +32,7 @@ from ntm_desktop.workspace.drive import hold_local
 from ntm_desktop.workspace.errors import FolderNotEmpty, WorkspaceDamaged, WorkspaceExists, WorkspaceNewer
 from ntm_desktop.workspace.journal import Clock, moment
 from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
+from ntm_desktop.workspace.review_notes import ReviewNotes
 from ntm_desktop.workspace.schema import HEAD_SIZE
 
 FILE_NAME: Final = "review.ntm"
@@ -138,6 +139,8 @@ class ReviewFolder:
         """Name of the province with its kind."""
         self.office: str = about.get("office", "")
         """Who reviews, as return slips name it."""
+        self.notes = ReviewNotes(connection, file)
+        """What reviewers wrote."""
 
     @classmethod
     def create(cls, folder: Path, *, province: str, office: str, who: str, clock: Clock) -> Self:

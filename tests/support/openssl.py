@@ -22,3 +22,13 @@ def cms_verify(folder: Path, signature: bytes, content: bytes, anchor_pem: bytes
     command += ["-attime", str(int(at.timestamp()))]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.stderr
+
+
+def cms_open(folder: Path, signed: bytes, anchor_pem: bytes, at: datetime) -> bytes:
+    """Verify signed data with its content inside; return the content."""
+    (folder / "judged.p7m").write_bytes(signed)
+    (folder / "judged.pem").write_bytes(anchor_pem)
+    command = ["openssl", "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", "judged.p7m"]
+    command += ["-CAfile", "judged.pem", "-out", "judged.out", "-attime", str(int(at.timestamp()))]
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return (folder / "judged.out").read_bytes()

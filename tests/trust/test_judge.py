@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_desktop.trust import judge as judge_module
-from ntm_desktop.trust.judge import Integrity, Revocation, SignatureFacts, Trust, judge
+from ntm_desktop.trust.judge import Integrity, Revocation, SignatureFacts, Trust, judge, judge_enclosed
 from tests.support.signers import DAY, NOW, SIGNER, Kind, Leaf, authority, key_file
 
 CONTENT = "bảng kê các tệp".encode()
@@ -179,3 +179,26 @@ def test_the_library_is_loaded_only_when_a_signature_is_judged() -> None:
 def test_a_signature_that_was_not_read_names_no_certificate() -> None:
     facts = SignatureFacts(Integrity.UNREADABLE)
     assert (facts.names_certificate, facts.valid_when_claimed, facts.chain) == (False, None, ())
+
+
+def test_enclosed_content_comes_out_with_what_is_known_of_its_signature(tmp_path):
+    signed = key_file(tmp_path).enclose(b"{noi dung}", at=NOW)
+    content, facts = judge_enclosed(signed, [authority().anchor], NOW)
+    assert (content, facts.intact, facts.trusted, facts.names_certificate) == (
+        b"{noi dung}",
+        True,
+        True,
+        True,
+    )
+    assert judge_enclosed(signed, [], NOW)[1].trust is Trust.UNKNOWN_ISSUER
+    content, facts = judge_enclosed(signed.replace(b"noi", b"kia"), [authority().anchor], NOW)
+    assert (content, facts.integrity) == (b"{kia dung}", Integrity.CONTENT_CHANGED)
+
+
+def test_what_encloses_nothing_has_no_content(tmp_path, monkeypatch):
+    nothing = (None, SignatureFacts(Integrity.UNREADABLE))
+    detached = key_file(tmp_path).sign(b"x", at=NOW)
+    for signed in (b"", b"thu", detached):
+        assert judge_enclosed(signed, [], NOW) == nothing
+    monkeypatch.setattr(judge_module, "LARGEST_SIGNATURE", 3)
+    assert judge_enclosed(detached, [], NOW) == nothing

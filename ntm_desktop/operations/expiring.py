@@ -1,6 +1,7 @@
 """What runs out: deadlines of criteria, thresholds that hold to a year's end, the last year of the set.
 
-Only dates that are known here are told; the certificate of a signing key is looked at when it signs.
+Time limits of register lines too (how long one is, the register book says), and certificates that signed here. Only
+dates that are known here are told.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from typing import Final
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.operations import registers
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.signing_certificates import known
 from ntm_desktop.operations.work import assignments
 
 AHEAD: Final = 400
 """Days ahead that are looked at: a year's end is told from the year before on."""
+CERTIFICATE_AHEAD: Final = 30
+"""Days before its end, and after it, that a certificate is told."""
 
 
 class Limit(StrEnum):
@@ -26,6 +31,10 @@ class Limit(StrEnum):
     DEADLINE = "deadline"
     THRESHOLD = "threshold"
     SET = "set"
+    LINE = "line"
+    """Of a register: a certificate of a product, a deadline of an inspection."""
+    CERTIFICATE = "certificate"
+    """Of a signing key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Expiring:
 
     limit: Limit
     code: str
-    """Of the criterion or requirement; empty for the set."""
+    """Of the criterion or requirement, name of the register; empty for the set and a certificate."""
     name: str
     who: str
     """Who answers for it, where somebody does."""
@@ -55,6 +64,8 @@ def expiring(desk: Desk) -> tuple[Expiring, ...]:
             *_deadlines(desk, criterion_set),
             *_thresholds(desk, criterion_set),
             *_set(criterion_set),
+            *_lines(desk, today),
+            *_certificates(today),
         )
     ]
     return tuple(sorted((one for one in found if one.days <= AHEAD), key=lambda one: (one.day, one.code)))
@@ -87,3 +98,18 @@ def _thresholds(desk: Desk, criterion_set: CriterionSet) -> Iterator[_Found]:
 def _set(criterion_set: CriterionSet) -> Iterator[_Found]:
     if criterion_set.valid_to is not None:
         yield Limit.SET, "", str(criterion_set.short_title), "", date(criterion_set.valid_to, 12, 31)
+
+
+def _lines(desk: Desk, today: date) -> Iterator[_Found]:
+    """Yield the lines of registers whose time limit is near or was missed, named by what they are about."""
+    for line in registers.limited_lines(desk, today):
+        day = line.limit.day
+        if line.limit.standing is not registers.Standing.FINE and (today - day).days <= AHEAD:
+            yield Limit.LINE, str(line.sheet.label), registers.line_name(desk, line), "", day
+
+
+def _certificates(today: date) -> Iterator[_Found]:
+    """Yield the certificates that signed here, once their end is near or just past."""
+    for one in known():
+        if -CERTIFICATE_AHEAD <= (one.until - today).days <= CERTIFICATE_AHEAD:
+            yield Limit.CERTIFICATE, "", one.subject, "", one.until

@@ -70,6 +70,9 @@ def finding_sentence(desk: Desk, finding: Finding) -> str:
         requirement = desk.compiled.requirements[finding.requirement].source
         return contradiction_sentence(finding.contradiction, requirement).whole()
     sentence = {
+        FindingKind.LINE_EXPIRED: _(
+            "{register}, {text}: ran out on {day}, before the day of assessment {assessed}"
+        ),
         FindingKind.SURVEY_SHORT: _("The survey has not asked enough households. {text}"),
         FindingKind.CONFLICT: _("Two sources give two figures: {figure}"),
         FindingKind.ESTIMATE: _("Estimated figure: {figure}"),

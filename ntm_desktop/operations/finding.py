@@ -27,6 +27,7 @@ class FindingKind(StrEnum):
     EVIDENCE_SHARED = "evidence_shared"
     EVIDENCE_REPLACED = "evidence_replaced"
     ESTIMATE = "estimate"
+    LINE_EXPIRED = "line_expired"
     SURVEY_SHORT = "survey_short"
     CONFIRMATION_DIFFERS = "confirmation_differs"
 

@@ -22,6 +22,8 @@ from ntm_desktop.facts.numerals import show_percent
 from ntm_desktop.facts.period import period_year, shift_years
 from ntm_desktop.facts.subject import COMMUNE
 from ntm_desktop.facts.text import show
+from ntm_desktop.i18n import Text
+from ntm_desktop.operations import registers
 from ntm_desktop.operations.answer import key_for, rows
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.evidence_findings import evidence_findings
@@ -46,6 +48,7 @@ def reviewed(desk: Desk) -> tuple[Finding, ...]:
         *_checks(desk),
         *_confirmations(desk),
         *survey_findings(desk),
+        *_lines(desk),
     )
     told = {(one.problem, one.requirement, one.about): one for one in desk.workspace.kept(desk.dossier.id)}
     order = {
@@ -187,3 +190,25 @@ def _confirmations(desk: Desk) -> Iterator[Finding]:
             contradiction=one,
             basis=basis_of(one),
         )
+
+
+def _lines(desk: Desk) -> Iterator[Finding]:
+    """Yield the lines of registers the set reads whose time limit had passed on the day of assessment."""
+    day = registers.day_of(desk)
+    for line in registers.limited_lines(desk, day):
+        codes = desk.compiled.table_readers.get(line.sheet.name, frozenset())
+        reader = next((code for code in desk.compiled.requirements if code in codes), None)
+        if reader is not None and line.limit.day < day:
+            yield Finding(
+                FindingKind.LINE_EXPIRED,
+                blocking=False,
+                requirement=reader,
+                text=Text(registers.line_name(desk, line)),
+                about=line.record.id,
+                basis=basis_of(line.limit.day, day),
+                facts=(
+                    ("register", str(line.sheet.label)),
+                    ("day", f"{line.limit.day:%d/%m/%Y}"),
+                    ("assessed", f"{day:%d/%m/%Y}"),
+                ),
+            )

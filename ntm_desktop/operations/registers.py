@@ -7,7 +7,7 @@ Cells whose column is counted by the year are those of the chosen dossier's year
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -294,6 +294,30 @@ def limit(desk: Desk, shown: Sheet, record: Record) -> Limit | None:
     day = add_months(since, keeping.months)
     days = (day - desk.now().date()).days
     return Limit(Standing.OVER if days < 0 else Standing.SOON if days <= SOON_DAYS else Standing.FINE, day)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedLine:
+    """A line with a time limit that still matters."""
+
+    sheet: Sheet
+    record: Record
+    limit: Limit
+
+
+def limited_lines(desk: Desk, day: date) -> Iterator[LimitedLine]:
+    """Yield the lines that count on a day and have a time limit, register by register."""
+    for shown in sheets(desk):
+        for record in lines(desk, shown.name) if shown.keeping.due else ():
+            found = limit(desk, shown, record) if record.valid_on(day) else None
+            if found is not None:
+                yield LimitedLine(shown, record, found)
+
+
+def line_name(desk: Desk, line: LimitedLine) -> str:
+    """Return what a line is about: its key columns, else its first one."""
+    names = line.sheet.keeping.key or tuple(one.name for one in line.sheet.columns[:1])
+    return ", ".join(filter(None, (cell_text(desk, line.sheet, line.record.id, name) for name in names)))
 
 
 def _is_done(desk: Desk, shown: Sheet, record: Record) -> bool:

@@ -49,6 +49,7 @@ from ntm_desktop.operations.paper_signing import (
     require_fit,
     sign_paper,
 )
+from ntm_desktop.operations.signing_certificates import remember
 from ntm_desktop.operations.targets import require_file_target
 from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.snapshot.model import PackFile, Snapshot
@@ -347,6 +348,7 @@ def build(
         if report.identity != written.identity or report.verification is Verification.INVALID:
             raise ReadBackDiffers(str(target))
     report = replace(report, path=str(target))
+    remember(one.key.certificate for one in signers)
     return Built(target, snapshot, prepared.head, written.identity, written.size, report)
 
 

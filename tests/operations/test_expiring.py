@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from ntm_desktop.criteria.model import CriterionSet
-from ntm_desktop.operations import work
+from ntm_desktop.operations import expiring as module
+from ntm_desktop.operations import registers, work
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.expiring import Limit, _set, _thresholds, expiring
+from ntm_desktop.operations.signing_certificates import KnownCertificate
 from ntm_desktop.workspace.states import DossierState
 from tests.support.desks import fresh_desk
 
@@ -76,3 +80,27 @@ def test_what_is_met_has_no_deadline_any_more(desk: Desk) -> None:
     met = replace(desk.evaluation.criteria["8"], verdict=Verdict.MET)
     desk._evaluation = replace(desk.evaluation, criteria={**desk.evaluation.criteria, "8": met})
     assert [one.limit for one in expiring(desk)] == [Limit.SET]
+
+
+def test_lines_of_registers_are_told_by_the_months_the_book_says(desk: Desk) -> None:
+    dated = {"Gạo": "15/01/2022", "Mắm": "01/10/2021", "Khô": "15/01/2020", "Cá": "15/01/2024"}
+    registers.add(
+        desk, "san_pham_ocop", [{"ocop_ten": name, "ocop_ngay_cap": day} for name, day in dated.items()]
+    )
+    registers.add(desk, "van_ban", [{"vb_so": "12/KH", "vb_co_quan": "UBND", "vb_han": "10/01/2025"}])
+    told = [(one.code, one.name, one.days) for one in expiring(desk) if one.limit is Limit.LINE]
+    assert told == [
+        ("Sản phẩm OCOP", "Mắm", -91),
+        ("Văn bản", "12/KH, UBND", 10),
+        ("Sản phẩm OCOP", "Gạo", 15),
+    ]
+
+
+@pytest.mark.parametrize(("days", "told"), [(-31, False), (-30, True), (30, True), (31, False)])
+def test_a_certificate_that_signed_here_is_told_around_its_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, days: int, told: bool
+) -> None:
+    until = desk.now().date() + timedelta(days=days)
+    monkeypatch.setattr(module, "known", lambda: (KnownCertificate("Trần Văn Bình", until),))
+    found = [(one.name, one.days) for one in expiring(desk) if one.limit is Limit.CERTIFICATE]
+    assert found == ([("Trần Văn Bình", days)] if told else [])

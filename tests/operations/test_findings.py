@@ -5,11 +5,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from ntm_desktop.facts.fact import Provenance
+from ntm_desktop.operations import registers
 from ntm_desktop.operations.answer import answer, cite, claim_state, key_for, rows
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.findings import FindingKind, findings
+from ntm_desktop.operations.wording import finding_sentence
 from ntm_desktop.workspace.states import NewClaim
-from tests.support.desks import fresh_desk
+from tests.support.desks import NANG_CAO, fresh_desk
 from tests.support.figures import FILES, ONLINE, key, requirement, show_file, type_in
 
 
@@ -80,3 +82,17 @@ def test_findings_follow_the_order_of_the_set(desk: Desk) -> None:
 def test_without_a_dossier_there_is_nothing_to_find(tmp_path: Path) -> None:
     with fresh_desk(tmp_path) as desk:
         assert findings(desk) == ()
+
+
+def test_a_line_that_had_run_out_on_the_day_of_assessment_is_told(tmp_path: Path) -> None:
+    with fresh_desk(tmp_path, NANG_CAO, year=2023) as desk:
+        registers.add(desk, "san_pham_ocop", [{"ocop_ten": "Gạo", "ocop_ngay_cap": "15/01/2020"}])
+        registers.add(desk, "van_ban", [{"vb_so": "1", "vb_co_quan": "A", "vb_han": "10/01/2020"}])
+        (found,) = [one for one in findings(desk) if one.kind is FindingKind.LINE_EXPIRED]
+        assert found.requirement in desk.compiled.requirements
+        assert finding_sentence(desk, found).startswith(
+            "Sản phẩm OCOP, Gạo: hết hạn ngày 15/01/2023, trước ngày"
+        )
+        (line,) = registers.lines(desk, "san_pham_ocop")
+        registers.type_cells(desk, {(line.id, "ocop_ngay_cap"): "15/01/2023"})
+        assert not any(one.kind is FindingKind.LINE_EXPIRED for one in findings(desk))

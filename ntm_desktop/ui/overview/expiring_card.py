@@ -63,6 +63,8 @@ def title(one: Expiring) -> str:
         Limit.DEADLINE: _("Deadline of criterion {code}: {name}"),
         Limit.THRESHOLD: _("Threshold of {code}: {name}"),
         Limit.SET: _("The criterion set {name}"),
+        Limit.LINE: _("{code}: {name}"),
+        Limit.CERTIFICATE: _("Signing certificate of {name}"),
     }[one.limit].format(code=one.code, name=one.name)
 
 

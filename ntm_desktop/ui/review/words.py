@@ -158,6 +158,7 @@ def _action(finding: Finding) -> str:
         FindingKind.ESTIMATE: _("Name the source"),
         FindingKind.CONFIRMATION_DIFFERS: _("View"),
         FindingKind.SURVEY_SHORT: _("View"),
+        FindingKind.LINE_EXPIRED: _("View"),
     }.get(finding.kind, _("Put right"))
 
 

@@ -7,13 +7,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 
 MOST_SECONDS = 60
-QUICK, PATIENT = "12", "2000"
-"""Milliseconds per letter."""
-NEEDED = ("Xvfb", "xdotool")
+NEEDED = ("Xvfb", "xdotool", "xkbcomp")
 SIZE = "1366x768"
+LETTERS = "\u1ed9\u1ead\u1eed\u00e3"
+"""Vietnamese letters that get keys of their own, as no keyboard has them."""
+_FIRST_FREE_KEY = 243  # the keys behind it are on no keyboard
 
 
 def missing() -> list[str]:
@@ -26,7 +26,7 @@ def virtual_screen(size: str = SIZE) -> Iterator[dict[str, str]]:
     """Open a virtual screen; give the environment of a program that is to appear on it."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )
@@ -34,10 +34,31 @@ def virtual_screen(size: str = SIZE) -> Iterator[dict[str, str]]:
     with os.fdopen(reading) as told:
         number = told.readline().strip()  # written when the screen is ready
     try:
+        _give_keys(LETTERS, f":{number}")
         yield dict(os.environ) | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
     finally:
         server.terminate()
         server.wait(MOST_SECONDS)
+
+
+def _give_keys(letters: str, display: str) -> None:
+    """Put letters on keys before any program looks at the keyboard.
+
+    Without, xdotool changes the keyboard for every such letter, and a busy program reads the key after it has been
+    changed back.
+    """
+    keys = "".join(
+        f"key <I{_FIRST_FREE_KEY + number}> {{ [ U{ord(letter):04X} ] }};"
+        for number, letter in enumerate(letters)
+    )
+    keymap = (
+        'xkb_keymap { xkb_keycodes { include "evdev+aliases(qwerty)" }; xkb_types { include "complete" };'
+        ' xkb_compat { include "complete" };'
+        f' xkb_symbols {{ include "pc+us+inet(evdev)" {keys} }}; }};'
+    )
+    subprocess.run(
+        ["xkbcomp", "-w", "0", "-", display], input=keymap, text=True, check=True, timeout=MOST_SECONDS
+    )
 
 
 class Keyboard:
@@ -53,13 +74,8 @@ class Keyboard:
         self._run("key", "--delay", "4", *keys)
 
     def type(self, text: str) -> None:
-        """Type a text, whatever letters it has.
-
-        For a letter that is on no key xdotool changes the keyboard, and changes it back after the delay: it must be
-        long enough for a program on a busy machine to have seen the key.
-        """
-        for ascii_only, letters in groupby(text, str.isascii):
-            self._run("type", "--delay", QUICK if ascii_only else PATIENT, "".join(letters))
+        """Type a text of ASCII and `LETTERS`."""
+        self._run("type", "--delay", "12", text)
 
     def play(self, strokes: Sequence[str]) -> None:
         """Press many keys, by their names, faster than anybody types.

@@ -58,6 +58,8 @@ class IndicatorCards(CardColumn):
             card.grown.connect(self.grown)
             self.shown.append(card)
             self.add(card)
+        for card in self.shown:
+            card.show()  # a layout shows it later: keys that wait would meet inputs that Tab cannot leave
         self.verticalScrollBar().setValue(0)
         self._offering.start()
 

@@ -112,9 +112,9 @@ class SourceRow(QWidget):
         if not claims or not self.session.desk.editable:
             return
         self.edit.set_text(max(claims.values(), key=lambda claim: claim.at).provenance.source)
-        self.line.hide()
         self.edit.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.hide()  # last: hiding what has the focus sends it to the top of the window
 
     def _named(self, source: str) -> None:
         self._cite({key: replace(c.provenance, source=source.strip()) for key, c in self._claims().items()})

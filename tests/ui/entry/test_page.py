@@ -63,6 +63,16 @@ def test_entering_an_indicator_goes_to_its_first_unmet_input_with_everything_sel
     assert [card.is_open for card in page.cards.shown].count(True) == 1
 
 
+def test_keys_that_waited_for_an_indicator_find_its_inputs_at_once(window: MainWindow) -> None:
+    page = entry_of(window)
+    page.go_to("8.1")
+    page.go_to("8.4")  # nothing is painted, no event has passed
+    first = focused(window)
+    window.focusNextPrevChild(True)
+    assert focused(window) is not first
+    assert page.cards.isAncestorOf(focused(window))
+
+
 def test_enter_commits_goes_on_and_after_the_last_input_to_the_next_indicator_that_needs_work(
     window: MainWindow, desk: Desk
 ) -> None:

@@ -260,6 +260,18 @@ def label_of(sheet: Sheet, row: int, column: int) -> str:
     return ""
 
 
+def beside(looked: Looked, address: str) -> tuple[str, str]:
+    """Return the label left of a cell and what stands in it, as far as the beginning of the sheet was read."""
+    head = looked.source.head(looked.sheet)
+    row, column = _place(address)
+    if head is None or row > len(head.rows):
+        return "", ""
+    line = head.rows[row - 1]
+    before = line[max(0, column - 1 - _LOOK_LEFT) : column - 1]
+    label = next((text.strip() for text in reversed(before) if any(map(str.isalpha, text))), "")
+    return label, line[column - 1].strip() if column <= len(line) else ""
+
+
 def _place(address: str) -> tuple[int, int]:
     letters = address.rstrip("0123456789").upper()
     column = 0
@@ -361,6 +373,7 @@ __all__ = [
     "NoSuchMapping",
     "RowTest",
     "Tallied",
+    "beside",
     "find_cell",
     "forget_mapping",
     "keep_mapping",

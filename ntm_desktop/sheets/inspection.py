@@ -180,9 +180,10 @@ def _heads(held: _Held, looked: _Looked, most: int) -> Iterator[Answer]:
         if sheet.height > MOST_STREAMED_ROWS:
             raise _RefusedError("too_large", "rows")
         seen = looked.sheets.get(metadata.name, _Seen())
+        before = [""] * _left_out(sheet)
         yield {
             "name": metadata.name,
-            "rows": [[_text(value) for value in row] for row in islice(sheet.iter_rows(), most)],
+            "rows": [before + [_text(value) for value in row] for row in islice(sheet.iter_rows(), most)],
             "hidden": metadata.visible is not SheetVisibleEnum.Visible,
             "hidden_rows": len(seen.hidden_rows),
             "merged": seen.merged,
@@ -191,15 +192,22 @@ def _heads(held: _Held, looked: _Looked, most: int) -> Iterator[Answer]:
 
 def _portions(sheet: CalamineSheet, columns: list[int]) -> Iterator[Answer]:
     portion: list[tuple[int, list[str]]] = []
+    left = _left_out(sheet)
+    columns = [column - left for column in columns]
     for number, row in enumerate(sheet.iter_rows(), 1):
         width = len(row)
-        cells = [_text(row[column]) if column < width else "" for column in columns]
+        cells = [_text(row[column]) if 0 <= column < width else "" for column in columns]
         if any(cells):
             portion.append((number, cells))
         if len(portion) == _PORTION:
             yield {"rows": portion}
             portion = []
     yield {"rows": portion}
+
+
+def _left_out(sheet: CalamineSheet) -> int:
+    """Return how many empty columns calamine leaves out before the first that holds anything; empty rows it gives."""
+    return sheet.start[1] if sheet.start is not None else 0
 
 
 def _text(value: object) -> str:

@@ -110,8 +110,8 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("registers", "book", _("Registers")), _registers),
         PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
-        PageEntry(RailEntry("sealing", "pen", _("Sign and export")), _sealing),
-        PageEntry(RailEntry("packs", "box", _("Criterion packs"), foot=True), _packs),
+        PageEntry(RailEntry("sealing", "pen", _("Sign, export")), _sealing),
+        PageEntry(RailEntry("packs", "box", _("Packs"), foot=True), _packs),
         PageEntry(
             RailEntry("compare", "layers", _("Compare criterion sets")), _compare, reached_from="packs"
         ),

@@ -33,6 +33,8 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.words import Fit, Words
 
 _WIDTH = 460
+TABLES = ("*.xlsx", "*.xlsm", "*.xls", "*.ods", "*.csv", "*.txt", "*.json")
+"""Files that figures come in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.fill import explain
 from ntm_desktop.operations.foreign import Letters, Looked, Mapping
+from ntm_desktop.ui.exchange.cell_row import CellRow
 from ntm_desktop.ui.exchange.rule_rows import FigureRow
+from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
@@ -25,6 +27,21 @@ from ntm_desktop.ui.parts.words import Fit, Words
 
 _LAST_HEADING = 20
 _SHOWN_VALUES = 3
+_LEAST_PICKER = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be chosen in the assistant."""
+
+    counted: Sequence[Option]
+    """Figures that rows can be counted into."""
+    single: Sequence[Option]
+    """Figures that can stand in one cell."""
+    requirements: Sequence[Option]
+    kept: AnyMapping[str, Mapping]
+    years: Sequence[int]
+    """The first is the one that is meant as a rule."""
 
 
 class Assistant(QWidget):
@@ -39,9 +56,10 @@ class Assistant(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.looked: Looked | None = None
-        self._kept: AnyMapping[str, Mapping] = {}
-        self._figures: Sequence[Option] = ()
+        self._offered = Offered((), (), (), {}, ())
         self.rows: list[FigureRow] = []
+        self.cells: list[CellRow] = []
+        self._lines: list[QBoxLayout] = []
         self._title = Words("", TextRole.CARD_TITLE, fit=Fit.WRAP)
         self._remarks = QVBoxLayout()
         self.kept = Select(_("A way of reading kept before"))
@@ -50,10 +68,13 @@ class Assistant(QWidget):
         self.sheet.chosen.connect(self._other_place)
         self.heading = Select(_("Row of the headings"))
         self.heading.chosen.connect(self._other_place)
+        self.year = Select(_("Year of the figures"))
         self.letters = Tick(_("Turn the old letters into Unicode"))
         self._columns = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
         self.add = Button(_("Count one more figure"), icon="plus")
         self.add.clicked.connect(self._add)
+        self.add_cell = Button(_("A figure that stands in one cell"), icon="plus")
+        self.add_cell.clicked.connect(self._add_cell)
         self.name = Edit(_("Keep under the name"))
         self.name.setPlaceholderText(_("for example: one-stop software"))
         self.evidence = Select(_("Evidence for"))
@@ -66,14 +87,18 @@ class Assistant(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        where, what, end = (
+        where, what, single, end = (
             TitledCard(_("Which table")),
             TitledCard(_("What is counted")),
+            TitledCard(_("Single cells")),
             TitledCard(_("For next time, and as evidence")),
         )
         where.body.addLayout(
-            _line(
-                (_("Kept before"), self.kept), (_("Sheet"), self.sheet), (_("Headings in row"), self.heading)
+            self._line(
+                (_("Kept before"), self.kept),
+                (_("Sheet"), self.sheet),
+                (_("Headings in row"), self.heading),
+                (_("Year"), self.year),
             )
         )
         where.body.addWidget(self._columns)
@@ -82,7 +107,24 @@ class Assistant(QWidget):
         self._list.setSpacing(8)
         what.body.addLayout(self._list)
         what.body.addWidget(self.add)
-        end.body.addLayout(_line((_("Keep under the name"), self.name), (_("Evidence for"), self.evidence)))
+        single.body.addWidget(
+            Words(
+                _(
+                    "For a report of the office itself: each figure by its cell. It is found again by the words left "
+                    "of it, also when rows were added above."
+                ),
+                TextRole.SMALL,
+                Ink.TEXT2,
+                fit=Fit.WRAP,
+            )
+        )
+        self._cell_list = QVBoxLayout()
+        self._cell_list.setSpacing(8)
+        single.body.addLayout(self._cell_list)
+        single.body.addWidget(self.add_cell)
+        end.body.addLayout(
+            self._line((_("Keep under the name"), self.name), (_("Evidence for"), self.evidence))
+        )
         end.body.addWidget(self.needed)
         end.body.addWidget(
             Words(
@@ -99,7 +141,7 @@ class Assistant(QWidget):
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(10)
         column.addLayout(self._remarks)
-        for card in (where, what, end):
+        for card in (where, what, single, end):
             column.addWidget(card)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -117,15 +159,30 @@ class Assistant(QWidget):
         outer.addWidget(scroll, 1)
         outer.addLayout(foot)
 
-    def show_table(
-        self,
-        looked: Looked,
-        figures: Sequence[Option],
-        requirements: Sequence[Option],
-        kept: AnyMapping[str, Mapping],
-    ) -> None:
-        """Show what was found; figures and requirements are what can be chosen."""
-        self.looked, self._figures, self._kept = looked, figures, kept
+    def _line(self, *parts: tuple[str, QWidget]) -> QBoxLayout:
+        """Lay labelled inputs side by side; in a narrow window one below the other."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._lines.append(row)
+        for label, widget in parts:
+            widget.setMinimumWidth(_LEAST_PICKER)
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
+            column = QVBoxLayout()
+            column.setSpacing(5)
+            column.addWidget(Words(label, TextRole.SMALL, Ink.TEXT2))
+            column.addWidget(widget)
+            row.addLayout(column, 1)
+        return row
+
+    def fit(self, room: Room) -> None:
+        """Take the shape for a window of this width."""
+        ways = QBoxLayout.Direction
+        for line in self._lines:
+            line.setDirection(ways.TopToBottom if room.breadth < Breadth.NARROW else ways.LeftToRight)
+
+    def show_table(self, looked: Looked, offered: Offered) -> None:
+        """Show what was found, and what can be chosen."""
+        self.looked, self._offered, kept = looked, offered, offered.kept
         rows = ngettext("{count} row", "{count} rows", looked.rows).format(
             count=f"{looked.rows:,}".replace(",", ".")
         )
@@ -142,8 +199,10 @@ class Assistant(QWidget):
         self.heading.set_key(str(looked.heading_row))
         self.kept.set_options([Option("", _("none: say it below")), *(Option(name, name) for name in kept)])
         self.kept.setCurrentIndex(0)
-        self.evidence.set_options([Option("", _("keep no copy")), *requirements])
+        self.evidence.set_options([Option("", _("keep no copy")), *offered.requirements])
         self.evidence.setCurrentIndex(0)
+        self.year.set_options([Option(str(year), str(year)) for year in offered.years])
+        self.year.setCurrentIndex(0)
         old = looked.letters.letters is not Letters.UNICODE
         self.letters.setVisible(old)
         self.letters.setChecked(old)
@@ -196,13 +255,13 @@ class Assistant(QWidget):
         self.look_again.emit(self.sheet.key(), int(self.heading.key() or 1))
 
     def _clear(self) -> None:
-        for row in self.rows:
+        for row in (*self.rows, *self.cells):
             row.hide()
             row.deleteLater()
-        self.rows = []
+        self.rows, self.cells = [], []
 
     def _add(self) -> None:
-        row = FigureRow(self._figures, self.looked.columns if self.looked is not None else ())
+        row = FigureRow(self._offered.counted, self.looked.columns if self.looked is not None else ())
         row.changed.connect(self._show_foot)
         row.removed.connect(self._remove)
         self.rows.append(row)
@@ -217,23 +276,51 @@ class Assistant(QWidget):
             row.deleteLater()
             self._show_foot()
 
+    def _add_cell(self) -> None:
+        if self.looked is None:
+            return
+        row = CellRow(self._offered.single, self.looked)
+        row.changed.connect(self._show_foot)
+        row.removed.connect(self._remove_cell)
+        self.cells.append(row)
+        self._cell_list.addWidget(row)
+        row.figure.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_foot()
+
+    def _remove_cell(self) -> None:
+        row = self.sender()
+        if isinstance(row, CellRow):
+            self.cells.remove(row)
+            row.hide()
+            row.deleteLater()
+            self._show_foot()
+
     def _show_kept(self, name: str) -> None:
-        mapping = self._kept.get(name)
+        mapping = self._offered.kept.get(name)
         if mapping is None:
             return
         self._clear()
         for counted in mapping.counted:
             self._add()
             self.rows[-1].show_counted(counted)
+        for cell in mapping.cells:
+            self._add_cell()
+            self.cells[-1].show_cell(cell)
+        if not self.rows:
+            self._add()
         self.name.setText(name)
         self.evidence.set_key(f"{mapping.requirement}|{mapping.rule}") if mapping.requirement else None
         self._show_foot()
 
     def _show_foot(self) -> None:
-        self.go.set_reason(None if self._counted() else _("A figure or a test is not said yet"))
+        self.go.set_reason(None if self._is_said() else _("A figure or a test is not said yet"))
 
-    def _counted(self) -> bool:
-        return bool(self.rows) and all(row.counted() is not None for row in self.rows)
+    def _is_said(self) -> bool:
+        """Say whether everything that was begun is said; counting may be left out where single cells are named."""
+        begun = [row for row in self.rows if row.figure.key() or not self.cells]
+        return all(row.counted() is not None for row in begun) and all(
+            row.cell() is not None for row in self.cells
+        )
 
     def mapping(self) -> Mapping:
         """Return what was said."""
@@ -245,6 +332,7 @@ class Assistant(QWidget):
             sheet=self.sheet.key(),
             heading_row=int(self.heading.key() or 1),
             counted=tuple(counted for row in self.rows if (counted := row.counted()) is not None),
+            cells=tuple(cell for row in self.cells if (cell := row.cell()) is not None),
             source=name,
             requirement=requirement,
             rule=rule,
@@ -256,15 +344,3 @@ class Assistant(QWidget):
     def keeps(self) -> bool:
         """Say whether the mapping is to be kept."""
         return bool(self.name.text().strip())
-
-
-def _line(*parts: tuple[str, QWidget]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for label, widget in parts:
-        column = QVBoxLayout()
-        column.setSpacing(5)
-        column.addWidget(Words(label, TextRole.SMALL, Ink.TEXT2))
-        column.addWidget(widget)
-        row.addLayout(column, 1)
-    return row

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,12 +14,12 @@ from typing_extensions import override
 from ntm_desktop.facts.catalogue import SubjectKind, ValueType
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations import foreign, form, intake, on_paper
+from ntm_desktop.operations import fact_register, foreign, form, intake, on_paper
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.foreign import Looked, Mapping, Tallied
 from ntm_desktop.operations.intake import Preview
-from ntm_desktop.ui.ask import FileKinds
-from ntm_desktop.ui.exchange.assistant import Assistant
+from ntm_desktop.ui.ask import TABLES, FileKinds
+from ntm_desktop.ui.exchange.assistant import Assistant, Offered
 from ntm_desktop.ui.exchange.jobs import CopyJob, LookJob, ReceiveJob, TallyJob
 from ntm_desktop.ui.exchange.preview_view import PreviewView
 from ntm_desktop.ui.exchange.quick_entry import QuickEntry
@@ -30,12 +31,13 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import TitledCard
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.progress import ProgressPanel
+from ntm_desktop.ui.parts.scroll import CardColumn
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 from ntm_desktop.ui.tasks import Job, Running
 
 Result = TypeVar("Result")
-_TABLES = ("*.xlsx", "*.xlsm", "*.xls", "*.ods", "*.csv", "*.txt", "*.json")
+_WIDEST = 1400
 
 
 class ExchangePage(Page):
@@ -110,15 +112,9 @@ class ExchangePage(Page):
         inward.body.addLayout(_row(self.open))
         outward.body.addLayout(_row(self.write, self.write_each))
         paper.body.addLayout(_row(self.print, self.type, self.copy))
-        start = QWidget()
-        column = QVBoxLayout(start)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        column.addWidget(inward)
-        column.addWidget(outward)
-        column.addWidget(paper)
-        column.addStretch(1)
-        self.start = start
+        self.start = start = CardColumn(widest=_WIDEST, spacing=14)
+        for card in (inward, outward, paper):
+            start.add(card)
         for widget in (start, self.preview, self.assistant, self.quick):
             self.stack.addWidget(widget)
         self._outer = QVBoxLayout(self)
@@ -141,6 +137,13 @@ class ExchangePage(Page):
     def fit(self, room: Room) -> None:
         self._outer.setContentsMargins(room.page_margin, 16, room.page_margin, 16)
         self.preview.fit(room)
+        self.assistant.fit(room)
+
+    @override
+    def go_to(self, place: str) -> None:
+        """Show what a file would change that was chosen on another page."""
+        if place:
+            self.receive(Path(place))
 
     def tell(self, kind: BannerKind, fact: str, rest: str = "") -> None:
         """Say one thing above the page; the one before gives way."""
@@ -155,7 +158,8 @@ class ExchangePage(Page):
     def leave(self) -> None:
         """Forget the file; nothing of it was stored."""
         self.stack.setCurrentWidget(self.start)
-        self.tell(BannerKind.INFO, _("Nothing was taken in."))
+        self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell(BannerKind.INFO, _("Nothing of the file was taken in."))
 
     def _press_primary(self) -> None:
         for shown, button in (
@@ -223,7 +227,7 @@ class ExchangePage(Page):
 
     def take_file(self) -> None:
         """Ask for a file and show what it would change."""
-        kinds = FileKinds(title=_("Which file is taken in?"), words=_("Tables and forms"), patterns=_TABLES)
+        kinds = FileKinds(title=_("Which file is taken in?"), words=_("Tables and forms"), patterns=TABLES)
         path = self.session.ask.open_file(self, kinds)
         if path is not None:
             self.receive(path)
@@ -288,6 +292,7 @@ class ExchangePage(Page):
         desk = self.session.desk
         filled = intake.take(desk, self.preview.seen, self.preview.model.chosen)
         self.stack.setCurrentWidget(self.start)
+        self.open.setFocus(Qt.FocusReason.OtherFocusReason)
         words = ngettext("{count} figure was taken.", "{count} figures were taken.", filled.taken)
         rest = _("One undo (Ctrl+Z) takes all of it back.")
         if filled.problems:
@@ -305,22 +310,28 @@ class ExchangePage(Page):
 
     def _show_table(self, looked: Looked) -> None:
         desk = self.session.desk
-        figures, requirements = [], []
+        counted: list[Option] = []
+        single: list[Option] = []
+        requirements: list[Option] = []
         if desk.set is not None:
             names = {field.element for one in desk.set.requirements() for field in one.fields}
-            figures = [
-                Option(one.name, str(one.label))
-                for one in desk.set.catalogue.elements.values()
-                if one.name in names and one.type is ValueType.INTEGER and one.subject is SubjectKind.COMMUNE
-            ]
+            for one in desk.set.catalogue.elements.values():
+                if one.name in names and one.subject is SubjectKind.COMMUNE:
+                    single.append(Option(one.name, str(one.label)))
+                    if one.type is ValueType.INTEGER:
+                        counted.append(single[-1])
             requirements = [
                 Option(f"{one.code}|{rule.code}", f"{one.code} {rule.label}")
                 for one in desk.set.requirements()
                 for rule in one.evidence
                 if "table" in rule.kinds
             ]
-        self.assistant.show_table(looked, figures, requirements, foreign.mappings(desk))
+        years = tuple(reversed(fact_register.years_shown(desk)))
+        self.assistant.show_table(
+            looked, Offered(counted, single, requirements, foreign.mappings(desk), years)
+        )
         self.stack.setCurrentWidget(self.assistant)
+        self.assistant.kept.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_again(self, sheet: str, row: int) -> None:
         self._start(LookJob(self._path, sheet, row).run, self._received)
@@ -329,7 +340,7 @@ class ExchangePage(Page):
         """Count the table beside the window."""
         desk = self.session.desk
         self._mapping = self.assistant.mapping()
-        year = desk.dossier.year if desk.dossier is not None else desk.now().year
+        year = int(self.assistant.year.key())
         self._start(TallyJob(intake.ground(desk), self._path, self._mapping, year).run, self._tallied)
 
     def _tallied(self, found: Tallied) -> None:
@@ -345,7 +356,7 @@ class ExchangePage(Page):
             foreign.keep_mapping(desk, mapping)
         if not mapping.requirement or not desk.editable:
             return
-        if self.assistant.needed.isChecked():
+        if self.assistant.needed.isChecked() and mapping.counted:
             self._start(CopyJob(self._path, mapping, self.session.looking_folder()).run, self._copied)
         else:
             self._copied(self._path)

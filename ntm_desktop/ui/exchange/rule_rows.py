@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.foreign import Column, Counted, How, RowTest
@@ -17,7 +17,7 @@ from ntm_desktop.ui.parts.words import Words
 
 MOST_TESTS = 3
 _MOST_SHOWN = 4
-_COLUMN_WIDTH, _HOW_WIDTH = 220, 150
+_COLUMN_WIDTH, _HOW_WIDTH, _LEAST_FIGURE = 220, 150, 140
 
 
 class TestRow(QWidget):
@@ -128,6 +128,8 @@ class FigureRow(Card):
         self.figure = Select(_("Figure that is counted"))
         self.figure.set_options(figures)
         self.figure.setPlaceholderText(_("Choose a figure"))
+        self.figure.setMinimumWidth(_LEAST_FIGURE)
+        self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, self.figure.sizePolicy().verticalPolicy())
         self.figure.chosen.connect(self._tell)
         self.once = Select(_("Column whose value counts once"))
         self.once.set_options(

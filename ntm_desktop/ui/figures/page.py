@@ -11,6 +11,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import fact_register, years
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.fact_register import Entry, View
+from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.entry.drawer import Drawer
 from ntm_desktop.ui.figures.carry_view import CarryView
 from ntm_desktop.ui.figures.grid import RegisterGrid
@@ -19,7 +20,8 @@ from ntm_desktop.ui.figures.side import FigurePanel
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
-from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.banner import Banner, BannerKind
+from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.edits import Edit
@@ -46,10 +48,13 @@ class FiguresPage(Page):
         self.search.setPlaceholderText(_("Look for a figure, with or without marks"))
         self.carry = Button("", icon="layers")
         self.lock = Button("", icon="lock")
+        self.write_out = IconButton("file", _("Write to an Excel file\u2026"))
         self.model = RegisterModel(session, self)
         self.grid = RegisterGrid(self.model)
         self.side = FigurePanel(session)
         self.carrying = CarryView()
+        self.told = Banner(BannerKind.DONE, "", dismissable=True)
+        self.told.hide()
         self.foot = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
         self.correct = Button(_("Write a correction\u2026"), ButtonKind.LINK, height=24)
         self._lay_out()
@@ -64,6 +69,7 @@ class FiguresPage(Page):
         tools.addWidget(self.search, 1)
         tools.addWidget(self.carry)
         tools.addWidget(self.lock)
+        tools.addWidget(self.write_out)
         foot.addWidget(self.foot, 1)
         foot.addWidget(self.correct)
         card = Card(padded=False)
@@ -81,6 +87,7 @@ class FiguresPage(Page):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self._column.addLayout(head)
+        self._column.addWidget(self.told)
         self._column.addLayout(self._either, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +109,7 @@ class FiguresPage(Page):
         self.carrying.taken.connect(self._carry)
         self.carrying.left.connect(self._leave_carrying)
         self.lock.clicked.connect(self._lock_or_open)
+        self.write_out.clicked.connect(self.write_figures)
         shortcut = QShortcut(QKeySequence("F4"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._toggle_side)
@@ -179,6 +187,21 @@ class FiguresPage(Page):
         if row >= 0:
             self.grid.choose(row)
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def write_figures(self) -> None:
+        """Ask where, and write the rows that are shown. Raises what `fact_sheet.write_figures` raises."""
+        from ntm_desktop.operations.fact_sheet import write_figures  # when it is first asked
+
+        kinds = FileKinds(
+            title=_("Where are the figures saved?"), patterns=("*.xlsx",), suggested="so-lieu-chung.xlsx"
+        )
+        target = self.session.ask.save_as(self, kinds)
+        if target is not None:
+            view = View(self.filters.key() or View.ALL)
+            desk = self.session.desk
+            write_figures(desk, fact_register.select(desk, self._entries, view, self.search.text()), target)
+            self.told.say(_("The figures were written: {path}").format(path=target), "")
+            self.told.show()
 
     # ------------------------------------------------------------ closed years
 

@@ -20,6 +20,7 @@ from ntm_desktop.operations import hamlet_tables, history
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.hamlet_tables import HamletTable
 from ntm_desktop.operations.pasted_cells import Pasted
+from ntm_desktop.ui.ask import TABLES, FileKinds
 from ntm_desktop.ui.entry.sheet import Sheet
 from ntm_desktop.ui.entry.table_model import TableModel
 from ntm_desktop.ui.frame.page import Page
@@ -54,6 +55,7 @@ class HamletsPage(Page):
         self.picker = Select(_("Which table"))
         self.paste = Button(_("Paste from Excel"), icon="paste")
         self.fill = Button(_("Fill down"), icon="fill")
+        self.take_in = Button(_("From a file\u2026"), icon="folder")
         self.undo = Button(_("Undo"), ButtonKind.QUIET, icon="undo")
         self.told = Banner(BannerKind.INFO, "", dismissable=True)
         self.line = CellLine()
@@ -68,7 +70,7 @@ class HamletsPage(Page):
         head.addWidget(self.title)
         head.addWidget(self.picker, 1)
         head.addStretch(1)
-        for button in (self.paste, self.fill, self.undo):
+        for button in (self.paste, self.fill, self.take_in, self.undo):
             head.addWidget(button)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -101,6 +103,7 @@ class HamletsPage(Page):
         self.picker.chosen.connect(self.show_table)
         self.paste.clicked.connect(self.paste_block)
         self.fill.clicked.connect(self.fill_down)
+        self.take_in.clicked.connect(self.take_file)
         self.undo.clicked.connect(self._undo)
         self.nothing.pressed.connect(self._to_overview)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
@@ -157,11 +160,12 @@ class HamletsPage(Page):
         self.picker.set_options([Option(table.code, table.title()) for table in self._tables])
         has_rows = bool(self._tables) and bool(desk.book.hamlets)
         self._either.setCurrentIndex(0 if has_rows else 1)
-        for widget in (self.picker, self.paste, self.fill):
+        for widget in (self.picker, self.paste, self.fill, self.take_in):
             widget.setVisible(has_rows)
         reason = None if desk.editable else _("This dossier is sealed and takes no changes.")
         self.paste.set_reason(reason)
         self.fill.set_reason(reason)
+        self.take_in.set_reason(reason)
         if has_rows:
             self.show_table(code or codes[0])
 
@@ -226,6 +230,13 @@ class HamletsPage(Page):
         if change is not None:
             self.session.publish(change)
         self._take_focus()
+
+    def take_file(self) -> None:
+        """Ask for a form that comes back, or a table; what it would change is shown on the page of files."""
+        kinds = FileKinds(title=_("Which file is taken in?"), words=_("Tables and forms"), patterns=TABLES)
+        path = self.session.ask.open_file(self, kinds)
+        if path is not None:
+            self.session.go_to.emit("exchange", str(path))
 
     def _to_overview(self) -> None:
         self.session.go_to.emit("overview", "")
@@ -293,7 +304,8 @@ class HamletsPage(Page):
     def fit(self, room: Room) -> None:
         margin = room.page_margin
         self._column.setContentsMargins(margin, 14 if room.breadth >= Breadth.NARROW else 8, margin, 10)
-        self.undo.setVisible(room.breadth >= Breadth.NARROW)
+        for button in (self.undo, self.fill):  # Ctrl+Z and Ctrl+D do the same
+            button.setVisible(room.breadth >= Breadth.NARROW)
         self.line.entered.setVisible(room.breadth >= Breadth.NARROW)
 
     @override

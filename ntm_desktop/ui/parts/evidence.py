@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _KIND_ICON = 18
 _TEXT_LEFT = 24
 _SMALL_BUTTON = 28
+_BETWEEN_LINKS = 12
+_LINKS_ROOM = 232
+"""What the narrowest panel leaves for a line of links."""
 
 
 class EvidenceRow(QWidget):
@@ -51,6 +54,7 @@ class EvidenceRow(QWidget):
         self.title = Words(title, fit=Fit.WRAP)
         self.second = Words(second, TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
         self._links: QHBoxLayout | None = None
+        self._links_width = 0
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.title)
@@ -76,11 +80,13 @@ class EvidenceRow(QWidget):
 
     def add_action(self, button: Button) -> None:
         """Put a link at the end of the line of links below the words."""
-        if self._links is None:
+        self._links_width += button.sizeHint().width() + _BETWEEN_LINKS
+        if self._links is None or self._links_width > _LINKS_ROOM:
             self._links = QHBoxLayout()
-            self._links.setSpacing(12)
+            self._links.setSpacing(_BETWEEN_LINKS)
             self._links.addStretch(1)
             self._column.addLayout(self._links)
+            self._links_width = button.sizeHint().width()
         self._links.insertWidget(self._links.count() - 1, button)
 
     def add_below(self, form: QWidget) -> None:

@@ -43,6 +43,7 @@ _SIDE = 10
 LEAST_COLUMN = 112
 _FIRST_COLUMN = 190
 _ORDINAL = 40
+_HEADER_ROOM = 10
 _GROUND = {State.NOT_MET: Ink.NOT_MET_BG, State.UND: Ink.UND_BG}
 
 Index = QModelIndex | QPersistentModelIndex
@@ -136,6 +137,21 @@ class Grid(CellGrid):
         each = max(LEAST_COLUMN, room // (count - 1)) if count > 1 else room
         for column in range(count):
             self.setColumnWidth(column, each if column else _FIRST_COLUMN)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """Make the head as high as its longest heading needs at this width."""
+        across = self.horizontalHeader()
+        metrics, wraps = across.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+        heights = [
+            metrics.boundingRect(
+                QRect(0, 0, self.columnWidth(column) - 2 * _SIDE, 0),
+                wraps,
+                str(self.cells.headerData(column, Qt.Orientation.Horizontal) or ""),
+            ).height()
+            for column in range(self.cells.columnCount())
+        ]
+        across.setFixedHeight(max(TABLE_HEADER, max(heights, default=0) + _HEADER_ROOM))
 
     def sort_by(self, column: int) -> None:
         """Sort by a column upwards, then downwards, then go back to the register's own order."""

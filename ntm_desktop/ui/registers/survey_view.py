@@ -5,7 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ntm_desktop.criteria.language.nodes import HAMLETS
 from ntm_desktop.i18n import gettext as _
@@ -15,7 +23,7 @@ from ntm_desktop.operations.survey import Content, Outcome
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.entry.sheet import Sheet
 from ntm_desktop.ui.entry.table_model import TableModel
-from ntm_desktop.ui.look.tokens import TABLE_HEADER, State
+from ntm_desktop.ui.look.tokens import TABLE_HEADER, TABLE_ROW, State
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import Card
@@ -28,6 +36,7 @@ from ntm_desktop.ui.session import Session
 _NAMES = 160
 _LEAST_COLUMN = 108
 _COLUMNS = 3
+_LEAST_ROWS = 4
 
 
 class SurveyView(QWidget):
@@ -68,9 +77,17 @@ class SurveyView(QWidget):
         head.addWidget(self.doubts)
         head.addWidget(self.slips)
         head.addWidget(self.results)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        scroll = QScrollArea()  # a small window scrolls the page; a large one only the rows
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
         column.addLayout(head)
         column.addWidget(self.told)
         column.addWidget(self.feeds)
@@ -107,6 +124,7 @@ class SurveyView(QWidget):
         across.setMinimumSectionSize(_LEAST_COLUMN)
         down.setFixedWidth(_NAMES)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        sheet.setMinimumHeight(TABLE_HEADER + _LEAST_ROWS * TABLE_ROW)
         return sheet
 
     def show_change(self, change: Change) -> None:

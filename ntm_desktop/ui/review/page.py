@@ -171,7 +171,6 @@ class ReviewPage(ComputedPage):
         stacked = room.breadth < Breadth.NARROW
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(direction)
-        self._narrow.setDirection(direction)
 
     @override
     def regions(self) -> list[QWidget]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ntm_desktop.facts.old_letters import encoded
 from ntm_desktop.operations.foreign import Letters, look
-from ntm_desktop.ui.exchange.assistant import Assistant
+from ntm_desktop.ui.exchange.assistant import Assistant, Offered
 from ntm_desktop.ui.parts.choice import Option
 from tests.operations.test_foreign import ONE_STOP, export
 from tests.ui.conftest import Shown
@@ -22,7 +22,8 @@ def test_old_letters_are_confirmed_with_an_example(
     assistant = Assistant()
     shown(assistant, 900, 600)
     figures = [Option(one.element, one.element) for one in ONE_STOP.counted]
-    assistant.show_table(look(tmp_path / "a.csv"), figures, [], {ONE_STOP.name: ONE_STOP})
+    offered = Offered(figures, figures, [], {ONE_STOP.name: ONE_STOP}, (2024,))
+    assistant.show_table(look(tmp_path / "a.csv"), offered)
     assert assistant._remarks.count() == 1
     assert assistant.mapping().letters is Letters.VNI
     assistant.letters.setChecked(False)

@@ -15,6 +15,7 @@ from ntm_desktop.operations.history import undo
 from ntm_desktop.ui.exchange.page import ExchangePage
 from ntm_desktop.ui.session import Session
 from tests.operations.test_foreign import ONE_STOP, export
+from tests.support.books import save
 from tests.support.scripted_ask import ScriptedAsk
 from tests.support.windows import key
 
@@ -125,6 +126,39 @@ def test_kept_mapping_fills_the_assistant_again(page: ExchangePage, qtbot: QtBot
     assert page.assistant.heading.key() == "2"
     page.assistant.back.click()
     assert page.stack.currentWidget() is page.start
+
+
+def test_cells_of_the_offices_own_report_become_figures_of_the_chosen_year(
+    page: ExchangePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    cells = {"A1": "BÁO CÁO", "B3": "Dân số", "D3": 8100, "B4": "Hồ sơ giải quyết", "D4": "1.954"}
+    page.go_to(str(save(tmp_path / "báo cáo 2023.xlsx", cells, sheet="Biểu")))
+    _wait(page, qtbot)
+    assistant, desk = page.assistant, page.session.desk
+    assert [assistant.year.itemText(at) for at in range(2)] == ["2024", "2023"]
+    assistant.year.set_key("2023")
+    for element, address in (("dan_so", "D3"), ("ho_so_giai_quyet", "d4"), ("so_cbcc", "D")):
+        assistant.add_cell.click()
+        row = assistant.cells[-1]
+        assert row.figure.accessibleName()
+        assert row.address.accessibleName()
+        row.figure.set_key(element)
+        row.address.setText(address)
+    assert assistant.cells[0].found.text() == "Dân số: 8100"
+    assert not assistant.go.isEnabled(), "D is no cell"
+    assistant.cells[2].away.click()
+    assert assistant.go.isEnabled(), "nothing need be counted where single cells are named"
+    assistant.name.setText("báo cáo")
+    assistant.go.click()
+    _wait(page, qtbot)
+    page.preview.take.click()
+    assert desk.book.values[key("ho_so_giai_quyet", 2023)] == 1954
+    assert desk.book.values[key("dan_so", 2023)] == 8100
+    page.receive(tmp_path / "báo cáo 2023.xlsx")
+    _wait(page, qtbot)
+    assistant.kept.set_key("báo cáo")
+    assistant._show_kept("báo cáo")
+    assert [one.label for one in assistant.mapping().cells] == ["Dân số", "Hồ sơ giải quyết"]
 
 
 def test_forms_and_papers_are_written_where_asked(page: ExchangePage, tmp_path: Path) -> None:

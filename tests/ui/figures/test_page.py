@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,6 +18,7 @@ from ntm_desktop.operations.years import NoteIncomplete
 from ntm_desktop.ui.figures.page import FiguresPage
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.inputs import Input
+from tests.support.scripted_ask import ScriptedAsk
 from tests.support.windows import key, settle
 from tests.ui.figures.conftest import ONLINE, second_source
 
@@ -175,3 +179,12 @@ def test_without_figures_nothing_is_chosen_and_nothing_breaks(page: FiguresPage)
     page._confirm()
     page.go_to("khong_co")
     assert issubclass(years.NoteIncomplete, NtmError)
+
+
+def test_the_figures_that_are_shown_are_written_to_a_workbook(page: FiguresPage, tmp_path: Path) -> None:
+    page.session.ask = ScriptedAsk(tmp_path / "số liệu.xlsx")
+    page.search.setText("giai quyet truc tuyen")
+    page.write_out.click()
+    sheet = openpyxl.load_workbook(tmp_path / "số liệu.xlsx").worksheets[0]
+    assert [row[-1] for row in sheet.iter_rows(min_row=5, values_only=True)] == [ONLINE]
+    assert "số liệu.xlsx" in page.told.words()

@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.operations import hamlets
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.entry.sheet import Sheet
+from ntm_desktop.ui.exchange.page import ExchangePage
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.hamlets.page import HamletsPage
+from tests.support.scripted_ask import ScriptedAsk
 from tests.support.windows import HAMLETS, entry_of, make_desk, make_window, settle
 from tests.ui.hamlets.conftest import paste, put
 
@@ -119,3 +122,17 @@ def test_a_commune_without_hamlets_is_told_where_to_enter_them(
     window.resize(683, 384)
     settle(dressed)
     desk.close()
+
+
+def test_a_file_is_taken_in_from_here_and_shown_before_it_changes_anything(
+    page: HamletsPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "phiếu ấp.json"
+    path.write_text('{"facts": []}', encoding="utf-8")
+    page.session.ask = ScriptedAsk(None, path)
+    page.take_in.click()
+    assert window.page() is page, "no file was chosen"
+    page.take_in.click()
+    taking = window.page()
+    assert isinstance(taking, ExchangePage)
+    qtbot.waitUntil(lambda: taking.stack.currentWidget() is taking.preview, timeout=60_000)

@@ -70,9 +70,10 @@ def test_a_table_that_begins_further_right_keeps_its_own_columns(tmp_path: Path)
     book = openpyxl.Workbook()
     book.worksheets[0]["C2"], book.worksheets[0]["D3"] = "Mã", "H1"
     book.save(tmp_path / "a.xlsx")
-    source = open_source(tmp_path / "a.xlsx")
-    assert source.heads[0].rows[1] == ("", "", "Mã", "")
-    assert list(rows(source, source.heads[0].name, (1, 3, 4))) == [(2, ["", "Mã", ""]), (3, ["", "", "H1"])]
+    with open_source(tmp_path / "a.xlsx") as source:
+        assert source.heads[0].rows[1] == ("", "", "Mã", "")
+        found = list(rows(source, source.heads[0].name, (1, 3, 4)))
+    assert found == [(2, ["", "Mã", ""]), (3, ["", "", "H1"])]
 
 
 def test_more_rows_than_a_portion_come_all(tmp_path: Path) -> None:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ntm_desktop import __version__
 from ntm_desktop.criteria.language.nodes import HAMLETS
 from ntm_desktop.criteria.model import Basis, Table
-from ntm_desktop.documents.survey import (
-    SampleLine,
-    SlipSheets,
-    SurveyOffice,
-    SurveyResults,
-    TallyLine,
-    write_results,
-    write_slips,
-)
 from ntm_desktop.facts.catalogue import Field
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations import register_figures, registers
@@ -33,6 +25,9 @@ from ntm_desktop.operations.survey_tally import (
     the_survey,
 )
 from ntm_desktop.operations.targets import require_file_target
+
+if TYPE_CHECKING:
+    from ntm_desktop.documents.survey import SampleLine, SurveyOffice
 
 __all__ = [
     "Content",
@@ -83,6 +78,8 @@ def write_slip_sheets(desk: Desk, target: Path, *, every: bool = False) -> int:
 
     Raises DiskFull, FileUnwritable.
     """
+    from ntm_desktop.documents.survey import SlipSheets, write_slips
+
     require_file_target(target, desk.workspace.folder)
     survey, found = the_survey(desk), outcome(desk)
     hamlets = desk.book.hamlets_on(registers.day_of(desk))
@@ -107,6 +104,8 @@ def write_results_sheet(desk: Desk, target: Path) -> int:
 
     Raises DiskFull, FileUnwritable.
     """
+    from ntm_desktop.documents.survey import SurveyResults, TallyLine, write_results
+
     require_file_target(target, desk.workspace.folder)
     survey, found = the_survey(desk), outcome(desk)
     hamlets = desk.book.hamlets_on(registers.day_of(desk))
@@ -141,8 +140,12 @@ def _sample(found: Outcome) -> SampleLine | None:
     sample = found.survey.sample
     if sample is None:
         return None
+    from ntm_desktop.documents.survey import SampleLine
+
     return SampleLine(found.needed, found.unasked, sample.basis is not Basis.OFFICIAL, sample.source.vi)
 
 
 def _office(desk: Desk) -> SurveyOffice:
+    from ntm_desktop.documents.survey import SurveyOffice
+
     return SurveyOffice(desk.commune, __version__, desk.now_utc())

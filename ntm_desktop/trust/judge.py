@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -196,6 +195,8 @@ def _validate(
     validation = async_validate_cms_signature(
         signed_data, raw_digest=digest, validation_context=context, key_usage_settings=usage
     )
+    import asyncio
+
     return asyncio.run(validation)
 
 

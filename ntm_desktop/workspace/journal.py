@@ -40,6 +40,8 @@ from ntm_desktop.workspace.tables import TABLES, put_cell
 Clock = Callable[[], datetime]
 _Last = tuple[str | None, str | None]
 """Id and state of the last edit of a cell; nothing before the first."""
+_Group = tuple[str, str]
+"""Id of a group and when it is written, the same for all its edits."""
 
 
 class Nature(StrEnum):
@@ -115,12 +117,13 @@ class Journal:
         """Do the work of `commit` inside the transaction of the caller."""
         group = uuid.uuid4().hex
         seq = self._open_action(group, label, nature)
+        now = moment(self.clock)
         edits = []
         for change in self._changes(states, nature):
             new = None if change.body is None else canonical(change.body)
-            edit = self._edit(group, change.kind, change.name, new, change.last)
-            if edit.old == edit.new:
+            if change.last[1] == new:
                 continue
+            edit = self._edit((group, now), change.kind, change.name, new, change.last)
             try:
                 put_cell(self.connection, change.kind, change.target, change.body)
             except sqlite3.IntegrityError as fault:
@@ -182,8 +185,8 @@ class Journal:
             if action is None:
                 return Undone()
             seq, carrier, label = action
-            group = uuid.uuid4().hex
-            mine = self._open_action(group, label, nature)
+            group = uuid.uuid4().hex, moment(self.clock)
+            mine = self._open_action(group[0], label, nature)
             edits: list[Edit] = []
             skipped: list[Skipped] = []
             taken = self._edits_of(carrier)
@@ -198,7 +201,7 @@ class Journal:
             )
         return Undone(tuple(edits), tuple(skipped), label)
 
-    def _reverse_one(self, seq: int, group: str, edit: Edit, edits: list[Edit]) -> SkipReason | None:
+    def _reverse_one(self, seq: int, group: _Group, edit: Edit, edits: list[Edit]) -> SkipReason | None:
         last = self._last(edit.kind, edit.target)
         if last[1] != edit.new:
             return SkipReason.CHANGED_SINCE
@@ -250,11 +253,11 @@ class Journal:
         last = self.connection.execute(_LAST_EDIT, (kind, target)).fetchone()
         return (None, None) if last is None else last
 
-    def _edit(self, group: str, kind: EditKind, target: str, new: str | None, last: _Last) -> Edit:
+    def _edit(self, group: _Group, kind: EditKind, target: str, new: str | None, last: _Last) -> Edit:
         parent, old = last
         return Edit(
             id=uuid.uuid4().hex,
-            group=group,
+            group=group[0],
             kind=kind,
             target=target,
             old=old,
@@ -263,7 +266,7 @@ class Journal:
             who=self.who,
             device=self.device,
             workspace=self.workspace,
-            at=moment(self.clock),
+            at=group[1],
         )
 
     def _insert(self, seq: int, edit: Edit) -> None:

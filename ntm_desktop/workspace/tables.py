@@ -222,7 +222,7 @@ def put_cell(connection: sqlite3.Connection, kind: EditKind, target: Target, bod
     if body is None:
         connection.execute(table.drop, target)
     else:
-        connection.execute(table.put, (*target, *(body[column] for column in table.body)))
+        connection.execute(table.put, (*target, *map(body.__getitem__, table.body)))
 
 
 def all_cells(connection: sqlite3.Connection) -> Iterator[tuple[EditKind, str, str]]:

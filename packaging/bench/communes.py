@@ -19,6 +19,7 @@ from ntm_desktop.operations.start import HamletRow, NewWorkspace, create, find_c
 from ntm_desktop.workspace.states import NewState
 
 NTM, ADVANCED = "vn-xa-ntm-2021-2025", "vn-xa-ntm-nang-cao-2021-2025"
+COMING = "vn-xa-ntm-2026-2030"
 COMMUNE, WHO, YEAR, HAMLETS, LINES = "30604", "bench", 2025, 12, 8
 BLOCK: Final = 1 << 20
 
@@ -92,8 +93,8 @@ def add_dossiers(desk: Desk, set_id: str, years: range) -> None:
     desk.choose(chosen)
 
 
-def add_facts(desk: Desk, *, years: int, facts: int) -> None:
-    """Fill what all the sets of the dossiers ask for, until there are so many facts."""
+def add_facts(desk: Desk, *, years: int, facts: int | None) -> None:
+    """Fill what all the sets of the dossiers ask for, until there are so many facts; all of it for None."""
     chosen = desk.dossier
     for dossier in desk.workspace.dossiers():
         desk.choose(dossier)

@@ -26,6 +26,8 @@ OWN, COMMIT, COUNTED = "own", "commit", "counted"
 """What a typed figure took, nanoseconds: all but the commit, the commit, counting problems once typing pauses."""
 SWITCHED, REPAINTED = "switched", "repainted"
 """Showing another indicator; a bare table of the same size that is filled and painted; nanoseconds."""
+DOSSIER, FIRST, AGAIN, SEARCHED = "dossier", "first", "again", "searched"
+"""Choosing another dossier, opening a screen for the first time and again, one search; nanoseconds."""
 STEADY = "steady"
 """What a fixed piece of work took in between, nanoseconds."""
 

@@ -9,8 +9,11 @@ from pathlib import Path
 from bench import communes
 from bench.measure import NotMeasured, Pairs, Ran, alternate, run, spread
 from bench.notes import (
+    AGAIN,
     COMMIT,
     COUNTED,
+    DOSSIER,
+    FIRST,
     OPENED,
     OWN,
     PAINTED,
@@ -18,6 +21,7 @@ from bench.notes import (
     PEAK_PAINTED,
     REPAINTED,
     ROWS,
+    SEARCHED,
     STEADY,
     SWITCHED,
     USABLE,
@@ -31,7 +35,7 @@ TYPED_MEDIAN, TYPED_WORST = 8.0, 25.0
 """Milliseconds."""
 FEWEST_ROWS = 20
 """All criteria and the indicators of the one that is unfolded: what a window of that size has room for."""
-PASTED_MEDIAN, SWITCHED_MEDIAN = 200.0, 50.0
+PASTED_MEDIAN, SWITCHED_MEDIAN, SEARCHED_MEDIAN, INSTANT = 200.0, 50.0, 30.0, 100.0
 """Milliseconds."""
 PASTED_HAMLETS = 100
 FACTS, FACT_YEARS, FACT_HAMLETS = 5000, 10, 40
@@ -119,23 +123,36 @@ def pasted(setting: Setting) -> tuple[Line, ...]:
 
 
 def switched(setting: Setting) -> tuple[Line, ...]:
-    """From one indicator to the next until nothing is left to lay out or paint, every indicator in turn."""
+    """From one indicator, dossier and screen to the next until nothing is left to lay out or paint, in a large commune.
+
+    40 hamlets, ten years, three sets, eleven dossiers.
+    """
     workspace = setting.scratch / "switched"
     desk = communes.make(workspace, communes.ADVANCED, hamlets=FACT_HAMLETS)
-    communes.add_facts(desk, years=FACT_YEARS, facts=FACTS)
+    communes.add_dossiers(desk, communes.NTM, range(communes.YEAR - 4, communes.YEAR + 1))
+    communes.add_dossiers(desk, communes.ADVANCED, range(communes.YEAR - 4, communes.YEAR))
+    communes.add_dossiers(desk, communes.COMING, range(communes.YEAR + 1, communes.YEAR + 2))
+    communes.add_facts(desk, years=FACT_YEARS, facts=None)
     desk.close()
     told = run("bench.program_switch", workspace, home=setting.home).told
-    times = [value / _MS for value in told[SWITCHED]]
-    median = statistics.median(times)
-    return (
-        Line(
-            "median",
-            f"{spread(times, 0, ' ms')} of {len(times)}",
-            f"{SWITCHED_MEDIAN:.0f} ms",
-            median <= SWITCHED_MEDIAN,
-            noisy(told[STEADY]),
-        ),
+    unquiet = noisy(told[STEADY])
+    return tuple(
+        _span_line(what, [value / _MS for value in told[name]], limit, unquiet=unquiet)
+        for what, name, limit in (
+            ("another indicator, median", SWITCHED, SWITCHED_MEDIAN),
+            ("another dossier, median", DOSSIER, INSTANT),
+            ("a screen opened again, median", AGAIN, INSTANT),
+            ("a screen opened for the first time, beside", FIRST, 0),
+            ("search over all texts, median", SEARCHED, SEARCHED_MEDIAN),
+        )
     )
+
+
+def _span_line(what: str, times: list[float], limit: float, *, unquiet: bool) -> Line:
+    measured = f"{spread(times, 1 if max(times) < 1 else 0, ' ms')} of {len(times)}"
+    if not limit:
+        return Line(what, measured)
+    return Line(what, measured, f"{limit:.0f} ms", statistics.median(times) <= limit, unquiet)
 
 
 def opening(setting: Setting) -> tuple[Line, ...]:

@@ -217,12 +217,14 @@ class CriteriaTree(QWidget):
             self._filters.choose(Which.ALL)
             self._proxy.show_which(Which.ALL)
             index = self._proxy.mapFromSource(source)
+        before = self.view.currentIndex()
         self.view.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.view.expand(index.parent())
         self.view.setCurrentIndex(index)
         self.view.selectionModel().blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.view.scrollTo(index)
-        self.view.viewport().update()
+        for changed in (before, index):  # not all the others, which take longer than the page beside them
+            self.view.update(changed)
 
     def neighbour(self, code: str, step: int) -> str:
         """Return the indicator after (1) or before (-1) this one; the same at the ends."""

@@ -67,6 +67,8 @@ class MainWindow(QWidget):
         self.session = session
         self._entries = {page.entry.page: page for page in pages}
         self._pages: dict[str, Page] = {}
+        self._behind: set[str] = set()
+        """Pages out of sight that show what is no more, as another dossier does; rebuilt when they are opened."""
         self._unsaved_since: datetime | None = None
         self._last_error: NtmError | None = None
         self._index: tuple[str, SearchIndex] | None = None
@@ -155,6 +157,9 @@ class MainWindow(QWidget):
             page = self._entries[name].make(self.session)
             self._pages[name] = page
             self.stack.addWidget(page)
+            self._behind.add(name)
+        if name in self._behind:
+            self._behind.discard(name)
             page.show_change(Change(structure=True))
         page.fit(self._room())
         self.stack.setCurrentWidget(page)
@@ -184,11 +189,14 @@ class MainWindow(QWidget):
     # ------------------------------------------------------------ what changed
 
     def show_change(self, change: Change) -> None:
-        """Repaint the frame and every page that was built."""
+        """Repaint the frame and every page that was built; what is rebuilt out of sight can wait."""
+        shown = self.page()
         if change.structure:
             self._name_dossiers()
-        for page in self._pages.values():
-            page.show_change(change)
+            self._behind |= {name for name, page in self._pages.items() if page is not shown}
+        for name, page in self._pages.items():
+            if name not in self._behind:
+                page.show_change(change)
         self._tell_progress()
         self.show_saved()
         self._counting.start()

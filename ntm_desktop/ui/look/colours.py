@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
-from ntm_desktop.ui.look.tokens import DARK, LIGHT, Ink, Palette
+from ntm_desktop.ui.look.tokens import DARK, LIGHT, Ink, Palette, palette_named
 
 
 def current() -> Palette:
@@ -20,7 +20,7 @@ def current() -> Palette:
 
 def colour(ink: Ink) -> QColor:
     """Return the ink in the palette in use."""
-    return QColor(_tint(current(), ink))
+    return QColor(_tint(current().name, ink.name))
 
 
 def faded(ink: Ink, percent: int) -> QColor:
@@ -38,5 +38,5 @@ def _palette(_key: int) -> Palette:
 
 
 @cache
-def _tint(palette: Palette, ink: Ink) -> QColor:
-    return QColor(palette.hex(ink))
+def _tint(palette: str, ink: str) -> QColor:
+    return QColor(palette_named(palette).hex(Ink[ink]))

@@ -44,7 +44,13 @@ def install() -> None:
 
 def font(role: TextRole) -> QFont:
     """Return the letters of the role."""
-    letters = QFont(FAMILY)
-    letters.setPixelSize(role.size)
-    letters.setWeight(QFont.Weight(role.weight))
-    return letters
+    return QFont(letters(role.size, role.weight))
+
+
+@cache
+def letters(size: int, weight: int) -> QFont:
+    """Return the letters of a size in pixels and a weight, not to be changed."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    return made

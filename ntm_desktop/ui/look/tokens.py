@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import Final
 
 
 class Ink(StrEnum):
@@ -201,20 +202,14 @@ class TextRole(Enum):
     SMALL_STRONG = (12, SEMIBOLD)
     SMALL = (12, REGULAR)
 
-    @property
-    def size(self) -> int:
-        """Return the size of the letters in logical pixels."""
-        return self.value[0]
-
-    @property
-    def weight(self) -> int:
-        """Return the weight, 400 or 600."""
-        return self.value[1]
-
-    @property
-    def line(self) -> int:
-        """Return the height of one text line: size x 1.5, rounded up."""
-        return math.ceil(self.size * 1.5)
+    def __init__(self, size: int, weight: int) -> None:
+        """Keep what is asked for many times in every paint."""
+        self.size: Final = size
+        """Of the letters, in logical pixels."""
+        self.weight: Final = weight
+        """400 or 600."""
+        self.line: Final = math.ceil(size * 1.5)
+        """Height of one text line, rounded up."""
 
 
 SPACING = (2, 4, 6, 8, 10, 12, 16, 20, 24, 28)

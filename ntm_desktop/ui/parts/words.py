@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -30,7 +32,7 @@ from ntm_desktop.ui.look.colours import colour, current
 from ntm_desktop.ui.look.tokens import SEMIBOLD, Ink, TextRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _WIDEST = 16_777_215.0
 _SMALLEST_WRAPPED = 48
@@ -105,10 +107,7 @@ class Words(QLabel):
         super().setText("".join(span.text for span in spans))
         self._heights.clear()
         self._laid = None
-        layout = self._layout(_WIDEST)  # held here: Qt's lines point into it
-        self._breaks = max(1, layout.lineCount())
-        widths = [layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount())]
-        self._natural = math.ceil(max(widths, default=0)) if self.text() else 0
+        self._natural, self._breaks = _measured(self._pieces(), self._role.size, self._role.weight, _WIDEST)
         self._tell_whole()
         self.updateGeometry()
         self.update()
@@ -160,7 +159,10 @@ class Words(QLabel):
         height = self._heights.get(inner)
         if height is None:
             fits = inner >= self._natural or not self.text()
-            height = self._lines_height(self._breaks if fits else self._layout(inner).lineCount())
+            lines = self._breaks
+            if not fits:
+                lines = _measured(self._pieces(), self._role.size, self._role.weight, inner)[1]
+            height = self._lines_height(lines)
             self._heights[inner] = height
         return height + margins.top() + margins.bottom()
 
@@ -169,16 +171,12 @@ class Words(QLabel):
 
     def _layout(self, width: float, spans: Sequence[Span] | None = None) -> QTextLayout:
         spans = self._spans if spans is None else spans
-        layout = QTextLayout("".join(span.text for span in spans).replace("\n", "\u2028"), self.font())
-        option = QTextOption(self.alignment())
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats(self._formats(spans))
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-        layout.endLayout()
-        return layout
+        text = "".join(span.text for span in spans)
+        return _laid_out(text, self.font(), self._formats(spans), (width, self.alignment()))
+
+    def _pieces(self) -> tuple[tuple[str, bool], ...]:
+        """Return what of the text decides how wide and high it is."""
+        return tuple((span.text, span.strong) for span in self._spans)
 
     def _layout_to_paint(self, width: float) -> QTextLayout:
         """Return the text as it is shown, as it was painted last where nothing about it has changed."""
@@ -188,18 +186,11 @@ class Words(QLabel):
         return self._laid[1]
 
     def _formats(self, spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
-        ranges = []
-        start = 0
-        for span in spans:
-            look = QTextCharFormat()
+        ranges = _ranges((span.text, span.strong) for span in spans)
+        for span, piece in zip(spans, ranges, strict=True):
+            look = piece.format
             look.setForeground(colour(self._shown_ink(span)))
-            if span.strong:
-                look.setFontWeight(SEMIBOLD)
-            piece = QTextLayout.FormatRange()
-            length = len(span.text.encode("utf-16-le")) // 2
-            piece.start, piece.length, piece.format = start, length, look
-            start += length
-            ranges.append(piece)
+            piece.format = look
         return ranges
 
     def _shown_ink(self, span: Span) -> Ink:
@@ -242,6 +233,55 @@ class Words(QLabel):
             if tip != self._tip:
                 self._tip = tip
                 self.setToolTip(tip)
+
+
+def _ranges(pieces: Iterable[tuple[str, bool]]) -> list[QTextLayout.FormatRange]:
+    """Return where each piece stands in the text, counted as Qt counts, and its weight."""
+    ranges = []
+    start = 0
+    for text, strong in pieces:
+        look = QTextCharFormat()
+        if strong:
+            look.setFontWeight(SEMIBOLD)
+        piece = QTextLayout.FormatRange()
+        length = len(text.encode("utf-16-le")) // 2
+        piece.start, piece.length, piece.format = start, length, look
+        start += length
+        ranges.append(piece)
+    return ranges
+
+
+def _laid_out(
+    text: str,
+    letters: QFont,
+    ranges: list[QTextLayout.FormatRange],
+    room: tuple[float, Qt.AlignmentFlag],
+) -> QTextLayout:
+    """Lay a text out in lines of a width."""
+    width, align = room
+    layout = QTextLayout(text.replace("\n", "\u2028"), letters)
+    option = QTextOption(align)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+    layout.endLayout()
+    return layout
+
+
+@lru_cache(maxsize=8192)
+def _measured(pieces: tuple[tuple[str, bool], ...], size: int, weight: int, width: float) -> tuple[int, int]:
+    """Return how wide the widest line is and how many lines there are.
+
+    A page has the same headings, units and buttons as the one before: each is measured once.
+    """
+    text = "".join(piece for piece, _strong in pieces)
+    letters = fonts.letters(size, weight)
+    layout = _laid_out(text, letters, _ranges(pieces), (width, Qt.AlignmentFlag.AlignLeft))
+    widths = [layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount())]
+    return math.ceil(max(widths, default=0)) if text else 0, max(1, layout.lineCount())
 
 
 def _first(spans: Sequence[Span], short: str) -> list[Span]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ntm_desktop.i18n import set_language
 from ntm_desktop.operations import answer, dossiers
+from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.entry.card import RequirementCard
 from ntm_desktop.ui.frame.window import MainWindow
@@ -167,6 +168,24 @@ def test_alt_digits_open_the_screens(window: MainWindow) -> None:
     for number, page in enumerate(window.rail.pages(), start=1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number % 10), Qt.KeyboardModifier.AltModifier)
         assert window.page() is window._pages[page]
+
+
+def test_a_page_out_of_sight_is_rebuilt_once_when_it_is_opened_and_not_before(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_page("overview")
+    page = window.page()
+    window.open_page("entry")
+    told: list[Change] = []
+    monkeypatch.setattr(page, "show_change", told.append)
+    window.show_change(Change(label="answer"))
+    assert [change.structure for change in told] == [False]
+    for change in (Change(structure=True), Change(label="answer")):
+        window.show_change(change)
+    assert len(told) == 1
+    for _again in range(2):
+        window.open_page("overview")
+    assert [change.structure for change in told] == [False, True]
 
 
 def test_ctrl_s_says_that_everything_is_saved_by_itself(

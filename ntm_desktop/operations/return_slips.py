@@ -19,6 +19,7 @@ from ntm_desktop.facts.folding import nfc
 from ntm_desktop.operations.review_desk import Incoming, ReviewDesk, Standing
 from ntm_desktop.snapshot.return_slip import (
     LARGEST_SLIP,
+    Demand,
     ReturnSlip,
     RoundKind,
     SlipUnreadable,
@@ -30,6 +31,16 @@ from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.trust.judge import SignatureFacts, judge_enclosed
 from ntm_desktop.trust.signing import SigningKey
 from ntm_desktop.workspace.review_notes import RemarkState
+
+__all__ = [
+    "Demand",
+    "OpenedSlip",
+    "ReturnSlip",
+    "open_slip",
+    "prepare_slip",
+    "slip_name",
+    "write_slip",
+]
 
 
 @dataclass(eq=False)

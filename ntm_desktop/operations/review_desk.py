@@ -23,7 +23,8 @@ from ntm_desktop.operations.start import utc_now
 from ntm_desktop.packs.shipped import shipped_pack
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.workspace.journal import Clock
-from ntm_desktop.workspace.review_folder import FILE_NAME, Incoming, Refusal, ReviewFolder, Standing
+from ntm_desktop.workspace.review_folder import Incoming, Refusal, ReviewFolder, Standing
+from ntm_desktop.workspace.review_schema import is_review
 from ntm_desktop.workspace.units import load_units
 
 __all__ = [
@@ -208,11 +209,6 @@ class ReviewDesk:
 
     def _is_foreign(self, commune: str) -> bool:
         return bool(self.units) and all(unit.code != commune for unit in self.units)
-
-
-def is_review(folder: Path) -> bool:
-    """Say whether a folder holds a reviewer's workspace."""
-    return (folder / FILE_NAME).is_file()
 
 
 def create_review(

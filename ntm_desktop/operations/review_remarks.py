@@ -6,7 +6,10 @@ revision they were compared with.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from ntm_desktop.criteria.evaluate import compile_set, evaluate
@@ -20,7 +23,7 @@ from ntm_desktop.facts.fact import Claim, Fact, FactKey, Problem
 from ntm_desktop.facts.folding import nfc, one_line
 from ntm_desktop.facts.text import read
 from ntm_desktop.operations.review_desk import Incoming, ReviewDesk, Standing
-from ntm_desktop.operations.verify import load_anchors, verify_with
+from ntm_desktop.operations.verify import Certificate, load_anchors, verify_with
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.snapshot.difference import Difference, FigureChange, difference
 from ntm_desktop.snapshot.return_slip import LONGEST_REMARK, Demand, Remark, RoundKind
@@ -43,6 +46,7 @@ __all__ = [
     "change_remark",
     "changed_since",
     "open_dossier",
+    "read_dossier",
     "recomputed",
 ]
 
@@ -138,8 +142,13 @@ def open_dossier(desk: ReviewDesk, identity: str) -> Opened:
     Raises NotTakenIn, StoredDossierChanged, NotAContainer, FileUnreadable, NoCertificate.
     """
     incoming = desk.dossier(identity)
-    path = desk.folder.path_of(incoming.identity)
-    report = verify_with(path, anchors=load_anchors(desk.folder.anchors()), at=desk.now())
+    anchors = load_anchors(desk.folder.anchors())
+    return read_dossier(incoming, desk.folder.path_of(incoming.identity), anchors, desk.now())
+
+
+def read_dossier(incoming: Incoming, path: Path, anchors: Sequence[Certificate], at: datetime) -> Opened:
+    """Read and verify the file of a dossier; touches no database, so it may run in a job. Raises as `open_dossier`."""
+    report = verify_with(path, anchors=anchors, at=at)
     content = report.content
     if report.identity != incoming.identity or report.verification is Verification.INVALID or content is None:
         raise StoredDossierChanged(str(path))

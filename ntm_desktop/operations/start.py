@@ -24,6 +24,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pasted import HamletRow, PastedHamlets, read_hamlets
 from ntm_desktop.packs.shipped import set_of, shipped_pack, shipped_packs
 from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.review_schema import is_review
 from ntm_desktop.workspace.states import NewHamlet, NewState
 from ntm_desktop.workspace.units import load_units
 
@@ -38,6 +39,7 @@ __all__ = [
     "create",
     "default_folder",
     "find_communes",
+    "is_review",
     "keeps_households",
     "known_sets",
     "open_desk",

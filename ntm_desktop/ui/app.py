@@ -109,6 +109,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("figures", "layers", _("Figures")), _figures),
         PageEntry(RailEntry("registers", "book", _("Registers")), _registers),
         PageEntry(RailEntry("review", "list", _("Review")), _review),
+        PageEntry(RailEntry("returned", "remark", _("Return slip")), _returned, reached_from="review"),
         PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
         PageEntry(RailEntry("sealing", "pen", _("Sign, export")), _sealing),
         PageEntry(RailEntry("packs", "box", _("Packs"), foot=True), _packs),
@@ -153,6 +154,12 @@ def _review(session: Session) -> Page:
     from ntm_desktop.ui.review.page import ReviewPage
 
     return ReviewPage(session)
+
+
+def _returned(session: Session) -> Page:
+    from ntm_desktop.ui.returned.page import ReturnedPage
+
+    return ReturnedPage(session)
 
 
 def _exchange(session: Session) -> Page:
@@ -256,9 +263,12 @@ class Program:
     def open(self, folder: Path, *, who: str) -> None:
         """Open a workspace in the main window; what hinders is said in the start window."""
         from ntm_desktop.errors import NtmError
-        from ntm_desktop.operations.start import open_desk
+        from ntm_desktop.operations.start import is_review, open_desk
 
         try:
+            if is_review(folder):
+                self.show_review(folder, who=who)
+                return
             desk = open_desk(folder, who=who)
         except NtmError as error:
             self.show_start(error)
@@ -278,6 +288,14 @@ class Program:
         self.show(window)
         begin(window)
         self._after_paint = _AfterPaint(session, window)
+
+    def show_review(self, folder: Path, *, who: str) -> None:
+        """Show the reviewer's window. Raises what `open_review` raises."""
+        from ntm_desktop.operations.review_desk import open_review
+        from ntm_desktop.ui.appraisal.window import AppraisalWindow
+
+        self.window = window = AppraisalWindow(open_review(folder, who=who), self.ask)
+        self.show(window)
 
     def show_start(self, error: NtmError | None = None) -> None:
         """Show the first-start assistant, with what hindered the opening of a workspace."""

@@ -33,9 +33,9 @@ from ntm_desktop.workspace.errors import FolderNotEmpty, WorkspaceDamaged, Works
 from ntm_desktop.workspace.journal import Clock, moment
 from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
 from ntm_desktop.workspace.review_notes import ReviewNotes
+from ntm_desktop.workspace.review_schema import FILE_NAME
 from ntm_desktop.workspace.schema import HEAD_SIZE
 
-FILE_NAME: Final = "review.ntm"
 DOSSIERS, ANCHORS, QUARANTINE, ARRIVING = "dossiers", "anchors", "quarantine", "arriving"
 
 _PART_NAME: Final = FILE_NAME + ".part"

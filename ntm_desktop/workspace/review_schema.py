@@ -7,8 +7,10 @@ from the files (`result`) can be made again from them; what reviewers wrote stan
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Final
 
+FILE_NAME: Final = "review.ntm"
 APPLICATION_ID: Final = 0x4E544D52
 """`NTMR`: no commune's workspace is ever taken for a reviewer's."""
 
@@ -127,3 +129,8 @@ def lay(connection: sqlite3.Connection) -> None:
     """Make the tables in a new, empty database, inside the transaction of the caller."""
     for statement in TABLES + STAMPS:
         connection.execute(statement)
+
+
+def is_review(folder: Path) -> bool:
+    """Say whether a folder holds a reviewer's workspace."""
+    return (folder / FILE_NAME).is_file()

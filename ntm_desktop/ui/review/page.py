@@ -40,6 +40,7 @@ class ReviewPage(ComputedPage):
         self.subject = Select(_("What it is about"))
         self.criterion = Select(_("Criterion"))
         self.compare = Button(_("Compare sets\u2026"), ButtonKind.QUIET, icon="layers")
+        self.slip = Button(_("Return slip\u2026"), ButtonKind.QUIET, icon="remark")
         self.whose = Select(_("Whose work"))
         self._mine: frozenset[str] = frozenset()
         self.list = FindingList()
@@ -51,6 +52,7 @@ class ReviewPage(ComputedPage):
         self._head.setSpacing(14)
         self._head.addWidget(Words(_("Review"), TextRole.PAGE_TITLE))
         self._head.addWidget(self.filters, 1)
+        self._head.addWidget(self.slip)
         self._head.addWidget(self.compare)
         self._narrow = QHBoxLayout()
         self._narrow.setSpacing(10)
@@ -70,6 +72,7 @@ class ReviewPage(ComputedPage):
 
     def _connect(self) -> None:
         self.compare.clicked.connect(self._compare)
+        self.slip.clicked.connect(self._open_slip)
         self.filters.chosen.connect(self._fill)
         self.text.edit.textChanged.connect(self._fill)
         self.subject.chosen.connect(self._fill)
@@ -81,6 +84,9 @@ class ReviewPage(ComputedPage):
 
     def _compare(self) -> None:
         self.session.go_to.emit("compare", "")
+
+    def _open_slip(self) -> None:
+        self.session.go_to.emit("returned", "")
 
     # ------------------------------------------------------------ showing
 

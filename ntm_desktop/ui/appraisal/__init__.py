@@ -1,0 +1,1 @@
+"""The window of a reviewer, "Tham tra": dossiers of many communes, remarks, return slips."""

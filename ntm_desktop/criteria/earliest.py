@@ -37,7 +37,7 @@ def earliest(compiled: CompiledSet, situation: Situation, closed: int) -> Mappin
     in its year, or that hangs on something else, is not there.
     """
     past = replace(situation, book=_until(situation.book, closed))
-    waiting = dict(_shut_out(compiled, past, closed))
+    waiting = dict(_shut_out(compiled, past))
     found: dict[str, Earliest] = {}
     for year in range(situation.year + 1, situation.year + 1 + MOST_YEARS):
         if not waiting:
@@ -50,11 +50,12 @@ def earliest(compiled: CompiledSet, situation: Situation, closed: int) -> Mappin
 
 def _until(book: FactBook, closed: int) -> FactBook:
     """Return a book with the figures of closed years only; figures without a year can change."""
-    facts = [fact for key, fact in book.facts.items() if (period_year(key.period) or closed + 1) <= closed]
+    years = ((period_year(key.period), fact) for key, fact in book.facts.items())
+    facts = [fact for year, fact in years if year is not None and year <= closed]
     return FactBook(facts, hamlets=book.hamlets, records=book.records, profile=book.profile)
 
 
-def _shut_out(compiled: CompiledSet, past: Situation, closed: int) -> Iterable[tuple[str, tuple[int, ...]]]:
+def _shut_out(compiled: CompiledSet, past: Situation) -> Iterable[tuple[str, tuple[int, ...]]]:
     """Yield the indicators that closed figures alone decide against, with the years of those figures."""
     now = evaluate(compiled, past)
     for indicator in compiled.source.indicators():
@@ -67,6 +68,6 @@ def _shut_out(compiled: CompiledSet, past: Situation, closed: int) -> Iterable[t
             for one in inputs(compiled, past, requirement.code)
             if one.value is not None
         }
-        rests = tuple(sorted((year for year in years if year is not None and year <= closed), reverse=True))
+        rests = tuple(sorted(filter(None, years), reverse=True))
         if rests:
             yield indicator.code, rests

@@ -38,15 +38,16 @@ def propose(
     """Return what the table says; None while it holds nothing that could be counted."""
     rows = _Rows(proposal, elements, book, year, day)
     counted: dict[object, Fraction] = {}
-    unclear = 0
+    lines = unclear = 0
     for row in rows.ids():
         worth = rows.worth(row)
+        lines += 1
         if worth is None:
             unclear += 1
         elif worth != 0:
             counted.setdefault(rows.identity(row), Fraction(0))
-            counted[rows.identity(row)] += worth if proposal.total else 1
-    if not counted and (unclear or not rows.any_line()):
+            counted[rows.identity(row)] += worth
+    if not counted and (unclear or not lines):
         return None
     element = elements[proposal.element]
     if element.type is ValueType.YES_NO:
@@ -74,12 +75,6 @@ class _Rows:
             yield from (hamlet.id for hamlet in self._book.hamlets_on(self._day))
         else:
             yield from (record.id for record in self._book.records_on(self._proposal.table, self._day))
-
-    def any_line(self) -> bool:
-        """Say whether somebody has begun to fill the table in: hamlets are always there."""
-        if self._proposal.table == HAMLETS:
-            return False
-        return next(self.ids(), None) is not None
 
     def worth(self, row: str) -> Fraction | None:
         """Return what a line adds, zero when it does not count; None when that cannot be said."""

@@ -25,7 +25,7 @@ from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.dossiers import Dossier, DossierState
 from ntm_desktop.operations.pack_preview import Misfit, Move, move_of
-from ntm_desktop.operations.packs import find, may_move
+from ntm_desktop.operations.packs import Before, copied_before, find, may_move
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.states import NewChoice, NewClaim, NewDossier, NewSetAside, NewState, SetAside
 
@@ -100,11 +100,11 @@ class Moved:
     """The copy of the workspace that was taken before."""
 
 
-def move(desk: Desk, dossier: str, to: str) -> Moved:
-    """Move an open dossier to a set that is here (`SET@VERSION`) and choose it.
+def move(desk: Desk, dossier: str, to: str, before: Before | None = None) -> Moved:
+    """Move an open dossier to a set that is here (`SET@VERSION`) and choose it; `before` is a copy taken for it.
 
     Raises NoSuchDossier, DossierClosed, UnknownPack, NotMovable, YearOutsideSet, FigureRedefined, WorkspaceReadOnly,
-    and what `Workspace.take_copy` and `Desk.record` raise; then the dossier is as it was.
+    and what `copied_before` and `Desk.record` raise; then the dossier is as it was.
     """
     found = dossiers.find(desk, dossier)
     if desk.workspace.read_only:
@@ -119,11 +119,16 @@ def move(desk: Desk, dossier: str, to: str) -> Moved:
     _require_shareable(desk, planned)
     states = tuple(_states(desk, planned))
     desk.library.keep(desk.library.versions()[target.id, target.version])
-    copy = desk.workspace.take_copy(f"before-move-{target.id}-{target.version}")
+    copy = copied_before(desk, occasion(target), before)
     change = desk.record(states, LABEL)
     if desk.dossier is None or desk.dossier.id != found.id:
         dossiers.choose(desk, found.id)
     return Moved(change, planned, copy)
+
+
+def occasion(target: CriterionSet) -> str:
+    """Return how the name of the copy from before a move begins."""
+    return f"before-move-{target.id}-{target.version}"
 
 
 def _states(desk: Desk, planned: Move) -> Iterator[NewState]:

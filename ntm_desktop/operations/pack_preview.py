@@ -6,6 +6,7 @@ Nothing here writes to the workspace; what was learned of the publisher is remem
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,6 +44,7 @@ __all__ = [
     "Asked",
     "BrokenPromise",
     "Contradiction",
+    "KeptLookedAt",
     "LookedAt",
     "Misfit",
     "MisfitReason",
@@ -51,6 +53,7 @@ __all__ = [
     "PackPreview",
     "Preview",
     "look_at",
+    "look_at_kept",
     "move_of",
     "preview",
     "preview_kept",
@@ -169,6 +172,14 @@ class LookedAt:
     library: SetLibrary
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLookedAt:
+    """The preview of a pack that is here, made by a desk of its own, with the sets that were read for it."""
+
+    pack: PackPreview
+    library: SetLibrary
+
+
 def look_at(
     folder: Path, source: Path | str, clock: Clock, *, confirmed: str = "", pace: Pace | None = None
 ) -> LookedAt:
@@ -176,10 +187,25 @@ def look_at(
 
     Raises what `Workspace.open` and `preview` raise.
     """
+    with _beside(folder, clock) as desk:
+        return LookedAt(preview(desk, source, confirmed=confirmed, pace=pace), desk.library)
+
+
+def look_at_kept(folder: Path, name: str, clock: Clock, known: SetLibrary) -> KeptLookedAt:
+    """Open the workspace beside the one that is open, for reading, and preview a pack that is here; for a job.
+
+    `known` holds sets that were read already. Raises what `Workspace.open` and `preview_kept` raise.
+    """
+    with _beside(folder, clock) as desk:
+        desk.library.learn(known)
+        return KeptLookedAt(preview_kept(desk, name), desk.library)
+
+
+@contextmanager
+def _beside(folder: Path, clock: Clock) -> Iterator[Desk]:
     workspace = Workspace.open(folder, who="", clock=clock, read_only=True)
     try:
-        desk = Desk(workspace, clock)
-        return LookedAt(preview(desk, source, confirmed=confirmed, pace=pace), desk.library)
+        yield Desk(workspace, clock)
     finally:
         workspace.close()
 

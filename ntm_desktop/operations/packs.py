@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Refused
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.desk import Desk
@@ -16,12 +17,18 @@ from ntm_desktop.operations.dossiers import Dossier, DossierName, DossierState, 
 from ntm_desktop.operations.publishers import Admitted, AdmittedPack, Fetch, admitted, trust_store
 from ntm_desktop.operations.sets import KnownVersion, numbers
 from ntm_desktop.snapshot.model import PackFile
+from ntm_desktop.workspace.copies import free_name
+from ntm_desktop.workspace.errors import WorkspaceReadOnly
+from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.shelf import NewPack, Publication
 
 __all__ = [
+    "Before",
     "InstalledSet",
     "UnknownPack",
     "UsedBy",
+    "copied_before",
+    "copy_before",
     "find",
     "installed",
     "keep",
@@ -162,18 +169,49 @@ def _parent(criterion_set: CriterionSet) -> str:
     return criterion_set.parent.partition("@")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A copy of the workspace that was taken before a change."""
+
+    copy: Path
+    head: str
+    """The last edit it holds."""
+
+
+def copy_before(workspace: Workspace, occasion: str) -> Before:
+    """Copy the workspace over a connection of its own, for a job. Raises as `Workspace.take_copy`."""
+    if workspace.read_only:
+        raise WorkspaceReadOnly(str(workspace.folder))
+    with workspace.reader() as reader:
+        target = free_name(workspace.folder / "copies", occasion)
+        return Before(reader.copy_database(target, Disk()), reader.head)
+
+
+def copied_before(desk: Desk, occasion: str, before: Before | None = None) -> Path:
+    """Return the copy that was taken before; where there is none, or something was entered since, take it now.
+
+    Raises what `Workspace.take_copy` raises.
+    """
+    if before is not None and before.head == desk.workspace.head:
+        return before.copy
+    return desk.workspace.take_copy(occasion)
+
+
 def take_in(desk: Desk, source: Path | str, *, confirmed: str = "", fetch: Fetch | None = None) -> Admitted:
     """Keep the packs of a source that are not here yet, after taking a copy; no dossier is changed.
 
-    Raises what `publishers.admitted`, `Workspace.take_copy` and `PackShelf.keep` raise; then no pack was kept.
+    Raises what `publishers.admitted` and `keep` raise; then no pack was kept.
     """
     return keep(desk, admitted(desk, source, confirmed=confirmed, fetch=fetch))
 
 
-def keep(desk: Desk, found: Admitted) -> Admitted:
-    """Keep packs that were admitted before; no dossier is changed. Raises what `PackShelf.keep` raises."""
+def keep(desk: Desk, found: Admitted, before: Before | None = None) -> Admitted:
+    """Keep packs that were admitted before; no dossier is changed.
+
+    Raises what `copied_before` and `PackShelf.keep` raise; then no pack was kept.
+    """
     if found.packs:
-        desk.workspace.take_copy("before-packs")
+        copied_before(desk, "before-packs", before)
         desk.workspace.shelf.keep(tuple(_ordered(desk, found.packs)), trust_store().copy())
     return found
 

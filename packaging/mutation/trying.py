@@ -128,8 +128,9 @@ class _Loaded:
         places = Counter(map(_place, codes))
         for code in codes:  # also of functions that the import made inside this one
             for found in self._functions.get(_place(code), []):
-                if places[_place(code)] == 1 and found.__code__.co_freevars == code.co_freevars:
-                    found.__code__ = code
+                if places[_place(code)] > 1 or found.__code__.co_freevars != code.co_freevars:
+                    return False
+                found.__code__ = code
         for cache in self._caches:
             cache.cache_clear()
         return True

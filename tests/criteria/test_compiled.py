@@ -27,6 +27,7 @@ def test_who_reads_what_is_known_before_any_figure_is():
     assert compiled.readers == {
         "a": frozenset({"1.1.a", "dk"}), "b": one, "x": one, "c": one, "co": both, "thon_loa": other
     }  # fmt: skip
+    assert compiled.table_readers == {"hamlets": other}
     assert compiled.referring == other
     assert compiled.counts_points is False
 

@@ -46,6 +46,38 @@ def test_a_common_denominator_makes_nothing_alike() -> None:
     assert _codes(_set(one, id_="cu"), _set(other)) == [("", "1.1"), ("1.1", "")]
 
 
+def test_a_common_denominator_of_many_figures_makes_nothing_alike_either() -> None:
+    one = indicator(needs("ratio(${a}, ${c} + ${x})", ">=", "1"), name=Text("Một"), short_name=Text("Một"))
+    other = indicator(needs("ratio(${b}, ${c} + ${x})", ">=", "1"), name=Text("Hai"), short_name=Text("Hai"))
+    assert _codes(_set(one, id_="cu"), _set(other)) == [("", "1.1"), ("1.1", "")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alike"),
+    [
+        ("${a}", "${a} + ${b}", True),
+        ("${a} + ${b} + ${c} + ${x}", "${a} + ${b} + ${c} + ${ty_le} + ${quy}", True),
+        ("${a}", "${a} + ${b} + ${c}", False),
+        ("${a} + ${b}", "${b} + ${c}", False),
+    ],
+)
+def test_half_of_the_figures_in_common_is_enough_and_less_is_not(old: str, new: str, *, alike: bool) -> None:
+    one = indicator(needs(old, ">=", "1"), name=Text("Một"), short_name=Text("Một"))
+    other = indicator(needs(new, ">=", "1"), name=Text("Hai"), short_name=Text("Hai"))
+    assert (_codes(_set(one, id_="cu"), _set(other)) == [("1.1", "1.1")]) is alike
+
+
+def test_of_those_equally_alike_the_one_with_the_same_code_is_taken() -> None:
+    twice = (A, dataclasses.replace(A, code="1.2"))
+    assert _codes(_set(*twice, id_="cu"), _set(*reversed(twice))) == [("1.2", "1.2"), ("1.1", "1.1")]
+
+
+def test_half_of_the_figures_says_more_than_the_same_name() -> None:
+    named = indicator(needs("${x}", ">=", "1"), code="2.1", name=A.name)
+    half = indicator(needs("${a} + ${b}", ">=", "1"), code="2.2", name=Text("Nửa"))
+    assert _codes(_set(A, id_="cu"), _set(named, half)) == [("", "2.1"), ("1.1", "2.2")]
+
+
 def test_where_figures_say_nothing_the_name_does_whatever_its_accents() -> None:
     named = indicator(needs(None, code="5.1.a"), code="5.1", name=Text("truong hoc"))
     assert _codes(_set(A, id_="cu"), _set(named)) == [("1.1", "5.1")]

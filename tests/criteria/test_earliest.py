@@ -40,6 +40,33 @@ def test_what_no_year_changes_is_not_told() -> None:
     assert _earliest(source, {"a@@2023": 5}) == {}
 
 
+def test_a_year_that_is_over_is_never_told() -> None:
+    """The figure of 2022 is good: it would have been met in 2023."""
+    found = _earliest(set_of(needs("previous(${a}, 1) >= 10")), {"a@@2022": 12, "a@@2023": 3})
+    assert found == {"1.1": Earliest(2025, (2023,))}
+
+
+def test_ten_years_ahead_are_looked_at_and_no_more() -> None:
+    source = make_set(
+        criterion(
+            indicator(needs("previous(${a}, 10) >= 10")),
+            indicator(needs("previous(${a}, 11) >= 10", code="1.2.a"), code="1.2"),
+        )
+    )
+    bad = {f"a@@{year}": 3 for year in range(2013, YEAR)}
+    assert _earliest(source, bad) == {"1.1": Earliest(2034, (2014,))}
+
+
+def test_of_several_indicators_each_is_told_for_itself() -> None:
+    source = make_set(
+        criterion(
+            indicator(needs("previous(${b}, 1) >= 10")),
+            indicator(needs("previous(${a}, 1) >= 10", code="1.2.a"), code="1.2"),
+        )
+    )
+    assert _earliest(source, {"a@@2023": 5, "b@@2023": 12}) == {"1.2": Earliest(2025, (2023,))}
+
+
 def test_one_of_several_is_enough_where_any_counts() -> None:
     either = indicator(
         needs("previous(${a}, 1) >= 10"), needs("${b}", ">=", "1", code="1.1.b"), whole=Whole(WholeKind.ANY)
@@ -51,6 +78,9 @@ def test_figures_without_a_year_can_still_change() -> None:
     source = set_of(needs("count(phat_thanh, ${phat_tot}) >= 1"))
     shut = situation({"phat_tot@p1": False}, records=("p1",))
     assert earliest(compile_set(source), shut, YEAR - 1) == {}
+    either = set_of(needs("previous(${a}, 1) >= 10 or count(phat_thanh, ${phat_tot}) >= 1"))
+    beside = situation({"a@@2023": 5, "phat_tot@p1": False}, records=("p1",))
+    assert earliest(compile_set(either), beside, YEAR - 1) == {}
 
 
 def test_a_year_that_is_closed_itself_is_over() -> None:

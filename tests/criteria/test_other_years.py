@@ -29,6 +29,19 @@ def test_after_its_years_the_last_year_counts_in_conditions_too() -> None:
     assert len(read.conditions[0].requirement.thresholds) == 1
 
 
+def test_a_threshold_with_only_one_end_is_dated_too_and_one_for_all_years_stays() -> None:
+    source = set_of(needs("${a}", ">=", at("40"), LATE), PLAIN, valid_from=2026, valid_to=2030)
+    assert _values(read_for(source, 2024)) == ["40"]
+    until = set_of(
+        needs("${a}", ">=", at("40"), at("30", year_to=2027)), PLAIN, valid_from=2026, valid_to=2030
+    )
+    assert _values(read_for(until, 2033)) == ["40"]
+
+
+def test_what_names_no_years_stays_beside_what_does() -> None:
+    assert read_for(NEW, 2024).requirements()[1] is PLAIN
+
+
 def test_within_its_years_it_stays_as_it_is() -> None:
     assert read_for(NEW, 2027) is NEW
 

@@ -71,7 +71,8 @@ def test_the_same_person_counts_once_whatever_the_spacing_and_case_but_marks_dif
 
 def test_only_lines_of_the_year_count_and_one_without_a_day_is_told() -> None:
     proposal = Proposal("tong", "so", dated="ngay")
-    kept = book({"ngay": date(2023, 1, 1)}, {"ngay": date(2022, 12, 31)}, {})
+    years = (date(2023, 1, 1), date(2022, 12, 31), date(2022, 1, 1))
+    kept = book(*({"ngay": day} for day in years), {})
     assert value(proposal, kept) == (Fraction(1), 1, 1)
 
 
@@ -85,6 +86,12 @@ def test_a_column_is_added_up_and_an_empty_cell_is_told() -> None:
     proposal = Proposal("tong", "so", total="luot")
     kept = book({"luot": Fraction(30)}, {"luot": Fraction(12)}, {})
     assert value(proposal, kept) == (Fraction(42), 2, 1)
+
+
+def test_a_condition_reads_its_own_line_and_nothing_beside_it() -> None:
+    kept = book({"dung": True, "luot": Fraction(3)})
+    assert value(Proposal("tong", "so", where=parse("count(so, ${dung}) >= 1")), kept) == (Fraction(0), 0, 0)
+    assert value(Proposal("tong", "so", where=parse("${luot} >= threshold('x', '1.1.a', 1)")), kept) is None
 
 
 def test_nothing_but_lines_that_cannot_be_judged_proposes_nothing() -> None:
@@ -111,6 +118,11 @@ def test_hamlets_are_a_table_too_and_propose_nothing_before_the_first_figure() -
     found = propose(proposal, ELEMENTS, FactBook(facts, hamlets=hamlets), 2023, DAY)
     assert found is not None
     assert (found.value, found.unclear) == (Fraction(7), 1)
+    facts.append(Fact(FactKey("phieu", "h2", year_period(2023)), (claim_of(Fraction(0)),)))
+    found = propose(proposal, ELEMENTS, FactBook(facts[1:], hamlets=hamlets[1:]), 2023, DAY)
+    assert found is not None
+    assert found.value == 0
+    assert propose(proposal, ELEMENTS, FactBook(), 2023, DAY) is None
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1))

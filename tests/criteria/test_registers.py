@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import pytest
 
 from ntm_desktop.criteria.load import PackUnreadable
-from ntm_desktop.criteria.registers import Sample, dump_registers, load_registers
+from ntm_desktop.criteria.registers import Keeping, Sample, dump_registers, load_registers
+from ntm_desktop.i18n import Text
 from ntm_desktop.packs.shipped import shipped_registers
 
 
@@ -21,6 +23,21 @@ def test_a_book_is_written_and_read_back_the_same() -> None:
 def test_what_is_no_book_is_refused(content: bytes) -> None:
     with pytest.raises(PackUnreadable):
         load_registers(content)
+
+
+def test_a_book_of_another_format_is_refused_for_that_alone() -> None:
+    content = dump_registers(shipped_registers())
+    with pytest.raises(PackUnreadable) as refused:
+        load_registers(content.replace(b'"format":1', b'"format":2'))
+    assert (refused.value.place, refused.value.problem) == ("format", "unknown_format")
+
+
+def test_the_bytes_are_in_order_and_can_be_read_by_people() -> None:
+    content = dump_registers(shipped_registers()).decode()
+    assert "hội" in content
+    assert content == json.dumps(
+        json.loads(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 def test_how_a_register_is_kept_and_what_is_proposed_are_found_by_name() -> None:
@@ -56,3 +73,7 @@ def test_a_sample_is_the_larger_of_share_and_count_and_never_more_than_all(
     share, count, households, needed
 ) -> None:
     assert Sample(Fraction(share), count).needed(households) == needed
+
+
+def test_a_register_says_a_time_limit_of_its_own_only_if_it_has_one() -> None:
+    assert Keeping("so", Text("Sổ")).months == 0

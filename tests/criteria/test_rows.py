@@ -58,6 +58,11 @@ def test_where_few_are_wanted_the_counted_rows_fail() -> None:
     assert failing(("count", "hamlets", LIT), operator=Operator.AT_MOST).rows == ("h0",)
 
 
+def test_one_condition_of_several_is_enough_to_fail() -> None:
+    unlit = ("count", "hamlets", ("not", LIT))
+    assert failing(("+", ("count", "hamlets", LIT), unlit)).rows == ("h0", "h1")
+
+
 def test_a_rule_without_a_table_names_nobody() -> None:
     assert failing(("number", "3")).rows == ()
     with pytest.raises(KeyError):

@@ -28,10 +28,11 @@ from ntm_desktop.operations.pack_moves import (
     NoMoveToUndo,
     NotMovable,
     move,
+    occasion,
     put_aside,
     undo_move,
 )
-from ntm_desktop.operations.packs import UnknownPack, take_in
+from ntm_desktop.operations.packs import UnknownPack, copy_before, take_in
 from ntm_desktop.operations.wording import finding_sentence
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
@@ -129,6 +130,14 @@ def test_the_copy_is_the_workspace_as_it_was(desk: Desk, home: Simulated, tmp_pa
     (tmp_path / "lại").mkdir()
     (tmp_path / "lại" / "workspace.ntm").write_bytes(copy.read_bytes())
     assert _dump(tmp_path / "lại") == before
+
+
+def test_a_copy_taken_beside_the_window_is_the_one_from_before(desk: Desk, home: Simulated) -> None:
+    _bring(desk, home, with_requirement(shipped_set(NTM), "8.4.d", threshold_at("1/5")))
+    assert desk.dossier is not None
+    before = copy_before(desk.workspace, occasion(shipped_set(NTM)))
+    assert before.copy.name == f"before-move-{NTM}-1.0.0-1.ntm"
+    assert move(desk, desk.dossier.id, TO, before).copy == before.copy
 
 
 def test_other_dossiers_stay_on_their_version(desk: Desk, home: Simulated) -> None:
@@ -306,6 +315,8 @@ def test_nothing_moves_in_a_workspace_open_for_reading(desk: Desk) -> None:
     try:
         with pytest.raises(WorkspaceReadOnly):
             move(reading, own, TO)
+        with pytest.raises(WorkspaceReadOnly):
+            copy_before(reading.workspace, "before")
         with pytest.raises(WorkspaceReadOnly):
             undo_move(reading)
     finally:

@@ -19,7 +19,7 @@ from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.confirm import confirm
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_changes import Differs
-from ntm_desktop.operations.pack_preview import Pace, Preview, look_at, preview, preview_kept
+from ntm_desktop.operations.pack_preview import Pace, Preview, look_at, look_at_kept, preview, preview_kept
 from ntm_desktop.operations.packs import keep, take_in
 from tests.support import pack_repository
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
@@ -162,6 +162,9 @@ def test_what_is_here_already_is_previewed_as_well(tmp_path: Path, home: Simulat
         assert (again.here, len(again.moves)) == (True, 1)
         kept = preview_kept(desk, f"{NTM}@1.1.0")
         assert [change.code for change in kept.moves[0].changes] == ["8.4"]
+        beside = look_at_kept(desk.workspace.folder, f"{NTM}@1.1.0", clock, desk.library)
+        assert beside.pack.moves[0].changes == kept.moves[0].changes
+        assert beside.pack.set is kept.set, "what was read already is not read again"
 
 
 def _child(version: str = "1.0.0") -> bytes:

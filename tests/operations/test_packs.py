@@ -16,7 +16,16 @@ from ntm_desktop.operations import dossiers, start
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_preview import preview
-from ntm_desktop.operations.packs import UnknownPack, find, installed, may_move, newest_for, take_in
+from ntm_desktop.operations.packs import (
+    UnknownPack,
+    copied_before,
+    copy_before,
+    find,
+    installed,
+    may_move,
+    newest_for,
+    take_in,
+)
 from ntm_desktop.packs.repository.refusals import SameVersionOtherContent
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
@@ -102,6 +111,15 @@ def test_a_dossier_moves_inside_its_family_only(desk: Desk) -> None:
     on_child = dataclasses.replace(own, set_id="tinh", set_sha256="c")
     assert all(may_move(on_child, child, one) for one in (national, sister, newer))
     assert not may_move(on_child, child, shipped_set(NANG_CAO))
+
+
+def test_a_copy_taken_beside_counts_until_something_is_entered(desk: Desk) -> None:
+    before = copy_before(desk.workspace, "before")
+    assert copied_before(desk, "before", before) == before.copy
+    answer(desk, FactKey("so_cbcc", "", year_period(2023)), "22")
+    again = copied_before(desk, "before", before)
+    assert (before.copy.name, again.name) == ("before-1.ntm", "before-2.ntm")
+    assert copied_before(desk, "before").name == "before-3.ntm"
 
 
 def test_nothing_is_taken_into_a_workspace_open_for_reading(desk: Desk, home: Simulated) -> None:

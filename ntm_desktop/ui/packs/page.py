@@ -13,14 +13,15 @@ from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import history, pack_moves, packs
-from ntm_desktop.operations.pack_preview import Move, PackPreview, Preview, preview_kept
-from ntm_desktop.operations.packs import InstalledSet
+from ntm_desktop.operations.pack_preview import KeptLookedAt, Move, PackPreview, Preview
+from ntm_desktop.operations.packs import Before, InstalledSet
 from ntm_desktop.operations.publishers import UnknownPublisher, is_address
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.packs import taking
 from ntm_desktop.ui.packs.address_card import AddressCard
+from ntm_desktop.ui.packs.beside import Beside, CopyJob, KeptJob
 from ntm_desktop.ui.packs.entries import Entry, entries, update_words
 from ntm_desktop.ui.packs.foot import Foot
 from ntm_desktop.ui.packs.preview_view import PreviewView, Shown, Told
@@ -48,6 +49,10 @@ class PacksPage(ComputedPage):
         self._incoming: Incoming | None = None
         self._told: tuple[Told, ...] = ()
         self._shown: Shown | None = None
+        self._pending: Move | None = None
+        """The move that waits for its copy."""
+        self._to_primary = False
+        """The primary gets the focus once it is there."""
         self.panel = SetPanel()
         self.picker = Select(_("Criterion sets"))
         self.short_import = Button(_("From a stick\u2026"), icon="usb")
@@ -58,6 +63,8 @@ class PacksPage(ComputedPage):
         self.foot = Foot()
         self.reading = Reading(session.tasks, session.desk, self)
         self.reading_card = ReadingCard(self.reading)
+        self.kept = Beside(session.tasks, parent=self)
+        self.copying = Beside(session.tasks, _("Taking a copy first"), self)
         self.address = AddressCard()
         self._lay_out()
         self._connect()
@@ -95,6 +102,11 @@ class PacksPage(ComputedPage):
         self.reading.found.connect(self._looked)
         self.reading.failed.connect(self._not_read)
         self.reading.stopped.connect(self._stopped)
+        self.kept.done.connect(self._show_kept)
+        self.kept.failed.connect(self.session.fail)
+        self.kept.slow.connect(self._say_slow)
+        self.copying.done.connect(self._copied)
+        self.copying.failed.connect(self._not_copied)
         self.panel.compare_asked.connect(self.open_comparison)
         self.short_compare.clicked.connect(self.open_comparison)
         self.picker.chosen.connect(self.choose)
@@ -150,8 +162,11 @@ class PacksPage(ComputedPage):
     def _focus(self) -> None:
         """Put the focus on what is done next: the primary, else the list."""
         ready = self.foot.isVisible() and self.foot.primary.isEnabled()
-        chooser = self.panel.list if self.panel.isVisible() else self.picker
-        (self.foot.primary if ready else chooser).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_primary = self.kept.busy
+        (self.foot.primary if ready else self._chooser()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chooser(self) -> QWidget:
+        return self.panel.list if self.panel.isVisible() else self.picker
 
     def choose(self, set_id: str) -> None:
         """Show another set."""
@@ -167,26 +182,45 @@ class PacksPage(ComputedPage):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        entry = next((one for one in self._entries if one.id == self._chosen), None)
+        entry = self._entry()
         self._shown = None
-        if entry is not None:
-            pack = entry.coming or self._kept(entry)
-            moves = {move.dossier.id: move for move in pack.moves}
-            move = moves.get(self._dossier) or next(iter(moves.values()), None)
-            source = self._incoming.words() if self._incoming is not None else ""
-            told = (*self._still_true(), *(self._incoming.told() if self._incoming is not None else ()))
-            self._shown = Shown(pack=pack, here=entry.here, source=source, move=move, told=told)
-            self.view.show_pack(self._shown)
+        self.kept.forget()
+        if entry is not None and entry.coming is not None:
+            self._show_pack(entry, entry.coming)
+        elif entry is not None and entry.here is not None:
+            self.kept.ask(KeptJob(self.session.desk, f"{entry.id}@{entry.here.version}").run)
         self._show_foot()
+
+    def _entry(self) -> Entry | None:
+        return next((one for one in self._entries if one.id == self._chosen), None)
+
+    def _show_pack(self, entry: Entry, pack: PackPreview) -> None:
+        moves = {move.dossier.id: move for move in pack.moves}
+        move = moves.get(self._dossier) or next(iter(moves.values()), None)
+        source = self._incoming.words() if self._incoming is not None else ""
+        told = (*self._still_true(), *(self._incoming.told() if self._incoming is not None else ()))
+        self._shown = Shown(pack=pack, here=entry.here, source=source, move=move, told=told)
+        self.view.show_pack(self._shown)
+
+    def _show_kept(self, looked: KeptLookedAt) -> None:
+        """Show the preview of the chosen set, which is here."""
+        self.session.desk.library.learn(looked.library)
+        entry = self._entry()
+        if entry is not None:
+            self._show_pack(entry, looked.pack)
+            self._show_foot()
+            if self._to_primary and self._chooser().hasFocus():
+                self._focus()
+
+    def _say_slow(self) -> None:
+        entry = self._entry()
+        if entry is not None:
+            self.view.show_waiting(entry.title)
 
     def _still_true(self) -> tuple[Told, ...]:
         """Return what was told; that a dossier was moved only until that is taken back or built upon."""
         moved_last = history.can_undo(self.session.desk) == pack_moves.LABEL
         return tuple(one for one in self._told if moved_last or not one.action)
-
-    def _kept(self, entry: Entry) -> PackPreview:
-        here = entry.here
-        return preview_kept(self.session.desk, f"{entry.id}@{here.version}" if here is not None else entry.id)
 
     def _show_foot(self) -> None:
         move = self._shown.move if self._shown is not None else None
@@ -203,6 +237,7 @@ class PacksPage(ComputedPage):
             moves=move is not None,
             reason=_("This workspace is open for reading only") if read_only else None,
         )
+        self.foot.setEnabled(not self.copying.busy)
 
     # ------------------------------------------------------------ taking packs in
 
@@ -221,7 +256,7 @@ class PacksPage(ComputedPage):
 
         An unknown publisher is asked about.
         """
-        if source is None or self.reading.busy:
+        if source is None or self.reading.busy or self.copying.busy:
             return
         self._forget()
         self.refresh()  # a source that is refused leaves nothing of the one before in view
@@ -277,12 +312,12 @@ class PacksPage(ComputedPage):
         self.refresh()
         self._focus()
 
-    def _take_in(self) -> int:
+    def _take_in(self, before: Before) -> int:
         """Keep the packs of the source; return how many."""
         incoming = self._incoming
         if incoming is None:
             return 0
-        packs.keep(self.session.desk, incoming.found.admitted)
+        packs.keep(self.session.desk, incoming.found.admitted, before)
         self._incoming = None
         return incoming.count
 
@@ -291,7 +326,26 @@ class PacksPage(ComputedPage):
         if self._incoming is None:
             self.session.go_to.emit("overview", "")
             return
-        self._say_taken(self._take_in())
+        self._copy_first(None)
+
+    def _copy_first(self, move: Move | None) -> None:
+        """Take a copy beside the window; what is to be done is done after it."""
+        self._pending = move
+        occasion = "before-packs" if move is None else pack_moves.occasion(move.after)
+        self.copying.ask(CopyJob(self.session.desk, occasion).run)
+        self._show_foot()
+
+    def _copied(self, before: Before) -> None:
+        self._show_foot()
+        if self._pending is None:
+            self._say_taken(self._take_in(before))
+        else:
+            self._move(self._pending, before)
+
+    def _not_copied(self, error: NtmError) -> None:
+        self._show_foot()
+        self._focus()
+        self.session.fail(error)
 
     def _say_taken(self, count: int) -> None:
         fact = ngettext("{count} pack was taken in.", "{count} packs were taken in.", count).format(
@@ -306,17 +360,13 @@ class PacksPage(ComputedPage):
 
     def press_primary(self) -> None:
         """Do what the primary says, unless it is grey or away."""
-        if self.foot.isHidden() or not self.foot.primary.isEnabled() or self._shown is None:
-            return
-        move = self._shown.move
-        if move is None:
-            self._say_taken(self._take_in())
-        else:
-            self._move(move)
+        if not self.foot.isHidden() and self.foot.primary.isEnabled() and self._shown is not None:
+            self._copy_first(self._shown.move)
 
-    def _move(self, move: Move) -> None:
-        self._take_in()
-        moved = pack_moves.move(self.session.desk, move.dossier.id, f"{move.after.id}@{move.after.version}")
+    def _move(self, move: Move, before: Before) -> None:
+        self._take_in(before)
+        to = f"{move.after.id}@{move.after.version}"
+        moved = pack_moves.move(self.session.desk, move.dossier.id, to, before)
         fact = _("{dossier} now uses version {version}.").format(
             dossier=move.name.words(), version=move.after.version
         )

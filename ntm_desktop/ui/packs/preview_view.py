@@ -92,6 +92,13 @@ class PreviewView(CardColumn):
             self._show_move(move, shown.here)
         self.verticalScrollBar().setValue(0)
 
+    def show_waiting(self, title: str) -> None:
+        """Say that the preview of this set is being worked out."""
+        self.clear()
+        self.changes = ()
+        self.add(Words(title, TextRole.PAGE_TITLE, fit=Fit.WRAP))
+        self.add(Words(_("Working out what it would change\u2026"), ink=Ink.TEXT2, fit=Fit.WRAP))
+
     def stack(self, *, stacked: bool) -> None:
         """Stack the rows, or stand their parts beside each other."""
         self._stacked = stacked

@@ -29,9 +29,9 @@ def lowered(threshold: str, version: str) -> bytes:
 
 
 def wait_read(page: PacksPage) -> None:
-    """Wait until the source that is read beside the window has been read."""
+    """Wait until nothing goes on beside the window any more: reading a source, previewing, copying."""
     until = time.monotonic() + 30
-    while page.reading.busy:
+    while page.reading.busy or page.kept.busy or page.copying.busy:
         assert time.monotonic() < until
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
@@ -78,4 +78,5 @@ def page(window: MainWindow) -> PacksPage:
     """Return the page of packs."""
     opened = window.page()
     assert isinstance(opened, PacksPage)
+    wait_read(opened)
     return opened

@@ -18,7 +18,7 @@ from ntm_desktop.ui.parts.words import Words
 from tests.support.pack_repository import Simulated
 from tests.support.scored_books import packs
 from tests.support.windows import entry_of, key, settle
-from tests.ui.packs.conftest import look
+from tests.ui.packs.conftest import look, wait_read
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def with_packs(page: PacksPage, window: MainWindow, publisher: Simulated, tmp_pa
         publisher.add(content)
     look(page, publisher.write(tmp_path / "usb-sets"))
     page.postpone() if page.foot.later.isVisible() else page.press_primary()
+    wait_read(page)
     return window
 
 
@@ -99,6 +100,7 @@ def test_a_dossier_that_moved_is_shown_with_its_new_set(
     assert "30" in entry_of(window).cards.shown[-1].threshold.text()
     look(page, stick_folder)
     page.press_primary()
+    wait_read(page)
     assert "25" in entry_of(window).cards.shown[-1].threshold.text()
     window.undo()
     assert "30" in entry_of(window).cards.shown[-1].threshold.text()

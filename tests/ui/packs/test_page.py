@@ -19,6 +19,7 @@ from ntm_desktop.operations.pack_moves import NoMoveToUndo
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.packs.page import PacksPage
+from ntm_desktop.ui.parts.words import Words
 from tests.support.pack_repository import Simulated, pack
 from tests.support.scripted_ask import ScriptedAsk
 from tests.support.servers import serving_folder
@@ -79,12 +80,14 @@ def test_the_primary_takes_in_and_moves_and_the_banner_takes_it_back(
 ) -> None:
     look(page, stick_folder)
     QTest.keyClick(page.foot.primary, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_read(page)
     settle(qapp)
     assert version_of(desk) == "1.5.0"
     assert desk.evaluation.indicators["8.4"].verdict is Verdict.MET
     assert page.foot.isHidden()
     assert "1.5.0" in page.view.banners()[0]
     page.go_back()
+    wait_read(page)
     assert version_of(desk) == "1.0.0"
     assert desk.evaluation.indicators["8.4"].verdict is Verdict.NOT_MET
     assert rows(page), "the pack is kept, so the preview is offered again"
@@ -95,7 +98,9 @@ def test_undo_of_the_window_takes_the_move_back_too_and_nothing_false_is_said(
 ) -> None:
     look(page, stick_folder)
     page.press_primary()
+    wait_read(page)
     window.undo()
+    wait_read(page)
     assert version_of(desk) == "1.0.0"
     assert len(page.view.banners()) == 1, "only that a copy is taken before moving"
 
@@ -105,15 +110,54 @@ def test_what_was_done_since_hinders_going_back_and_is_told(
 ) -> None:
     look(page, stick_folder)
     page.press_primary()
+    wait_read(page)
     page.session.publish(answer.answer(desk, key("so_cbcc"), "22"))
     with pytest.raises(NoMoveToUndo):
         page.go_back()
     assert version_of(desk) == "1.5.0"
 
 
+def test_what_is_done_takes_a_copy_first_and_nothing_else_can_be_pressed_meanwhile(
+    page: PacksPage, desk: Desk, stick_folder: Path
+) -> None:
+    look(page, stick_folder)
+    page.press_primary()
+    assert not page.foot.isEnabled()
+    page.press_primary()
+    page.look_at(stick_folder)
+    assert not page.reading.busy
+    assert version_of(desk) == "1.0.0"
+    wait_read(page)
+    assert version_of(desk) == "1.5.0"
+    assert page.foot.isEnabled()
+    (copy,) = (desk.workspace.folder / "copies").glob("before-*.ntm")
+    assert copy.name in page.view.banners()[0]
+
+
+def test_where_no_copy_can_be_taken_nothing_is_done(page: PacksPage, desk: Desk, stick_folder: Path) -> None:
+    errors: list[object] = []
+    page.session.failed.connect(errors.append)
+    look(page, stick_folder)
+    shutil.rmtree(desk.workspace.folder / "copies")
+    page.press_primary()
+    wait_read(page)
+    assert isinstance(errors[0], NtmError)
+    assert version_of(desk) == "1.0.0"
+    assert page.foot.primary.hasFocus()
+
+
+def test_a_preview_that_takes_long_says_so(page: PacksPage, desk: Desk) -> None:
+    page.choose("xa-thong-minh")  # is not here: the first is shown
+    page.kept.slow.emit()
+    assert any("Đang tính" in words.text() for words in page.view.findChildren(Words))
+    wait_read(page)
+    assert not page.view.changes
+
+
 def test_later_keeps_the_pack_and_moves_nothing(page: PacksPage, desk: Desk, stick_folder: Path) -> None:
     look(page, stick_folder)
     page.postpone()
+    wait_read(page)
     assert version_of(desk) == "1.0.0"
     assert (NTM, "1.5.0") in desk.library.versions()
     assert len(rows(page)) == 1
@@ -124,6 +168,7 @@ def test_not_taking_it_in_leaves_nothing_behind(page: PacksPage, desk: Desk, sti
     before = bytes_of(desk.workspace.folder)
     look(page, stick_folder)
     page.do_not_take()
+    wait_read(page)
     assert bytes_of(desk.workspace.folder) == before
     assert (NTM, "1.5.0") not in desk.library.versions()
     assert page.foot.isHidden()
@@ -158,6 +203,7 @@ def test_an_unknown_publisher_is_asked_about_by_its_fingerprint(
     assert page.view.changes == ()
     assert "Bộ thử" in page.panel.list.words()[-1]
     page.press_primary()
+    wait_read(page)
     assert ("bo-thu", "1.0.0") in desk.library.versions()
 
 
@@ -183,6 +229,7 @@ def test_what_is_taken_in_is_what_was_looked_at_whatever_becomes_of_the_stick(
     look(page, stick_folder)
     shutil.rmtree(stick_folder)
     page.postpone()
+    wait_read(page)
     assert (NTM, "1.5.0") in desk.library.versions()
 
 

@@ -221,6 +221,7 @@ def _of_rows() -> dict[str, str]:
         "unknown_requirement_code": _("No row has the code {found}. Is this meant: {advice}"),
         "stage_or_indicator": _("A condition of the set stands under no indicator. Delete {found}"),
         "end_without_begin": _("end_repeat stands here, but no table is open"),
+        "table_left_open": _("The table {found} is not closed. Write {advice} in a row below its last one"),
         "begin_without_end": _("The table before {found} is not closed. Write {advice} in a row of its own"),
         "year_differs": _("The year {found} is not that of the example's first row. Write: {advice}"),
         "threshold_row_missing": _(

@@ -46,13 +46,13 @@ def promise(
     """
     if not is_patch(old.version, new.version):
         return ()
-    trial = _Trial(old, new)
+    trial, at_hand = _Trial(old, new), library or {}
     for source in (old, new):
         for example in source.examples:
-            trial.hold(situation_of(source, example, library or {})[0], example.name)
+            trial.hold(situation_of(source, example, at_hand)[0], example.name)
     for situation in situations:
         trial.hold(situation)
-    for sample in samples(old, new, library or {}):
+    for sample in samples(old, new, at_hand):
         if trial.may_differ(sample.situation(trial.read)):
             trial.judge(sample.situation(), "")
     return tuple(trial.broken.values())

@@ -207,7 +207,7 @@ def _trust(status: SignatureStatus, certificate: Certificate, moment: datetime) 
     if found is None:
         reached = Trust.TRUSTED if status.validation_path else Trust.UNKNOWN_ISSUER
         return reached if certificate.signs_documents else Trust.WRONG_USAGE
-    if found is Indeterminate.OUT_OF_BOUNDS_NO_POE or not certificate.covers(moment):
+    if not certificate.covers(moment):
         # Without a way to an anchor the dates say nothing.
         return Trust.OUTSIDE_VALIDITY if status.validation_path else Trust.UNKNOWN_ISSUER
     weak = (Indeterminate.CRYPTO_CONSTRAINTS_FAILURE, Indeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE)

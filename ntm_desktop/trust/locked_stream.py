@@ -1,6 +1,6 @@
 """A stream locked with a passphrase: what leaves the PC in one file can be read by nobody who lacks the words.
 
-    magic "NTMLOCK1"  log2 N, r, p of scrypt  salt 16  nonce prefix 7  check 16       51 bytes
+    magic "NTMLOCK1"  log2 N, r, p of scrypt  salt 16  nonce prefix 7  check 16       50 bytes
     blocks of 64 KiB, each sealed with AES-256-GCM (16 bytes more); the last may be shorter
 
 The key and the check come from scrypt (RFC 7914). The nonce of a block is prefix, number (4 bytes) and a byte that is 1

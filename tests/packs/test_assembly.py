@@ -81,6 +81,65 @@ def test_a_requirement_with_tables_is_given_no_fields() -> None:
     assert [(problem.code, problem.found) for problem in findings.problems] == [("not_asked", "a")]
 
 
+def _requirement(source: RawSource) -> dict[str, object]:
+    return source.criteria[0].data["indicators"][0]["requirements"][0]  # type: ignore[index]
+
+
+def test_what_is_asked_is_what_a_requirement_reads_of_the_commune() -> None:
+    source = raw()
+    _requirement(source)["relevant"] = "${b} > 0"
+    built = assemble(source, Findings(), {})
+    assert built is not None
+    assert [field.element for field in built.set.requirements()[0].fields] == ["b", "a"]
+
+
+def test_a_figure_of_a_hamlet_is_not_asked_of_the_commune() -> None:
+    source = raw()
+    _requirement(source)["measure"] = "${a} + count(hamlets, ${thon} > 1)"
+    hamlet = {"thon": {"label": "Thôn", "type": "integer", "subject": "hamlet"}}
+    source.catalogue.elements.append(Piece(hamlet, Place(FILE, "more")))
+    findings = Findings()
+    assert assemble(source, findings, {}) is None
+    assert [(problem.code, problem.found) for problem in findings.problems] == [("not_asked", "thon")]
+
+
+def test_registers_go_along_that_are_counted_or_asked() -> None:
+    registers = {name: {"label": name, "columns": [f"{name}_dung"]} for name in ("dem", "hoi", "khac")}
+    columns = {
+        f"{name}_dung": {"label": name, "type": "yes_no", "subject": "record", "register": name}
+        for name in registers
+    }
+    source = raw()
+    source.catalogue.registers.append(Piece(registers, Place(FILE, "registers")))
+    source.catalogue.elements.append(Piece(columns, Place(FILE, "columns")))
+    _requirement(source).update(
+        measure="count(dem, yes)", tables=[{"register": "hoi", "columns": ["hoi_dung"]}]
+    )
+    built = assemble(source, Findings(), {})
+    assert built is not None
+    assert set(built.set.catalogue.registers) == {"dem", "hoi"}
+
+
+def test_the_same_code_twice_is_told_for_criteria_too() -> None:
+    source = raw()
+    twice = {"code": "1", "name": "C", "short_name": "C", "indicators": []}
+    source.criteria.append(Piece(twice, Place(FILE, "criteria[1]")))
+    findings = Findings()
+    assert assemble(source, findings, {}) is None
+    (problem,) = findings.problems
+    assert (problem.code, problem.path, problem.found) == ("duplicate_code", "criteria[1].code", "1")
+
+
+def test_documents_that_guidance_names_go_along_whatever_they_are_called() -> None:
+    source = raw()
+    _requirement(source)["guidance"] = {"documents": ["fact"]}
+    documents = {"fact": {"number": "1/QĐ", "title": "T"}, "la": {"number": "2/QĐ", "title": "L"}}
+    source.catalogue.documents.append(Piece(documents, Place(FILE, "documents")))
+    built = assemble(source, Findings(), {})
+    assert built is not None
+    assert set(built.set.documents) == {"fact"}
+
+
 def test_a_document_that_only_a_requirement_names_goes_along() -> None:
     source = raw()
     (criterion,) = source.criteria

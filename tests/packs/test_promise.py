@@ -8,12 +8,13 @@ from fractions import Fraction
 import pytest
 
 from ntm_desktop.criteria.language.parse import parse
-from ntm_desktop.criteria.model import Band, Whole, WholeKind
+from ntm_desktop.criteria.model import Band, Example, Whole, WholeKind
 from ntm_desktop.criteria.verdicts import Verdict
+from ntm_desktop.facts.period import PeriodKind
 from ntm_desktop.i18n import Text
 from ntm_desktop.packs.promise import is_patch, promise
 from ntm_desktop.packs.shipped import set_of, shipped_packs
-from tests.support.rules import at, condition, criterion, indicator, make_set, needs, situation
+from tests.support.rules import YEAR, at, condition, criterion, indicator, make_set, needs, situation
 
 OLD = make_set(
     criterion(
@@ -25,6 +26,11 @@ OLD = make_set(
         ),
     )
 )
+
+
+ONLY_FOR_ONE = (at("30%", "${profile:vung} = 'mien_nui'"), at("50%"), at("60%", "${ten} = 'riêng'"))
+"""Made-up facts never hold such a text."""
+LOWLAND = {"vung": "dong_bang"}
 
 
 def patched(source=OLD, **more):
@@ -164,17 +170,71 @@ def test_bands_that_move_break_the_promise_though_every_verdict_stays():
     assert promise(starred(40), starred(39, "1.0.1")) == ()
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"bands": (Band("mot_sao", Text("1 sao"), Fraction(40)),)},
+        {"whole": Whole(WholeKind.POINTS, Fraction(40))},
+    ],
+)
+def test_points_that_change_break_the_promise_though_every_requirement_stays(more):
+    def scored(points, version="1.0.0"):
+        worth = indicator(needs("${a}", ">=", "1", points=Fraction(points)))
+        other = indicator(needs("${b}", ">=", "1", code="2.1.a"), code="2.1")
+        made = make_set(criterion(worth), criterion(other, code="2"), **more)
+        return dataclasses.replace(made, version=version)
+
+    assert {flip.level for flip in promise(scored(40), scored(39, "1.0.1"))} & {"grade", "set"}
+    assert promise(scored(40), scored(40, "1.0.1")) == ()
+
+
+def test_a_condition_that_changes_is_found():
+    old = dataclasses.replace(OLD, conditions=(condition(needs("${c}", ">=", "5", code="dk")),))
+    new = patched(old, conditions=(condition(needs("${c}", ">=", "6", code="dk")),))
+    assert {flip.code for flip in promise(old, new)} >= {"dk"}
+
+
+def test_a_threshold_that_never_applies_may_still_be_read_by_another_rule():
+    def reading(threshold, version="1.0.0"):
+        unasked = needs("${a}", ">=", threshold, relevant=parse("no"))
+        other = needs("${c}", ">", at("threshold('thu', '1.1.a', ${_nam})"), code="1.2.a")
+        third = needs("${b}", ">", at("threshold('khac', '1.1.a', ${_nam})"), code="1.3.a")
+        parts = (indicator(unasked), indicator(other, code="1.2"), indicator(third, code="1.3"))
+        return dataclasses.replace(make_set(criterion(*parts), references=("khac",)), version=version)
+
+    away = make_set(criterion(indicator(needs("${b}", ">=", "3"))), id_="khac")
+    broken = promise(reading("1000"), reading("900", "1.0.1"), (), {"khac": away})
+    assert "1.2.a" in {flip.code for flip in broken}
+
+
 def test_what_another_set_says_is_looked_up_there():
     other = make_set(criterion(indicator(needs("${b}", ">=", "3"))), id_="khac")
     old = make_set(
         criterion(indicator(needs("${a}", ">=", "threshold('khac', '1.1.a', ${_nam})"))), references=("khac",)
     )
+    old = dataclasses.replace(old, examples=(Example("Năm", YEAR, {"a": "5"}, {}),))
     new = patched(make_set(criterion(indicator(needs("${a}", ">=", "3")))))
     assert promise(old, new, (), {"khac": other}) == ()
     assert {flip.code for flip in promise(old, new)} >= {"1.1.a"}
 
 
 def test_what_only_the_callers_facts_show_is_found():
-    bands = {"thresholds": (at("30%", "${profile:vung} = 'mien_nui'"), at("50%"), at("60%", "${c} = 77"))}
-    mine = situation({"a": 55, "b": 100, "c": 77, "co": True})
-    assert "1.1.a" in {flip.code for flip in promise(OLD, with_first(**bands), [mine])}
+    mine = situation({"a": 55, "b": 100, "ten": "riêng"}, profile=LOWLAND)
+    assert promise(OLD, with_first(thresholds=ONLY_FOR_ONE)) == ()
+    broken = promise(OLD, with_first(thresholds=ONLY_FOR_ONE), [mine])
+    assert {(flip.code, flip.where) for flip in broken} >= {("1.1.a", "")}
+
+
+def test_what_only_an_example_shows_is_found_and_the_example_is_named():
+    figures = {"a": "55", "b": "100", "ten": "riêng"}
+    example = Example("Xã riêng", YEAR, figures, {}, LOWLAND)
+    new = dataclasses.replace(with_first(thresholds=ONLY_FOR_ONE), examples=(example,))
+    assert {(flip.code, flip.where) for flip in promise(OLD, new)} >= {("1.1.a", "Xã riêng")}
+
+
+def test_a_figure_that_is_read_at_another_time_is_found():
+    elements = dict(OLD.catalogue.elements)
+    elements["a"] = dataclasses.replace(elements["a"], period=PeriodKind.HALF)
+    new = patched(catalogue=dataclasses.replace(OLD.catalogue, elements=elements))
+    mine = situation({"a": 55, "b": 100}, profile=LOWLAND)
+    assert "1.1.a" in {flip.code for flip in promise(OLD, new, [mine])}

@@ -84,6 +84,52 @@ def test_what_does_not_hold_together_is_refused(
     assert code in found or (code == "unexpected_end" and found)
 
 
+def test_every_problem_is_told_with_its_place(folder: Path) -> None:
+    def spoil(data: dict[str, list[object]]) -> None:
+        data["registers"]["van_ban"]["columns"].append("ocop_ten")  # type: ignore[call-overload]
+        data["keepings"][:0] = [
+            {"register": "x", "purpose": "x"},
+            {"register": "van_ban", "purpose": "x", "due": "ocop_ngay_cap"},
+        ]
+        data["proposals"].insert(0, {"element": "so_cbcc", "table": "van_ban", "where": "${vb_so}"})
+
+    change(folder, "registers.json", spoil)  # type: ignore[arg-type]
+    with pytest.raises(PackSourceRefused) as refused:
+        build_registers(folder)
+    assert {(problem.code, problem.path) for problem in refused.value.problems} == {
+        ("not_a_column", "registers.van_ban"),
+        ("unknown_register", "keepings[0]"),
+        ("not_a_column", "keepings[1]"),
+        ("wrong_type", "proposals[0].where"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "how", "place"),
+    [
+        ("registers.json", lambda data: data.update(catalogue="khong-co"), "catalogue"),
+        (
+            "registers.json",
+            lambda data: data["registers"]["van_ban"].update(colour="x"),
+            "registers.van_ban",
+        ),
+        (
+            "elements.json",
+            lambda data: data["elements"]["vb_so"].update(colour="x"),
+            "elements.vb_so",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(
+    folder: Path, file: str, how: Callable[[dict[str, object]], object], place: str
+) -> None:
+    change(folder, file, how)
+    with pytest.raises(PackSourceRefused) as refused:
+        build_registers(folder)
+    named = file if place != "catalogue" else "registers.json"
+    assert (f"{NAME}/{named}", place) in {(problem.file, problem.path) for problem in refused.value.problems}
+
+
 def test_an_element_the_catalogue_has_is_not_told_again(folder: Path) -> None:
     again = {"label": "x", "type": "text"}
     change(folder, "elements.json", lambda data: data["elements"].update({"dan_so": again}))  # type: ignore[attr-defined]

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem
+from ntm_desktop.packs.workbook.asked import read_asked
 from ntm_desktop.packs.workbook.build import build_book
+from ntm_desktop.packs.workbook.draft import Draft
+from ntm_desktop.packs.workbook.head import read_head
+from ntm_desktop.packs.workbook.ledger import Ledger
+from ntm_desktop.packs.workbook.parts import read_parts
+from ntm_desktop.packs.workbook.table import tables_of
 from ntm_desktop.paths import resources_folder
 from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
 
@@ -62,3 +68,24 @@ def problems_of(rows: Rows | Workbook, **more: object) -> tuple[SourceProblem, .
     except PackSourceRefused as refused:
         return refused.problems
     return ()
+
+
+def told(rows: Rows | Workbook, **more: object) -> list[tuple[str, str, str, str]]:
+    """Build and return what is wrong: the cell, the code, what was found, what to write instead."""
+    return [(one.path, one.code, one.found, one.advice) for one in problems_of(rows, **more)]
+
+
+def places_of(rows: Rows) -> dict[str, str]:
+    """Return the cell that each key of each object of a workbook comes from; a row alone ends in `/`."""
+    ledger = Ledger("bo.xlsx")
+    draft = Draft(ledger)
+    tables = tables_of(book_of(rows), ledger)
+    read_head(draft, tables, lambda *_named: None)
+    read_parts(draft, tables)
+    read_asked(draft, tables)
+    origins = draft.origins.by_path(draft.whole())
+    return {
+        f"{path}/{key}": origin.spot(key).address
+        for path, origin in origins.items()
+        for key in ("", *origin.headings)
+    }

@@ -93,6 +93,19 @@ def authority(common: str = "Cơ quan chứng thực thử nghiệm") -> Authori
     return Authority(certificate, key)
 
 
+def authority_below(above: Authority, *, until: datetime) -> Authority:
+    """Give an authority that another one vouches for."""
+    key, subject = private_key("ec", number=2), name("Cơ quan ở giữa", "Ban Thử nghiệm")
+    certificate = (
+        _builder(subject, key, NOW - 30 * DAY, until)
+        .issuer_name(above.certificate.subject)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage("authority"), critical=True)
+        .sign(above.key, hashes.SHA256())
+    )
+    return Authority(certificate, key)
+
+
 def certificate_of(leaf: Leaf, issuer: Authority) -> x509.Certificate:
     key = private_key(leaf.kind, number=1)
     subject = name(leaf.subject)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ntm_desktop.trust import judge as judge_module
 from ntm_desktop.trust.judge import Integrity, Revocation, SignatureFacts, Trust, judge, judge_enclosed
-from tests.support.signers import DAY, NOW, SIGNER, Kind, Leaf, authority, key_file
+from tests.support.signers import DAY, NOW, SIGNER, Kind, Leaf, authority, authority_below, key_file
 
 CONTENT = "bảng kê các tệp".encode()
 
@@ -101,6 +101,37 @@ def test_unfit_certificates_are_judged_by_the_rule_of_signing(
     monkeypatch.setattr(type(key), "require_fit", lambda self, at: None)
     facts = judged(key.sign(CONTENT, at=NOW))
     assert (facts.intact, facts.trust) == (True, trust)
+
+
+def test_a_certificate_in_between_comes_along_and_counts_as_the_signers_own_does(tmp_path: Path) -> None:
+    between = authority_below(authority(), until=NOW + 5 * DAY)
+    signed = key_file(tmp_path, issuer=between).sign(CONTENT, at=NOW)
+    facts = judge(signed, CONTENT, [authority().anchor], NOW)
+    names = (SIGNER, between.anchor.subject, authority().anchor.subject)
+    assert (facts.trust, facts.chain) == (Trust.TRUSTED, names)
+    alone = judge(signed, CONTENT, [authority().anchor], NOW + 10 * DAY)
+    assert (alone.intact, alone.trust) == (True, Trust.CHAIN_WRONG)
+    both = judge(signed, CONTENT, [authority().anchor], NOW + 400 * DAY)
+    assert (both.intact, both.trust) == (True, Trust.EXPIRED_SINCE)
+
+
+def test_a_signature_that_breaks_the_rules_of_its_form_is_wrong_and_its_signer_is_told(
+    signature: bytes,
+) -> None:
+    info = cms.ContentInfo.load(signature)
+    signer = info["content"]["signer_infos"][0]
+    kept = [one for one in signer["signed_attrs"] if one["type"].native != "message_digest"]
+    signer["signed_attrs"] = cms.CMSAttributes(kept)
+    facts = judged(info.dump(force=True))
+    assert (facts.integrity, facts.signer) == (Integrity.SIGNATURE_WRONG, SIGNER)
+
+
+def test_nothing_is_fetched_to_judge_a_signature(signature: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("pyhanko_certvalidator.context._default_fetcher_backend", never)
+    assert judged(signature).trusted
 
 
 def test_a_digest_swapped_to_sha1_does_not_pass(signature: bytes) -> None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.trust.certificates import CertificateProblem
+from ntm_desktop.trust.judge import judge
 from ntm_desktop.trust.keyfile import open_key_file
 from ntm_desktop.trust.refusals import (
     CertificateExpired,
@@ -56,6 +57,11 @@ def test_openssl_refuses_the_signature_over_other_content_or_under_another_autho
     assert "unable to get" in foreign or "verify error" in foreign
 
 
+def test_a_signature_is_one_that_old_readers_know_unless_told_otherwise(tmp_path: Path) -> None:
+    signature = open_key_file(write_key_file(tmp_path / "key.p12"), PASSWORD).sign(CONTENT, at=NOW)
+    assert judge(signature, CONTENT, [authority().anchor], NOW).algorithm == "sha256 rsassa_pkcs1v15"
+
+
 def test_the_same_content_and_time_give_the_same_signature_with_an_rsa_key(tmp_path: Path) -> None:
     key = key_file(tmp_path)
     assert key.sign(CONTENT, at=NOW) == key.sign(CONTENT, at=NOW)
@@ -96,6 +102,15 @@ def test_a_file_that_is_no_key_file_is_refused_as_such(tmp_path: Path, content: 
 def test_a_cut_off_key_file_is_no_key_file(tmp_path: Path) -> None:
     path = write_key_file(tmp_path / "key.p12")
     path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(NotAKeyFile):
+        open_key_file(path, PASSWORD)
+
+
+def test_a_file_of_another_version_is_no_key_file(tmp_path: Path) -> None:
+    path = write_key_file(tmp_path / "key.p12")
+    content = path.read_bytes()
+    assert content[4:7] == b"\x02\x01\x03", "version 3 stands first"
+    path.write_bytes(content[:6] + b"\x00" + content[7:])
     with pytest.raises(NotAKeyFile):
         open_key_file(path, PASSWORD)
 

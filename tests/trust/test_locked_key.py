@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
@@ -69,15 +71,42 @@ def test_another_passphrase_is_refused_and_stands_in_no_message(key_file: Path, 
 def test_the_passphrase_and_the_key_are_in_no_log_and_no_text(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    passphrase = "mười hai chữ"
     with caplog.at_level(logging.DEBUG):
-        key = make_key(tmp_path / "a-1.pem", PASSPHRASE)
-    assert PASSPHRASE not in caplog.text + repr(key)
+        key = make_key(tmp_path / "a-1.pem", passphrase)
+    assert passphrase not in caplog.text + repr(key)
     assert b"BEGIN ENCRYPTED PRIVATE KEY" in (tmp_path / "a-1.pem").read_bytes()
+    assert key.public == read_public_key(tmp_path / "a-1.pub")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
-def test_only_the_owner_may_read_the_file(key_file: Path) -> None:
-    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+class _Noting(Disk):
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def sync(self, file: object) -> None:
+        self.done.append("file")
+
+    def sync_folder(self, folder: Path) -> None:
+        self.done.append("folder")
+
+
+def test_both_halves_are_on_the_disk_and_for_their_owner_alone(tmp_path: Path) -> None:
+    disk = _Noting()
+    make_key(tmp_path / "a-1.pem", PASSPHRASE, disk)
+    assert disk.done == ["file", "folder", "file", "folder"]
+    if sys.platform != "win32":
+        assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_a_key_locked_in_a_way_nobody_here_knows_is_no_locked_key(
+    key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_words: object) -> None:
+        raise UnsupportedAlgorithm("rc2")
+
+    monkeypatch.setattr(serialization, "load_pem_private_key", unknown)
+    with pytest.raises(NotALockedKey):
+        open_key(key_file, PASSPHRASE)
 
 
 def test_openssl_opens_the_file_and_checks_a_signature(key_file: Path, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +23,8 @@ from ntm_desktop.trust.locked_stream import (
 )
 
 WORDS = "mật khẩu của xã"
-HEAD = 51
-SEALED = BLOCK + 16
+HEAD = 50
+SEALED = (64 << 10) + 16
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +55,21 @@ def test_what_was_locked_opens_whole(size: int) -> None:
     content = bytes(n % 251 for n in range(size))
     locked = lock(content)
     assert is_locked(locked)
+    assert len(locked) == HEAD + size + 16 * max(1, -(-size // BLOCK))
     assert unlock(locked) == content
     assert unlock(locked, unicodedata.normalize("NFD", WORDS)) == content
+
+
+def test_the_file_is_what_its_description_says() -> None:
+    """Read as docs/backup-file.md describes it, without the program."""
+    content = bytes(64 << 10) + b"rest"
+    locked = lock(content)
+    salt, prefix, check = locked[11:27], locked[27:34], locked[34:HEAD]
+    both = hashlib.scrypt(WORDS.encode(), salt=salt, n=2**10, r=8, p=1, dklen=48)
+    assert both[32:] == check
+    cipher, head = AESGCM(both[:32]), locked[:HEAD]
+    first = cipher.decrypt(prefix + bytes((0, 0, 0, 0, 0)), locked[HEAD : HEAD + SEALED], head)
+    assert first + cipher.decrypt(prefix + bytes((0, 0, 0, 1, 1)), locked[HEAD + SEALED :], head) == content
 
 
 def test_nothing_of_the_content_is_readable_and_no_two_files_are_alike() -> None:
@@ -73,6 +88,8 @@ def test_short_passphrase_is_refused_before_anything_is_written() -> None:
     with pytest.raises(WeakPassphrase):
         LockedWriter(lambda block: out.write(block) and None, "1234567")
     assert out.getvalue() == b""
+    LockedWriter(lambda block: out.write(block) and None, "12345678")
+    assert len(out.getvalue()) == HEAD
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from ntm_desktop.trust.judge import judge
+from ntm_desktop.trust.quiet import quiet
 from tests.support.signers import NOW, SIGNER, Leaf, authority, key_file
 
 
@@ -19,3 +22,23 @@ def test_the_libraries_name_nobody_in_the_log(
         facts = judge(signature, b"x", [authority("Nơi khác").anchor], NOW)
     assert facts.signer == SIGNER
     assert SIGNER not in caplog.text + "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda _folder: quiet(),
+        lambda _folder: judge(b"", b"", [], NOW),
+        key_file,
+    ],
+    ids=["by itself", "judging", "opening a key"],
+)
+def test_they_are_silent_from_the_first_use_on(
+    use: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
+    for one in loggers:
+        monkeypatch.setattr(one, "level", logging.DEBUG)
+        one.manager._clear_cache()
+    use(tmp_path)
+    assert not any(one.isEnabledFor(logging.CRITICAL) for one in loggers)

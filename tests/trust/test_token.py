@@ -8,6 +8,7 @@ import os
 import subprocess
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -51,6 +52,7 @@ def test_openssl_accepts_what_the_token_signed_as_cades(hsm: Path, kind: Kind, p
     assert "CAdES Verification successful" in cms_verify(hsm, first, CONTENT, authority().pem, NOW)
     facts = judge(second, CONTENT + b"!", [authority().anchor], NOW)
     assert (facts.integrity, facts.trust, facts.signer) == (Integrity.INTACT, Trust.TRUSTED, SIGNER)
+    assert ("pss" in facts.algorithm) is pss
 
 
 @needs_softhsm
@@ -60,8 +62,10 @@ def test_room_is_foretold_without_the_token_and_another_digest_is_refused(hsm: P
     signer = desk.open(LABEL, PIN)._signer
     desk.close()
     assert len(asyncio.run(signer.async_sign_raw(b"x", "sha256", dry_run=True))) == 512
-    with pytest.raises(TokenFailed):
-        asyncio.run(signer.async_sign_raw(b"x", "sha512"))
+    for digest, reason in (("sha512", "sha512"), ("sha256", "ended")):
+        with pytest.raises(TokenFailed) as caught:
+            asyncio.run(signer.async_sign_raw(b"x", digest))
+        assert caught.value.reason == reason
 
 
 @needs_softhsm
@@ -120,9 +124,10 @@ def driver(folder: Path, head: bytes = b"\x7fELF\x02") -> Path:
 def windows_head(machine: int) -> bytes:
     return (
         b"MZ".ljust(0x3C, b"\0")
-        + (0x80).to_bytes(4, "little").ljust(0x44, b"\0")
+        + (0x80).to_bytes(4, "little").ljust(0x44, b"\x01")
         + b"PE\0\0"
         + machine.to_bytes(2, "little")
+        + b"\x05\0"  # how many sections follow
     )
 
 
@@ -177,7 +182,7 @@ def hangs(pipe: Connection) -> None:
     pipe.recv_bytes()
     pipe.send_bytes(b"{}")
     pipe.recv_bytes()
-    pipe.recv_bytes()
+    Event().wait()
 
 
 def babbles(pipe: Connection) -> None:
@@ -207,6 +212,7 @@ def test_every_failure_of_a_token_has_its_own_words(
         desk.open(told, "123456")
     desk.close()
     assert type(caught.value) is refusal
+    assert caught.value.reason == "x" if isinstance(caught.value, TokenFailed) else True
     assert "123456" not in repr(caught.value)
 
 
@@ -224,11 +230,13 @@ def test_a_driver_that_crashes_hangs_or_babbles_does_not_take_the_program_with_i
 
 def test_an_answer_that_makes_no_sense_is_a_failure(tmp_path: Path) -> None:
     desk = TokenDesk(driver(tmp_path), child=nonsense)
-    with pytest.raises(TokenFailed):
+    with pytest.raises(TokenFailed) as caught:
         desk.tokens()
+    assert caught.value.reason == "tokens"
     with pytest.raises(NoKeyOnToken):
         desk.open("x", "1")
     desk.close()
+    assert desk._process.exitcode is not None
 
 
 def nonsense(pipe: Connection) -> None:

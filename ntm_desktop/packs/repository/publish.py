@@ -18,7 +18,7 @@ from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Refused
 from ntm_desktop.packs.repository.beside import beside, write_beside
-from ntm_desktop.packs.repository.books import ROOT_LIFE, Books, open_books, take_up_staged
+from ntm_desktop.packs.repository.books import Books, open_books, take_up_staged
 from ntm_desktop.packs.repository.bundle import open_bundle, write_bundle
 from ntm_desktop.packs.repository.judge import require_working
 from ntm_desktop.packs.repository.keys import KeyFolder, public_key
@@ -117,7 +117,7 @@ def init(office: Office, name: str) -> str:
         raise RepositoryThere(str(office.repo))
     keys = {key: office.keys.make(key) for key in FIRST_KEYS}
     now = office.now.replace(microsecond=0)
-    root = Root(expires=now + ROOT_LIFE, unrecognized_fields={NAME_FIELD: name})
+    root = Root(expires=now, unrecognized_fields={NAME_FIELD: name})
     for key, opened in keys.items():
         role = key.rpartition("-")[0]
         for signed_role in (SNAPSHOT, TIMESTAMP) if role == SNAPSHOT else (role,):

@@ -275,9 +275,9 @@ class Walk:
 
     # ---------------------------------------------------------------- what a failure means
 
-    def _older_timestamp(self) -> _Older:
+    def _older_timestamp(self) -> _Older | None:
         if TIMESTAMP not in self._trusted:
-            return lambda _found: None
+            return None
         known = self._trusted.timestamp
 
         def older(found: Signed) -> tuple[int, int] | None:

@@ -68,7 +68,8 @@ class _Survey:
 
     def finish(self) -> None:
         if self.table is not None:
-            self.ledger.note(self.table[0].spot("type"), "begin_without_end", END)
+            begin = self.table[0]
+            self.ledger.note(begin.spot("type"), "table_left_open", begin.text("name"), END)
 
     def requirement(self, row: Row) -> Json | None:
         """Return the requirement of a row; inside a table that of the table."""
@@ -154,7 +155,9 @@ class _Survey:
             check["element"] = name
         if "constraint" in row.cells:
             spot = row.spot("constraint")
-            check["rule"] = value_of(row.cells["constraint"], CellType.RULE, spot, self.ledger)
+            rule = value_of(row.cells["constraint"], CellType.RULE, spot, self.ledger)
+            if rule is not None:
+                check["rule"] = rule
         if "severity" in row.cells:
             check["severity"] = row.text("severity")
         message = text_of(row, "constraint_message", self.ledger)

@@ -142,6 +142,7 @@ def _take(ledger: Ledger, problems: Sequence[SourceProblem], places: Mapping[str
             or (problem.code in _ASKED and asked_wrongly)
             or (problem.code == "example_missing" and cells_wrong)
             or (problem.code == "missing_key" and ("missing_column", spot.heading) in told)
+            or (problem.code == "missing_key" and cells_wrong and not spot.sheet)  # there are no settings
             or (problem.code, problem.found) in told
         )
         if not follows:

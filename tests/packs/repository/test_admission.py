@@ -322,6 +322,15 @@ def test_what_was_verified_before_a_fault_is_remembered(desk: Admission, home: S
         desk.admit(before, NOW)
 
 
+def test_what_was_verified_before_an_expired_list_is_remembered(desk: Admission, home: Simulated) -> None:
+    desk.admit(home, NOW)
+    home.carried = False
+    home.rotate_root()
+    with pytest.raises(ListExpired):
+        desk.admit(home, NOW + timedelta(days=500))
+    assert len(desk.store.publishers()[0].roots) == 2
+
+
 def test_a_stick_pulled_out_in_the_middle_leaves_everything_as_it_was(
     desk: Admission, home: Simulated
 ) -> None:

@@ -50,6 +50,9 @@ def test_the_same_files_give_the_same_bytes_and_come_back(tmp_path: Path) -> Non
     path = tmp_path / "kho.zip"
     path.write_bytes(_bytes(FILES))
     assert _bytes(dict(reversed(FILES.items()))) == path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        written = {(entry.create_system, entry.external_attr >> 16) for entry in archive.infolist()}
+    assert written == {(3, stat.S_IFREG | 0o644)}, "the same on Windows"
     assert _read_all(path) == FILES
 
 
@@ -97,6 +100,15 @@ def _steep(archive: zipfile.ZipFile) -> None:
     archive.writestr("targets/packs/a.json", bytes(1 << 20))
 
 
+def _locked(archive: zipfile.ZipFile) -> None:
+    archive.writestr("metadata/1.root.json", b"{}")
+    archive.infolist()[0].flag_bits |= 1
+
+
+def _squeezed(archive: zipfile.ZipFile) -> None:
+    archive.writestr("metadata/1.root.json", b"{}", zipfile.ZIP_BZIP2)
+
+
 def _crowd(archive: zipfile.ZipFile) -> None:
     for number in range(module.MOST_FILES + 1):
         archive.writestr(f"targets/packs/{number}.json", b"")
@@ -117,6 +129,8 @@ def _crowd(archive: zipfile.ZipFile) -> None:
         (_named("metadata/1.root.json", "metadata/1.ROOT.json"), "duplicate_name"),
         (_link, "not_a_file"),
         (_steep, "inflates_too_far"),
+        (_locked, "encrypted"),
+        (_squeezed, "compression"),
         (_crowd, "too_many_files"),
     ],
 )
@@ -164,6 +178,22 @@ def test_a_file_that_inflates_further_than_it_says_is_damaged(tmp_path: Path) ->
     path.write_bytes(content.replace(struct.pack("<I", 5000), struct.pack("<I", 50)))
     with open_bundle(path) as source, pytest.raises(BundleDamaged):
         source.read("targets/packs/a.json", 1 << 20)
+
+
+def test_a_file_that_holds_less_than_it_says_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "kho.zip"
+    content = _zip(lambda archive: archive.writestr("targets/packs/a.json", b"x" * 5000))
+    path.write_bytes(content.replace(struct.pack("<I", 5000), struct.pack("<I", 5001)))
+    with open_bundle(path) as source, pytest.raises(BundleDamaged, match="short"):
+        source.read("targets/packs/a.json", 1 << 20)
+
+
+def test_a_directory_that_has_more_of_it_elsewhere_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "kho.zip"
+    content = _bytes(FILES)
+    path.write_bytes(content[:-22] + b"PK\6\7" + bytes(16) + content[-22:])
+    with pytest.raises(BundleHostile, match="too_many_files"), open_bundle(path):
+        pytest.fail("it was opened")
 
 
 def test_an_endless_directory_is_not_read(tmp_path: Path) -> None:

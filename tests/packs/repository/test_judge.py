@@ -9,6 +9,7 @@ import pytest
 
 from ntm_desktop.criteria.load import PackUnreadable, load
 from ntm_desktop.errors import NtmError
+from ntm_desktop.i18n import gettext
 from ntm_desktop.packs.repository.admission import Admitted, Confirmation
 from ntm_desktop.packs.repository.judge import KnownPack, PackJudge, PacksHere, _Library, require_working
 from ntm_desktop.packs.repository.refusals import (
@@ -20,7 +21,15 @@ from ntm_desktop.packs.repository.refusals import (
     WrongPackName,
 )
 from ntm_desktop.packs.repository.rules import Walk, newest
-from tests.support.pack_repository import NOW, PROVINCE, Simulated, admission, failing_pack, pack
+from tests.support.pack_repository import (
+    NOW,
+    PROVINCE,
+    PROVINCE_NAME,
+    Simulated,
+    admission,
+    failing_pack,
+    pack,
+)
 
 
 @pytest.fixture
@@ -91,6 +100,10 @@ def test_of_two_provinces_that_claim_one_set_neither_gets_it(tmp_path: Path, hom
         "bo-tinh 1.0.0": SetOfAnotherPublisher,
         "bo-tinh 1.0.1": SetOfAnotherPublisher,
     }
+    owners = {
+        each.reason.owner for each in admitted.refused if isinstance(each.reason, SetOfAnotherPublisher)
+    }
+    assert owners == {PROVINCE_NAME}
 
 
 def test_a_further_publisher_cannot_take_over_a_set_by_listing_it(tmp_path: Path, home: Simulated) -> None:
@@ -105,6 +118,23 @@ def test_a_further_publisher_cannot_take_over_a_set_by_listing_it(tmp_path: Path
         ["bo-khac 1.0.0"],
         {"bo-thu 9.0.0": SetOfAnotherPublisher},
     )
+
+
+def test_whose_set_it_is_is_told_as_far_as_it_is_known(tmp_path: Path, home: Simulated) -> None:
+    stranger = "0123456789abcdef-and-more"
+    known = {
+        ("bo-thu", "1.0.0"): KnownPack(load(pack()).sha256, home.fingerprint),
+        ("bo-la", "1.0.0"): KnownPack("0" * 64, stranger),
+    }
+    other = Simulated(first_key=20)
+    other.add(pack("9.0.0"))
+    other.add(pack("9.0.0", "bo-la"))
+    admitted = admission(tmp_path, home, known).admit(other, NOW, Confirmation(other.fingerprint))
+    reasons = [each.reason for each in admitted.refused]
+    assert {one.id: one.owner for one in reasons if isinstance(one, SetOfAnotherPublisher)} == {
+        "bo-thu": gettext("the maker of this program"),
+        "bo-la": "0123456789abcdef",
+    }
 
 
 def test_the_shipped_publisher_is_never_kept_from_its_own_set(tmp_path: Path, home: Simulated) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -116,6 +117,13 @@ def test_packs_that_were_added_are_admitted_and_stay(office: Office, tmp_path: P
     assert (admitted.publisher.name, admitted.refused, admitted.warnings) == (NAME, (), ())
 
 
+def test_a_province_publishes_though_another_that_was_let_in_has_not(office: Office, tmp_path: Path) -> None:
+    for province, key in (("an-giang", "thanh-hoa-2"), (PROVINCE, "thanh-hoa-1")):
+        delegate(office, province, PROVINCE_NAME, office.keys.make(key).locked.public)
+    add(office, pack(id_="thanh-hoa-bo-thu"), PROVINCE)
+    assert [each.id for each in _admit(office, tmp_path / "state").packs] == ["thanh-hoa-bo-thu"]
+
+
 def test_tufs_own_client_takes_a_pack_from_the_repository(office: Office, tmp_path: Path) -> None:
     from tuf.ngclient import FetcherInterface, Updater
 
@@ -150,9 +158,9 @@ def test_tufs_own_client_takes_a_pack_from_the_repository(office: Office, tmp_pa
 
 
 def test_adding_the_same_again_changes_nothing_and_other_content_is_refused(office: Office) -> None:
-    add(office, pack())
+    first = add(office, pack())
     before = (office.repo / "metadata/timestamp.json").read_bytes()
-    add(office, pack())
+    assert add(office, pack()) == first
     with pytest.raises(SameVersionOtherContent):
         add(office, pack(publisher="Ai đó"))
     assert (office.repo / "metadata/timestamp.json").read_bytes() == before
@@ -276,6 +284,8 @@ def test_the_same_repository_gives_the_same_bundle_without_what_is_left_over(
     desk = dataclasses.replace(admission(tmp_path / "state", Simulated()), home=home)
     with open_bundle(tmp_path / "a.zip") as source:
         assert [each.content for each in desk.admit(source, NOW).packs] == [pack(), pack("1.0.1")]
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert archive.namelist() == sorted(archive.namelist())
 
 
 def test_a_pack_that_went_bad_in_the_repository_does_not_get_on_a_stick(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -45,10 +46,24 @@ def test_a_list_in_a_newer_format_asks_for_a_newer_program() -> None:
     assert refused.value.version == "2.0.0"
 
 
+def test_a_kind_of_key_that_no_publisher_here_uses_is_refused_in_a_list_of_provinces_too() -> None:
+    home = Simulated()
+    home.let_in()
+    file = "metadata/2.targets.json"
+    read_list(file, home.files[file])
+    strange = (
+        home.files[file].replace(b'"ed25519"', b'"rsa"', 1).replace(b'"ed25519"', b'"rsassa-pss-sha256"')
+    )
+    assert strange != home.files[file]
+    with pytest.raises(ListUnreadable, match="kind_of_key"):
+        read_list(file, strange)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         (NOW.isoformat(), NOW),
+        ((NOW + timedelta(days=400)).isoformat(), NOW + timedelta(days=400)),
         ("2026-11-22", BEGINNING),
         ("2026-11-22T08:00:00", BEGINNING),
         ("1960-01-01T00:00:00+00:00", BEGINNING),

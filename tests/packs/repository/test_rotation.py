@@ -85,6 +85,7 @@ def test_every_root_can_be_replaced_one_after_the_other_by_who_slept_through_it(
 def test_a_provinces_key_is_replaced_and_its_packs_stay(desk: Admission, office: Office) -> None:
     delegate(office, PROVINCE, PROVINCE_NAME, office.keys.make("thanh-hoa-1").locked.public)
     add(office, pack(id_="thanh-hoa-bo-thu"), PROVINCE)
+    _versions(desk, office)
     assert rotate(_with(office, "targets-1", "snapshot-1", "thanh-hoa-2"), "thanh-hoa-1") == "thanh-hoa-2"
     assert len(_versions(desk, office)) == 2
     with pytest.raises(TooFewKeys):
@@ -107,6 +108,8 @@ def test_one_root_key_alone_replaces_nothing_and_makes_no_key(office: Office) ->
     assert (refused.value.needed, refused.value.given) == (2, 1)
     with pytest.raises(PassphraseMissing):
         rotate(_with(office, "root-1", "root-2", "snapshot-1"), "targets-1")
+    with pytest.raises(TooFewKeys):
+        rotate(_with(office, "root-1", "root-2", "targets-2"), "targets-1")
     assert (office.keys.names(), sorted(office.repo.rglob("*"))) == (keys, lists)
 
 
@@ -140,6 +143,14 @@ def test_a_power_failure_while_a_key_is_replaced_leaves_a_repository_that_holds_
         pytest.fail("it never came through")
     assert _versions(desk, office) == ["1.0.0"]
     assert writes > 2
+
+
+def test_a_new_root_holds_the_signatures_of_those_who_signed_it_and_no_others(office: Office) -> None:
+    rotate(_with(office, "root-1", "root-2", "targets-2", "snapshot-1"), "targets-1")
+    signed = json.loads((office.repo / "metadata/2.root.json").read_bytes())["signatures"]
+    assert {one["keyid"] for one in signed} == {
+        office.keys.public(name).keyid for name in ("root-1", "root-2")
+    }
 
 
 def test_the_roots_after_a_rotation_are_good_for_as_long_as_the_first(office: Office) -> None:

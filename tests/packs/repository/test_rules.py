@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import copy
 import json
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from securesystemslib.formats import encode_canonical
+from tuf.api.metadata import MetaFile, TargetFile
 
 from ntm_desktop.errors import NtmError
 from ntm_desktop.packs.repository import rules
 from ntm_desktop.packs.repository.lists import SignedLists
 from ntm_desktop.packs.repository.reading import BEGINNING
-from ntm_desktop.packs.repository.refusals import ListUnreadable, Tampered, WrongSignature
+from ntm_desktop.packs.repository.refusals import ListUnreadable, RolledBack, Tampered, WrongSignature
 from ntm_desktop.packs.repository.rules import Walk, lists_source
 from tests.support.pack_repository import NAME, NOW, PROVINCE, PROVINCE_NAME, Simulated, pack
 
@@ -56,6 +59,58 @@ def test_what_is_kept_is_not_read_again(home: Simulated) -> None:
     assert walk.lists == kept
 
 
+def test_packs_come_in_the_order_of_their_paths(home: Simulated) -> None:
+    home.add(pack(id_="zz-bo-thu"))
+    paths = [each.name.path for each in _walked(home).packs()]
+    assert paths == sorted(paths)
+
+
+def test_the_libraries_say_nothing_in_the_log(home: Simulated, monkeypatch: pytest.MonkeyPatch) -> None:
+    loggers = [logging.getLogger(name) for name in ("tuf", "securesystemslib")]
+    for one in loggers:
+        monkeypatch.setattr(one, "level", logging.DEBUG)
+        one.manager._clear_cache()
+    Walk(home.anchor, NOW)
+    assert not any(one.isEnabledFor(logging.CRITICAL) for one in loggers)
+
+
+def test_a_number_that_went_down_is_told_though_others_stayed(home: Simulated) -> None:
+    kept = _walked(home).lists
+    home.provinces[PROVINCE].version = 1
+    home.sign_all(1)
+    with pytest.raises(RolledBack) as refused:
+        Walk(kept, NOW).follow(home)
+    assert (refused.value.found, refused.value.known) == (1, 2)
+
+
+def test_a_list_of_another_kind_under_a_good_signature_is_refused(home: Simulated) -> None:
+    content = home._signed("snapshot", home.targets)
+    home.files[f"metadata/{home.snapshot.version}.snapshot.json"] = content
+    home.timestamp.snapshot_meta = MetaFile.from_data(home.snapshot.version, content, ["sha256"])
+    home.sign_timestamp()
+    with pytest.raises(Tampered):
+        _walked(home)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda target: setattr(target, "length", 0),
+        lambda target: target.hashes.update(sha256="ab"),
+        lambda target: target.hashes.update(sha512=target.hashes.pop("sha256")),
+    ],
+)
+def test_a_pack_that_is_listed_without_its_size_or_sha256_is_refused(
+    home: Simulated, spoil: Callable[[TargetFile], object]
+) -> None:
+    spoil(next(iter(home.targets.targets.values())))
+    home.targets.version += 1
+    home.sign_all(1)
+    walk = _walked(home)
+    with pytest.raises(Tampered):
+        walk.packs()
+
+
 def test_the_time_is_the_one_that_is_given_and_not_the_pcs(home: Simulated) -> None:
     # The one private thing of tuf that is set: if it moves, this test fails.
     with pytest.raises(NtmError, match="pack_list_expired"):
@@ -91,6 +146,7 @@ def test_kept_lists_are_a_source_of_their_own(home: Simulated) -> None:
     walk = Walk(home.anchor, NOW)
     walk.follow(lists_source(kept))
     assert walk.lists == kept
+    assert lists_source(kept).read("metadata/root.json", 1 << 20) is None
 
 
 def test_a_first_root_that_did_not_sign_itself_is_refused(home: Simulated) -> None:

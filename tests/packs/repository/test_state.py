@@ -133,6 +133,30 @@ def test_a_newer_copy_raises_what_is_here_and_a_new_pc_starts_from_it(
         admission(tmp_path / "here", home).admit(old, NOW)
 
 
+def test_a_publisher_without_a_list_yet_is_older_than_with_its_first(tmp_path: Path) -> None:
+    home, store = Simulated(), TrustStore(tmp_path, Unsynced())
+    assert home.timestamp.version == 1
+    store.keep(home.anchor)
+    admission(tmp_path, home).admit(home, NOW)
+    assert store.publishers()[0].timestamp == home.files["metadata/timestamp.json"]
+
+
+def test_a_copy_says_its_format_and_a_stranger_in_it_keeps_nobody_else_out(
+    tmp_path: Path, home: Simulated
+) -> None:
+    stranger = Simulated(first_key=20)
+    there = admission(tmp_path / "there", home)
+    there.admit(home, NOW)
+    there.admit(stranger, NOW, Confirmation(stranger.fingerprint))
+    copy = json.loads(there.store.copy())
+    assert copy["format"] == 1
+    known = home.first_root.decode()
+    copy["publishers"].sort(key=lambda one: one["lists"]["root"][0] == known)
+    here = TrustStore(tmp_path / "here", Unsynced())
+    here.take_back(json.dumps(copy).encode(), home.first_root, NOW)
+    assert [lists.fingerprint for lists in here.publishers()] == [home.fingerprint]
+
+
 def test_a_copy_lets_no_stranger_in(tmp_path: Path, home: Simulated) -> None:
     stranger = Simulated(first_key=20)
     there = admission(tmp_path / "there", home)

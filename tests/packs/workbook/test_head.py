@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ntm_desktop.packs.workbook.build import build_book
-from tests.support.pack_books import Rows, book_of, problems_of, sound_rows
+from tests.support.pack_books import Rows, book_of, places_of, problems_of, sound_rows, told
 
 
 def built(rows: Rows):
@@ -71,3 +73,88 @@ def test_figures_and_documents_nobody_uses_go_along():
     made = built(rows)
     assert "dan_so" in made.catalogue.elements
     assert "khac" in made.documents
+
+
+def test_every_problem_of_names_is_told_at_its_cell_with_what_to_write_instead():
+    rows = sound_rows()
+    rows["settings"][0] |= {"set_id": "Bộ", "version": "1", "min_app_version": "2", "catalogue": "dm"}
+    rows["settings"][0]["default_language"] = "en"
+    rows["settings"].append({"set_id": "x"})
+    rows["documents"] += [{"id": "vi-du", "number": "2", "title": "T"}, {"number": "3"}]
+    rows["catalogue"] += [
+        {"name": "so_a", "label": "A", "type": "register", "unit": "x", "register": "y"},
+        {"name": "so_a", "label": "A", "type": "register"},
+        {"name": "dung", "label": "D", "type": "choice"},
+        {"name": "vungg", "label": "D", "type": "select_one"},
+        {"name": "dung3", "label": "D", "type": "select_one vungg"},
+        {"name": "dung4", "label": "D", "type": "yes_no", "register": "so_b"},
+        {"name": "thon_co_loa", "label": "D", "type": "yes_no"},
+        {"label": "D"},
+    ]
+    rows["profile"] += [
+        {"name": "vung", "label": "V", "type": "select_one vung"},
+        {"name": "nhom", "label": "V", "type": "text"},
+        {"label": "z"},
+    ]
+    rows["choices"] += [
+        {"list_name": "vung", "name": "mien_nui", "label": "M"},
+        {"list_name": "la", "name": "x", "label": "X"},
+        {"name": "x"},
+    ]
+    assert told(rows) == [
+        ("settings!M3", "wrong_name", "dm", "Bộ@1.0.0"),
+        ("settings!J3", "unknown_value", "en", "vi"),
+        ("settings!L3", "wrong_name", "2", "1.0.0"),
+        ("settings!A3", "wrong_name", "Bộ", "bo-tieu-chi-xa"),
+        ("settings!E3", "wrong_name", "1", "1.0.0"),
+        ("settings!4", "one_row_only", "", ""),
+        ("documents!A4", "duplicate_code", "vi-du", ""),
+        ("documents!A5", "empty_cell", "id", ""),
+        ("catalogue!G7", "column_without_effect", "register", "name, label, type"),
+        ("catalogue!D7", "column_without_effect", "unit", "name, label, type"),
+        ("catalogue!A8", "duplicate_code", "register so_a", ""),
+        ("catalogue!C9", "unknown_value", "choice", "select_one dung"),
+        ("catalogue!C10", "unknown_value", "select_one", "select_one vung"),
+        ("catalogue!C11", "unknown_list", "vungg", "vung"),
+        ("catalogue!G12", "unknown_register", "so_b", "so_a"),
+        ("catalogue!A13", "duplicate_code", "thon_co_loa", ""),
+        ("catalogue!A14", "empty_cell", "name", ""),
+        ("profile!A4", "duplicate_code", "vung", ""),
+        ("profile!C5", "unknown_value", "text", "select_one nhom"),
+        ("profile!A6", "empty_cell", "name", ""),
+        ("choices!B5", "duplicate_code", "vung mien_nui", ""),
+        ("choices!A6", "unused_list", "la", ""),
+        ("choices!A7", "empty_cell", "list_name", ""),
+    ]
+
+
+def test_without_settings_that_alone_is_told():
+    rows = sound_rows()
+    rows["settings"] = [dict.fromkeys(rows["settings"][0])]
+    assert told(rows) == [("settings", "no_rows", "", "")]
+    del rows["settings"]
+    del rows["choices"]
+    assert told(rows)[0] == ("settings", "missing_sheet", "settings", "")
+
+
+@pytest.mark.parametrize(
+    ("parent", "content", "problem"),
+    [
+        ("x", None, ("wrong_parent", "x", "vn-xa-ntm-2021-2025@1.0.0+<sha256>")),
+        (f"khac@1.0.0+{0:064}", None, ("parent_missing", "khac@1.0.0", "")),
+        (f"khac@1.0.0+{0:064}", b"{}", ("parent_unreadable", "unknown_format", "")),
+    ],
+)
+def test_a_parent_that_is_not_at_hand_is_told_alone(parent, content, problem):
+    rows = sound_rows()
+    rows["settings"][0]["parent"] = parent
+    rows["survey"] = [{"type": "end_repeat"}]
+    assert told(rows, parents=lambda *_named: content) == [("settings!L3", *problem)]
+
+
+def test_names_lead_back_to_the_cells_they_came_from():
+    places = places_of(sound_rows())
+    assert places["documents.vi-du/number"] == "documents!B3"
+    assert places["catalogue.elements.thon_co_loa/subject"] == "catalogue!F6"
+    assert places["catalogue.profile.vung/label.vi"] == "profile!B3"
+    assert places["catalogue.profile.vung.choices[1]/code"] == "choices!B4"

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 from ntm_desktop.criteria.load import load  # noqa: E402 - the checkout must be found first
 from ntm_desktop.packs.problems import PackSourceRefused, sentence  # noqa: E402
 from ntm_desktop.packs.register_source import HEAD, build_registers  # noqa: E402
-from ntm_desktop.packs.shipped import INDEX, built_folder, index_of, registers_folder  # noqa: E402
+from ntm_desktop.packs.shipped import INDEX, built_folder, index_of, pack_files, registers_folder  # noqa: E402
 from ntm_desktop.packs.source import BuiltPack, build  # noqa: E402
 
 
@@ -43,7 +43,7 @@ def main() -> int:
             continue
         (registers_folder() / registers.file).write_bytes(registers.content)
         print(f"{registers.book.id} {registers.book.version}")
-    packs = [BuiltPack(load(content), content) for content in map(Path.read_bytes, _pack_files(folder))]
+    packs = [BuiltPack(load(content), content) for content in map(Path.read_bytes, pack_files(folder))]
     (folder / INDEX).write_bytes(index_of(packs))
     return int(refused)
 
@@ -51,10 +51,6 @@ def main() -> int:
 def _tell(error: PackSourceRefused) -> None:
     for problem in error.problems:
         print(f"{problem.file} {problem.path}: {sentence(problem)}", file=sys.stderr)
-
-
-def _pack_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.json") if path.name != INDEX)
 
 
 if __name__ == "__main__":

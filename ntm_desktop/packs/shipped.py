@@ -71,6 +71,11 @@ def built_folder() -> Path:
     return resources_folder() / "packs" / "built"
 
 
+def pack_files(folder: Path) -> list[Path]:
+    """Return the packs of such a folder; the index and the publisher's root lie beside them."""
+    return sorted(path for path in folder.glob("*.json") if path.name not in {INDEX, ROOT})
+
+
 def registers_folder() -> Path:
     """Return the folder of the built register book; books of former versions stay beside the newest."""
     return built_folder() / "registers"

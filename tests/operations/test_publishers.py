@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +24,12 @@ from ntm_desktop.operations.publishers import (
     told,
     trust_store,
 )
+from ntm_desktop.packs import shipped
 from ntm_desktop.packs.repository.refusals import RolledBack, Tampered, WrongConfirmation
 from ntm_desktop.transfer.refusals import NoConnection
 from tests.support.desks import fresh_desk
 from tests.support.pack_desks import stick
-from tests.support.pack_repository import Simulated, pack
+from tests.support.pack_repository import NAME, Simulated, pack
 from tests.support.servers import serving_folder
 
 
@@ -41,6 +43,27 @@ def _stranger() -> Simulated:
     publisher = Simulated(name="Tỉnh An Giang", first_key=10)
     publisher.add(pack("1.0.0", "an-giang-bo"))
     return publisher
+
+
+def test_a_root_that_lies_beside_the_shipped_packs_is_believed_at_first_use_and_no_other(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a real root has been put into the resources: nothing here is replaced but the folder."""
+    home = Simulated()
+    home.add(pack("1.0.0"))
+    folder = shutil.copytree(shipped.built_folder(), tmp_path / "built")
+    (folder / shipped.ROOT).write_bytes(home.first_root)
+    monkeypatch.setattr(shipped, "built_folder", lambda: folder)
+    shipped.shipped_root.cache_clear()
+    try:
+        (known,) = known_publishers()
+        assert (known.fingerprint, known.shipped) == (home.fingerprint, True)
+        (taken,) = take_in(desk, stick(tmp_path / "usb", home)).packs
+        assert taken.publisher.title == NAME
+        with pytest.raises(UnknownPublisher):
+            take_in(desk, stick(tmp_path / "usb-2", _stranger()))
+    finally:
+        shipped.shipped_root.cache_clear()
 
 
 def test_the_shipped_publisher_is_believed_from_a_folder_a_bundle_and_an_address(

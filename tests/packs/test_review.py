@@ -141,3 +141,74 @@ def test_shares_are_not_added_up_in_a_merger(tmp_path: Path) -> None:
 def test_the_rules_of_a_merger_are_data_of_the_catalogue(tmp_path: Path, rule: str) -> None:
     files = put(sound_source(), COMMON, "elements/tong_so/merge", rule)
     assert build(write_source(tmp_path, files)).set.catalogue.elements["tong_so"].merge == rule
+
+
+def _told(folder: Path, files: Files) -> list[tuple[str, str, str, str]]:
+    with pytest.raises(PackSourceRefused) as refused:
+        build(write_source(folder, files))
+    return [(one.path, one.code, one.found, one.advice) for one in refused.value.problems]
+
+
+def test_every_problem_is_told_at_its_place_with_what_to_write_instead(tmp_path: Path) -> None:
+    elements = "danh-muc-thu/chung.json"
+    files = put(sound_source(), elements, "elements/thu_nhap/unit", "đồng")
+    put(files, elements, "elements/loai/choices", [])
+    put(files, elements, "elements/Ten_La", {"label": "x", "type": "yes_no"})
+    put(files, ONE, "indicators/1/requirements/0/fields", ["co_dai", "thu_nhap", "loai", "Ten_La"])
+    put(files, ONE, "indicators/0/requirements/0/thresholds/0/when", "${profile:vung} = 'mien_nui'")
+    evidence = files[ONE]["indicators"][0]["requirements"][0]["evidence"]
+    evidence.append({**evidence[0], "within": "sau"})
+    put(files, ONE, "indicators/0/tags", ["soo"])
+    put(files, ONE, "indicators/0/document", "baii")
+    long = "A name in English that is much too long"
+    put(files, ONE, "short_name", {"vi": "A", "en": long})
+    put(files, ONE, "indicators/1/short_name", {"vi": "A", "en": long})
+    assert _told(tmp_path, files) == [
+        ("indicators[0]", "unknown_document", "baii", "bai"),
+        ("indicators[0]", "unknown_tag", "soo", "so"),
+        ("indicators[0].requirements[0].evidence[1].code", "duplicate_code", "bao_cao", ""),
+        ("indicators[0].requirements[0].evidence[1].within", "unknown_value", "sau", "period"),
+        ("indicators[0].requirements[0].thresholds[0].when", "unknown_choice", "mien_nui, nui, bien", ""),
+        ("indicators[1].short_name.en", "short_name_too_long", long, ""),
+        ("short_name.en", "short_name_too_long", long, ""),
+        ("elements.Ten_La", "wrong_name", "Ten_La", "so_ho"),
+        ("elements.loai.choices", "no_choices", "loai", ""),
+        ("elements.thu_nhap.unit", "money_unit", "đồng", "dong, nghin_dong, trieu_dong, ty_dong"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("code", "12", ("indicators[0].code", "code_out_of_place", "12", "1.1")),
+        ("code", "1.x", ("indicators[0].code", "code_out_of_place", "1.x", "1.1")),
+        (
+            "requirements/0/thresholds/0/when",
+            "${profile:vung} = 'nui'",
+            ("indicators[0].requirements[0].thresholds", "no_threshold_for", "vung=bien, 2025", ""),
+        ),
+        (
+            "requirements/0/thresholds",
+            [],
+            ("indicators[0].requirements[0].thresholds", "threshold_missing", "", '[{"basis": "missing"}]'),
+        ),
+    ],
+)
+def test_what_one_piece_lacks_is_told_at_its_place(
+    tmp_path: Path, path: str, value: object, told: tuple[str, str, str, str]
+) -> None:
+    assert _told(tmp_path, put(sound_source(), ONE, f"indicators/0/{path}", value))[0] == told
+
+
+def test_a_register_that_is_nearly_right_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    tables = [{"register": "san_phamm", "columns": ["sp_ten"]}]
+    files = put(sound_source(), ONE, "indicators/1/requirements/0/tables", tables)
+    assert ("unknown_register", "san_pham") in {
+        (code, advice) for _p, code, _f, advice in _told(tmp_path, files)
+    }
+
+
+def test_a_yes_with_a_threshold_is_told(tmp_path: Path) -> None:
+    files = put(sound_source(), ONE, "indicators/1/requirements/0/thresholds", [{"basis": "missing"}])
+    place = "indicators[1].requirements[0].thresholds"
+    assert _told(tmp_path, files) == [(place, "threshold_unwanted", "", "")]

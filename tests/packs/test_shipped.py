@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ntm_desktop.criteria.load import load
+from ntm_desktop.criteria.registers import dump_registers
 from ntm_desktop.packs import shipped
 from ntm_desktop.packs.source import BuiltPack, build
 from tests.support.pack_sources import sound_source, write_source
@@ -56,7 +58,7 @@ def test_what_is_built_from_the_sources_is_what_is_shipped(source: Path) -> None
 
 
 def test_the_index_is_the_one_of_the_files_beside_it() -> None:
-    files = sorted(path for path in (PACKS / "built").glob("*.json") if path.name != shipped.INDEX)
+    files = shipped.pack_files(PACKS / "built")
     packs = [BuiltPack(load(content), content) for content in map(Path.read_bytes, files)]
     assert (PACKS / "built" / shipped.INDEX).read_bytes() == shipped.index_of(packs)
     assert [path.name for path in files] == sorted(pack.file for pack in shipped.shipped_packs())
@@ -84,6 +86,35 @@ def test_the_newest_version_comes_last_even_past_nine(tmp_path: Path) -> None:
         files["bo-thu/set.json"]["version"] = version
         packs.append(build(write_source(tmp_path / version, files)))
     assert [entry["version"] for entry in json.loads(shipped.index_of(packs))] == ["1.9.0", "1.10.0"]
+
+
+def test_the_root_of_the_publisher_lies_beside_the_packs_and_is_none_of_them(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped.shipped_root.cache_clear()
+    assert shipped.shipped_root() == b""
+    shipped.shipped_root.cache_clear()
+    (elsewhere / shipped.ROOT).write_bytes(b"root")
+    assert shipped.shipped_root() == b"root"
+    assert [path.name for path in shipped.pack_files(elsewhere)] == ["bo-thu-1.0.0.json"]
+    shipped.shipped_root.cache_clear()
+    (elsewhere / shipped.ROOT).unlink()
+    (elsewhere / shipped.ROOT).mkdir()
+    with pytest.raises(shipped.ShippedPackDamaged):
+        shipped.shipped_root()
+    shipped.shipped_root.cache_clear()
+
+
+def test_of_several_register_books_the_newest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = shipped.shipped_registers()
+    monkeypatch.setattr(shipped, "registers_folder", lambda: tmp_path)
+    for version in ("1.9.0", "1.10.0", "1.2.0"):
+        (tmp_path / f"so-{version}.json").write_bytes(dump_registers(replace(book, version=version)))
+    shipped.shipped_registers.cache_clear()
+    assert shipped.shipped_registers().version == "1.10.0"
+    shipped.shipped_registers.cache_clear()
 
 
 def test_a_changed_pack_is_damaged(elsewhere: Path) -> None:

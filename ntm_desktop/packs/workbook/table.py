@@ -86,6 +86,11 @@ def _missing_columns(tables: Tables, ledger: Ledger) -> None:
                 ledger.note(Spot(name, HEADINGS), "missing_column", column.heading)
 
 
+def _is_remark(cell: Cell) -> bool:
+    """Say whether a row that begins so is for people only; `#REF!` of Excel is no remark."""
+    return cell.kind is not CellKind.ERROR and cell.text.lstrip().startswith(REMARK)
+
+
 def _heading(cell: Cell) -> str:
     """Return a heading the way the columns are listed: `Label :: English (en)` is `label::en`."""
     name, _, language = unicodedata.normalize("NFC", cell.text).casefold().partition("::")
@@ -117,7 +122,7 @@ class _SheetReader:
         for line in sheet.lines():
             number = line[0].row if line else 0
             filled = [cell for cell in line if not cell.blank]
-            if number <= HEADINGS or (filled and filled[0].text.lstrip().startswith(REMARK)):
+            if number <= HEADINGS or (filled and _is_remark(filled[0])):
                 continue
             if not filled:
                 blank.append(number)
@@ -131,7 +136,7 @@ class _SheetReader:
     def read_headings(self) -> None:
         name = self.plan.name
         known = self.plan.headings()
-        width = len(self.sheet.rows[0]) if self.sheet.rows else 0
+        width = len(self.sheet.rows[0])
         row = [self.sheet.cell(HEADINGS, column) for column in range(1, self.sheet.left + width)]
         named = [(cell, _heading(cell)) for cell in row if not cell.blank]
         if not any(heading in known for _, heading in named):

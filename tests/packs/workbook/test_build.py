@@ -19,7 +19,7 @@ from ntm_desktop.packs.workbook.write import starter_workbook
 from ntm_desktop.sheets.cells import CellKind, Content
 from ntm_desktop.sheets.refusals import NotAWorkbook, PasswordProtected
 from tests.support.books import save, with_parts_changed
-from tests.support.pack_books import FIRST, Rows, book_of, problems_of, sheet_of, sound_rows
+from tests.support.pack_books import FIRST, Rows, book_of, problems_of, sheet_of, sound_rows, told
 
 
 def found(rows: Rows) -> list[tuple[str, str]]:
@@ -316,3 +316,47 @@ def _without_figures(form: PaperForm) -> PaperForm:
     parts = tuple(dataclasses.replace(part, figures=()) for part in form.parts)
     texts = tuple(dataclasses.replace(part, text=part.text.strip()) for part in parts)
     return dataclasses.replace(form, parts=texts)
+
+
+def test_what_only_follows_from_a_wrong_cell_is_not_told():
+    rows = spoilt("survey", 1, "name", "ho_so_giai_quyett")
+    assert told(rows) == [("survey!C4", "unknown_element", "ho_so_giai_quyett", "ho_so_giai_quyet")]
+    rows = spoilt("catalogue", 3, "subject", "xom")
+    assert [(path, code) for path, code, *_rest in told(rows)] == [("catalogue!F6", "unknown_value")]
+    rows = sound_rows()
+    rows["examples"] = rows["examples"][:-1]
+    assert [code for _path, code, *_rest in told(rows)] == ["example_missing"]
+    rows["criteria"][0]["basis"] = "chac"
+    assert [code for _path, code, *_rest in told(rows)] == ["unknown_value"]
+    rows = sound_rows()
+    for row in rows["requirements"]:
+        del row["label"]
+    assert told(rows) == [("requirements!1", "missing_column", "label", "")]
+
+
+def test_an_empty_cell_is_told_by_its_heading_and_a_missing_threshold_by_what_to_write():
+    assert told(spoilt("requirements", 0, "label", None)) == [("requirements!C3", "empty_cell", "label", "")]
+    rows = sound_rows()
+    rows["thresholds"] = []
+    assert ("requirements!O3", "threshold_row_missing", "", "basis = missing") in told(rows)
+
+
+def test_contradictions_are_told_beside_what_cannot_be_read():
+    rows = spoilt("requirements", 2, "operator", "=>")
+    rows["thresholds"][0]["when"] = None
+    assert {code for _path, code, *_rest in told(rows)} == {"unknown_value", "two_thresholds"}
+
+
+def test_problems_come_in_the_order_of_the_sheets_those_of_unknown_sheets_first():
+    rows = sound_rows()
+    rows["settings"][0] |= {"parent": "x", "version": "1"}
+    rows["choices"].append({"name": "x"})
+    rows["documents"].append({"number": "3"})
+    rows["ghi_chu"] = [{"a": "b"}]
+    assert [path for path, *_rest in told(rows)] == [
+        "ghi_chu",
+        "settings!L3",
+        "settings!E3",
+        "documents!A4",
+        "choices!A5",
+    ]

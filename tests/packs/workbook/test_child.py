@@ -13,6 +13,7 @@ from ntm_desktop.criteria.examples import situation_of
 from ntm_desktop.packs.problems import sentence
 from ntm_desktop.packs.shipped import content_of, set_of, shipped_pack
 from ntm_desktop.packs.workbook.build import build_book, build_workbook
+from ntm_desktop.packs.workbook.plan import rows_of
 from ntm_desktop.packs.workbook.write import write_set
 from tests.support.pack_books import Rows, book_of, problems_of
 
@@ -234,3 +235,34 @@ def test_a_flattened_child_is_written_whole_or_only_what_differs(tmp_path):
         write_set(child.set, tmp_path / f"{name}.xlsx", parent=parent)
         assert build_workbook(tmp_path / f"{name}.xlsx", parents=parents).content == child.content
     assert (tmp_path / "phan-khac.xlsx").stat().st_size < (tmp_path / "ca-bo.xlsx").stat().st_size / 2
+
+
+def test_only_the_rows_that_differ_are_planned_with_the_lists_and_tags_they_name():
+    rows = province()
+    rows["catalogue"].append({"name": "na_hang", "label": "Hạng", "type": "select_one hang"})
+    rows["choices"] = [
+        {"list_name": "hang", "name": "tot", "label": "Tốt"},
+        {"list_name": "tags", "name": "tinh", "label": "Của tỉnh"},
+    ]
+    rows["indicators"][0]["tags"] = "tinh"
+    child = built(rows).set
+    planned = rows_of(child, set_of(NATIONAL))
+    assert {name: len(entries) for name, entries in planned.items() if entries} == {
+        "settings": 1,
+        "documents": 1,
+        "catalogue": 2,
+        "choices": 2,
+        "indicators": 1,
+        "requirements": 1,
+        "thresholds": 2,
+        "survey": 1,
+        "examples": len(rows["examples"]),
+    }
+    assert {row["requirement"]: (row["value"], row["rank"]) for row in planned["thresholds"]} == {
+        "8.4.d": ("40%", 1),
+        "8.5.a": ("1", 1),
+    }
+    assert {row["name"] for row in planned["choices"]} == {"tot", "tinh"}
+    whole = rows_of(child)
+    assert len(whole["requirements"]) > 20
+    assert {row["rank"] for row in whole["thresholds"]} == {0, 1}

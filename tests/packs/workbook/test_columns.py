@@ -86,3 +86,81 @@ def test_drop_downs_of_other_sheets_are_there(sheet):
     for column in SHEETS[sheet].columns:
         if column.of is not None:
             assert SHEETS[column.of[0]].column(column.of[1]) is not None
+
+
+NEEDED = {
+    "settings": ["set_id", "title", "short_title", "level", "version", "publisher"],
+    "documents": ["id", "number", "title"],
+    "catalogue": ["name", "label", "type"],
+    "profile": ["name", "label", "type"],
+    "criteria": ["code", "label"],
+    "indicators": ["code", "label"],
+    "requirements": ["code", "label", "kind"],
+    "thresholds": ["requirement"],
+    "survey": [],
+    "choices": ["list_name", "name", "label"],
+    "evidence": ["requirement", "code", "label"],
+    "bands": ["points", "grade", "label"],
+    "migrations": ["from_version", "old_name", "new_name"],
+    "examples": ["example", "name"],
+}
+"""What a row cannot do without; the workbooks of provinces rest on it."""
+RARE = {
+    "settings": ["change_asked"],
+    "documents": ["note"],
+    "catalogue": ["merge", "change_asked"],
+    "indicators": ["note"],
+    "requirements": ["note", "guidance_note"],
+    "thresholds": ["note"],
+    "survey": ["constraint_code", "source"],
+}
+"""Columns that a workbook has only where they are used."""
+
+
+def test_what_must_be_filled_in_and_what_is_seldom_there():
+    needed = {name: [one.heading for one in plan.columns if one.needed] for name, plan in SHEETS.items()}
+    assert needed == NEEDED
+    rare = {name: [one.heading for one in plan.columns if not one.always] for name, plan in SHEETS.items()}
+    assert {name: headings for name, headings in rare.items() if headings} == RARE
+
+
+def test_sheets_a_set_of_its_own_needs_and_how_far_their_headings_stay_in_view():
+    needed = [name for name, plan in SHEETS.items() if plan.needed]
+    assert needed == ["settings", "documents", "catalogue", "criteria", "indicators", "requirements"]
+    assert {name: plan.frozen for name, plan in SHEETS.items() if plan.frozen != 1} == {
+        "requirements": 2,
+        "survey": 3,
+    }
+
+
+@pytest.mark.parametrize("sheet", ["indicators", "requirements", "thresholds"])
+def test_a_document_is_one_of_the_sheet_of_documents(sheet):
+    column = SHEETS[sheet].column("document")
+    assert column is not None
+    assert (column.key, column.of) == ("document", ("documents", "id"))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key"), [("requirements", "basis"), ("thresholds", "basis"), ("evidence", "basis")]
+)
+def test_who_says_so_is_one_of_four_words(sheet, key):
+    column = SHEETS[sheet].column("basis")
+    assert column is not None
+    assert (column.key, column.choices) == (key, ("official", "reported", "delegated", "missing"))
+
+
+@pytest.mark.parametrize("sheet", ["settings", "catalogue", "criteria", "survey", "evidence"])
+def test_yes_and_no_are_the_only_answers(sheet):
+    answers = [one for one in SHEETS[sheet].columns if one.type is CellType.YES_NO]
+    assert [(one.heading, one.key, one.choices) for one in answers] == [
+        (answers[0].heading, answers[0].heading, ("yes", "no"))
+    ]
+
+
+def test_types_of_figures_and_rows_are_offered():
+    kinds = ["integer", "decimal", "money", "percent", "yes_no", "text", "date"]
+    catalogue, survey = (SHEETS[sheet].column("type") for sheet in ("catalogue", "survey"))
+    assert catalogue is not None
+    assert survey is not None
+    assert set(catalogue.choices) == {*kinds, "select_one ...", "register"}
+    assert set(survey.choices) == {*kinds, "select_one ...", "begin_repeat", "end_repeat", "nothing", "check"}

@@ -10,7 +10,7 @@ from ntm_desktop.criteria.model import Basis, WholeKind
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.packs.workbook.build import build_book, build_workbook
 from ntm_desktop.packs.workbook.write import write_set
-from tests.support.pack_books import Rows, book_of, problems_of, sound_rows
+from tests.support.pack_books import Rows, book_of, places_of, problems_of, sound_rows, told
 from tests.support.scored_books import checklist_rows, product_rows, with_examples
 
 
@@ -144,3 +144,90 @@ def test_a_checklist_nobody_prescribes_stays_open_until_it_is_confirmed():
     assert {requirement.basis for requirement in made.requirements()} == {Basis.MISSING}
     situation = situation_of(made, made.examples[0], {})[0]
     assert evaluate(compile_set(made), situation).overall.verdict is Verdict.UNDETERMINED
+
+
+def test_every_problem_of_the_parts_is_told_at_its_cell_with_what_to_write_instead():
+    rows = sound_rows()
+    rows["criteria"] += [{"code": "1", "label": "L"}, {"label": "L"}]
+    rows["indicators"] += [
+        {"code": "1.3", "criterion": "11", "label": "X", "short_name": "X"},
+        {"code": "1.4", "label": "X", "short_name": "X"},
+        {"code": "1.1", "label": "x"},
+    ]
+    answer, known = "${co_dai_truyen_thanh}", {"document": "vi-du", "basis": "reported"}
+    rows["requirements"] += [
+        {"code": "1.2.c", "indicator": "1.22", "label": "L", "kind": "count", "measure": "1"},
+        {"code": "1.2.d", "label": "L", "kind": "count", "measure": "1"},
+        {"code": "dk.a", "indicator": "1.1", "stage": "recognition", "label": "L", "kind": "yes_no"},
+        {
+            "code": "1.2.e",
+            "indicator": "1.2",
+            "label": "L",
+            "kind": "yes_no",
+            "measure": answer,
+            "pass": answer,
+        }
+        | known,
+        {"code": "1.2.f", "indicator": "1.2", "label": "L", "kind": "count", "measure": "80,5", "pass": "1"}
+        | {"operator": ">=", "threshold": "80,5"}
+        | known,
+        {"code": "1.2.a", "label": "L"},
+    ]
+    rows["thresholds"] += [{"requirement": "1.1.b", "value": "1"}, {"value": "1"}]
+    rows["evidence"] += [
+        {"requirement": "1.1.b", "code": "x", "label": "x"},
+        {"code": "x"},
+        {"requirement": "1.1.a", "code": "bao_cao_mot_cua", "label": "x"},
+    ]
+    assert told(rows) == [
+        ("criteria!A4", "duplicate_code", "1", ""),
+        ("criteria!A5", "empty_cell", "code", ""),
+        ("indicators!B5", "unknown_requirement_code", "11", "1"),
+        ("indicators!B6", "empty_cell", "criterion", ""),
+        ("indicators!A7", "duplicate_code", "1.1", ""),
+        ("requirements!B6", "unknown_requirement_code", "1.22", "1.2"),
+        ("requirements!B7", "empty_cell", "indicator", ""),
+        ("requirements!B8", "stage_or_indicator", "1.1", ""),
+        ("requirements!E9", "other_column", answer, "pass"),
+        ("requirements!E10", "decimal_comma_cell", "80,5", "80.5"),
+        ("requirements!N10", "other_column", "1", "measure"),
+        ("requirements!O10", "decimal_comma_cell", "80,5", "80.5"),
+        ("requirements!A11", "duplicate_code", "1.2.a", ""),
+        ("thresholds!A5", "unknown_requirement_code", "1.1.b", "1.2.b"),
+        ("thresholds!A6", "empty_cell", "requirement", ""),
+        ("evidence!A4", "unknown_requirement_code", "1.1.b", "1.2.b"),
+        ("evidence!A5", "empty_cell", "requirement", ""),
+        ("evidence!B6", "duplicate_code", "bao_cao_mot_cua", ""),
+    ]
+
+
+def test_parts_lead_back_to_the_cells_they_came_from():
+    rows = sound_rows()
+    condition = {"code": "dk.a", "stage": "sau", "label": "L", "kind": "yes_no", "guidance_must": "x"}
+    rows["requirements"].append(condition | {"pass": "${co_dai_truyen_thanh}"})
+    places = places_of(rows)
+    assert {key: places[f"conditions[0]{key}"] for key in ("/", "/stage", ".requirement/code")} == {
+        "/": "requirements!P6",
+        "/stage": "requirements!P6",
+        ".requirement/code": "requirements!A6",
+    }
+    assert places["conditions[0].requirement/measure"] == "requirements!N6"
+    assert places["conditions[0].requirement.guidance/must"] == "requirements!K6"
+    ratio = "criteria[0].indicators[1].requirements[1]"
+    assert (places[f"{ratio}/measure"], places[f"{ratio}/thresholds"]) == (
+        "requirements!E5",
+        "requirements!O5",
+    )
+    own = f"{ratio}.thresholds[0]"
+    keys = ("", "value", "basis", "document")
+    assert [places[f"{own}/{key}"] for key in keys] == [f"requirements!{letter}5" for letter in "OOJI"]
+    assert places["criteria[0].indicators[0].requirements[0].thresholds[1]/value"] == "thresholds!C4"
+    assert places["criteria[0].indicators[0].requirements[0].evidence[0]/kinds"] == "evidence!D3"
+
+
+def test_a_threshold_of_the_own_row_without_a_basis_is_one_nobody_has_read():
+    rows = sound_rows()
+    rows["requirements"][2] |= {"basis": None, "document": None, "threshold": "80%"}
+    assert [(path, code) for path, code, _found, _advice in told(rows)] == [
+        ("requirements!O5", "value_without_basis")
+    ]

@@ -6,7 +6,7 @@ import dataclasses
 from fractions import Fraction
 
 from ntm_desktop.criteria.language.parse import parse
-from ntm_desktop.criteria.model import Check, Severity, Table
+from ntm_desktop.criteria.model import Basis, Check, RequirementKind, Severity, Table, Threshold
 from ntm_desktop.facts.catalogue import Field
 from ntm_desktop.i18n import Text
 from ntm_desktop.packs.workbook.build import build_book
@@ -91,3 +91,106 @@ def test_how_a_figure_is_merged_comes_back():
     source = built(rows)
     assert source.catalogue.elements["ho_so_truc_tuyen"].merge == "average:ho_so_giai_quyet"
     assert again(source) == source
+
+
+def rich_rows() -> Rows:
+    """Return a workbook with a piece of every kind."""
+    rows = sound_rows()
+    rows["catalogue"] += [
+        {"name": "san_pham", "label": "Sản phẩm", "type": "register"},
+        {"name": "sp_hang", "label": "Hạng", "type": "select_one hang", "register": "san_pham"},
+        {"name": "sp_ten", "label": "Tên", "type": "text", "register": "san_pham"},
+        {"name": "loai", "label": "Loại", "type": "select_one loai"},
+    ]
+    rows["choices"] += [
+        {"list_name": "hang", "name": "ba_sao", "label": "3 sao"},
+        {"list_name": "loai", "name": "tot", "label": "Tốt", "label::en": "Good"},
+        {"list_name": "tags", "name": "so", "label": "Chuyển đổi số"},
+    ]
+    rows["indicators"][0]["tags"] = "so"
+    rows["requirements"][1]["pass"] = "${co_dai_truyen_thanh} or count(san_pham, ${sp_hang} = 'ba_sao') >= 1"
+    rows["requirements"].append(
+        {"code": "dk.a", "stage": "recognition", "label": "Có đài", "kind": "yes_no"}
+        | {"pass": "${co_dai_truyen_thanh}"}
+    )
+    rows["survey"] += [
+        {"requirement": "1.2.a", "type": "yes_no", "name": "co_dai_truyen_thanh"},
+        {"requirement": "1.2.a", "type": "begin_repeat", "name": "san_pham"},
+        {"type": "select_one hang", "name": "sp_hang", "constraint": "count(san_pham, yes) >= 0"}
+        | {"constraint_message": "Chọn hạng."},
+        {"type": "end_repeat"},
+        {"requirement": "1.1.a", "type": "integer", "name": "ho_so_giai_quyet", "period": -1},
+    ]
+    rows["criteria"][0]["pass"] = "${1.1} and ${1.2}"
+    rows["migrations"] = [
+        {"from_version": "0.9.0", "old_name": "hs_tt", "new_name": "ho_so_truc_tuyen"}
+        | {"conversion": "${hs_tt} * 1000"}
+    ]
+    return rows
+
+
+def test_a_piece_of_every_kind_comes_back():
+    source = built(rich_rows())
+    assert source.catalogue.registers["san_pham"].columns == ("sp_hang", "sp_ten")
+    assert (len(source.conditions), len(source.migrations), set(source.tags)) == (1, 1, {"so"})
+    assert again(source) == source
+
+
+def test_every_piece_stands_on_its_sheet():
+    rows = rows_of(built(rich_rows()))
+    assert [(row["name"], row["type"]) for row in rows["catalogue"][-4:]] == [
+        ("thon_co_loa", "yes_no"),
+        ("san_pham", "register"),
+        ("sp_hang", "select_one sp_hang"),
+        ("sp_ten", "text"),
+    ]
+    assert {(row["list_name"], row["name"]) for row in rows["choices"]} == {
+        ("vung", "mien_nui"),
+        ("vung", "dong_bang"),
+        ("sp_hang", "ba_sao"),
+        ("loai", "tot"),
+        ("tags", "so"),
+    }
+    assert [(row["type"], row["name"]) for row in rows["survey"] if row["type"] != "end_repeat"] == [
+        ("integer", "ho_so_truc_tuyen"),
+        ("integer", "ho_so_giai_quyet"),
+        ("integer", "ho_so_giai_quyet"),
+        ("yes_no", "co_dai_truyen_thanh"),
+        ("begin_repeat", "san_pham"),
+        ("select_one sp_hang", "sp_hang"),
+        ("begin_repeat", "hamlets"),
+        ("yes_no", "thon_co_loa"),
+        ("yes_no", "co_dai_truyen_thanh"),
+    ]
+    assert rows["survey"][5]["constraint"] == "count(san_pham, yes) >= 0"
+    assert rows["requirements"][-1]["stage"] == "recognition"
+    assert [row["year"] for row in rows["examples"]][:3] == [2026, None, None]
+    assert all(isinstance(row["year"], int) for row in rows["examples"] if row["year"] is not None)
+
+
+def test_a_threshold_that_nobody_has_read_stands_in_the_row_of_its_requirement():
+    source = with_first(
+        thresholds=(Threshold(parse("0.3"), Basis.REPORTED, document="vi-du"),), kind=RequirementKind.COUNT
+    )
+    (first, *_others) = rows_of(source)["requirements"]
+    assert first["threshold"] == "0.3", "only a ratio is shown as a percentage"
+    unread = with_first(thresholds=(Threshold(None, Basis.MISSING),))
+    assert "threshold" not in {key for key, cell in rows_of(unread)["requirements"][0].items() if cell}
+    assert rows_of(unread)["thresholds"][0]["basis"] == "missing"
+
+
+def test_the_second_threshold_is_never_lost_beside_one_in_the_row():
+    first = Threshold(parse("0.3"), Basis.REPORTED, document="vi-du")
+    other = dataclasses.replace(first, value=parse("0.5"), when=parse("${profile:vung} = 'dong_bang'"))
+    source = with_first(thresholds=(first, other))
+    rows = rows_of(source)
+    assert (rows["requirements"][0]["threshold"], [row["value"] for row in rows["thresholds"]]) == (
+        "30%",
+        ["50%"],
+    )
+    assert again(source) == source
+
+
+def test_whole_points_are_numbers_and_others_fractions():
+    for points, cell in ((Fraction(40), 40), (Fraction(5, 2), "5/2")):
+        assert rows_of(with_first(points=points))["requirements"][0]["points"] == cell

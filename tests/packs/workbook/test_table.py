@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ntm_desktop.packs.workbook.ledger import Ledger
 from ntm_desktop.packs.workbook.table import tables_of
-from ntm_desktop.sheets.cells import Sheet, Workbook
+from ntm_desktop.sheets.cells import CellKind, Content, Sheet, Workbook
 from tests.support.pack_books import content, sheet_of
 
 
@@ -48,3 +48,14 @@ def test_rows_below_the_last_may_be_blank():
 def test_odd_spaces_are_told_in_codes_and_left_in_words():
     rows = [{"list_name": "vung", "name": "mien\u00a0nui", "label": "Miền\u00a0núi"}]
     assert tables(sheet_of("choices", rows))[1] == [("choices!B3", "odd_space")]
+
+
+def test_a_cell_that_cannot_be_read_is_told_once_and_left_out():
+    broken = Content(CellKind.ERROR, "#REF!")
+    found, problems = tables(sheet_of("bands", [{"points": broken, "grade": "a", "label": "A"}]))
+    assert problems == [("bands!A3", "error_cell")]
+    assert [(row.text("points"), row.text("grade")) for row in found["bands"]] == [("", "a")]
+    row = {"requirement": "1.1.a", "name": "x", "default": "5"}
+    found, problems = tables(sheet_of("survey", [row]))
+    assert problems == [("survey!C3", "no_default")]
+    assert "default" not in found["survey"][0].cells

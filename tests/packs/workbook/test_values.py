@@ -85,3 +85,25 @@ def test_cells_that_do_not_fit(kind, text, of, code):
 def test_a_cell_gives_a_value_or_a_problem_whatever_stands_in_it(kind, text, of):
     value, problems = read(kind, text, of)
     assert (value is None) == bool(problems)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "of", "told"),
+    [
+        (CellType.WORD, "8.1", NUMBER, ("number_for_text", "8.1", "'8.1")),
+        (CellType.RULE, "08/01/2026", DATE, ("number_for_text", "08/01/2026", "'08/01/2026")),
+        (CellType.RULE, "58,5%", TEXT, ("decimal_comma_cell", "58,5%", "58.5%")),
+        (CellType.RULE, "${duong\nkm}", TEXT, ("line_break", "${duong km}", "${duong_xa_km}")),
+        (CellType.FRACTION, "một", TEXT, ("wrong_number", "một", "12.5")),
+        (CellType.WHOLE, "points", TEXT, ("wrong_whole", "points", "all, any, at_least 3, points 50")),
+        (CellType.INTEGER, "x", TEXT, ("whole_number_needed", "x", "2025")),
+        (CellType.DATE, "8-3-22", TEXT, ("wrong_date", "8-3-22", "08/03/2022")),
+        (CellType.YES_NO, "x", TEXT, ("unknown_value", "x", "yes, no")),
+    ],
+)
+def test_what_does_not_fit_is_told_with_what_to_write_instead(kind, text, of, told):
+    ledger = Ledger("bo.xlsx")
+    assert value_of(Cell("s", 3, 1, text, of), kind, Spot("s", 3, 1, "h"), ledger) is None
+    (problem,) = ledger.problems
+    assert (problem.code, problem.found, problem.advice) == told
+    assert (problem.path, problem.column) == ("s!A3", "h")

@@ -86,7 +86,7 @@ def assemble(
     if findings.problems and not thorough:
         return None
     try:
-        built = load(json.dumps(data, ensure_ascii=False).encode())
+        built = load(json.dumps(data).encode())
     except PackUnreadable as error:
         if not findings.problems:
             findings.note(Place(source.place.file, error.place), error.problem, error.found)

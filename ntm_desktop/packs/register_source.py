@@ -86,7 +86,7 @@ def _book(folder: Path, place: Place, findings: Findings) -> RegisterBook | None
 
 def _loaded(data: Json, place: Place, findings: Findings) -> RegisterBook:
     """Read the translated pieces as one book, without the elements nothing in it names."""
-    whole = load_registers(json.dumps({"format": FORMAT, **data}, ensure_ascii=False).encode())
+    whole = load_registers(json.dumps({"format": FORMAT, **data}).encode())
     named = set(_named(whole))
     elements = {name: one for name, one in whole.catalogue.elements.items() if name in named}
     for name in sorted(named - set(whole.catalogue.elements)):

@@ -58,9 +58,9 @@ class Place:
         return Place(self.file, f"{self.path}[{index}]")
 
 
-def closest(word: str, choices: Iterable[str], count: int = 1) -> str:
-    """Return the most similar choices, for advice; empty when none is similar."""
-    return ", ".join(difflib.get_close_matches(word, list(choices), count, 0.4))
+def closest(word: str, choices: Iterable[str]) -> str:
+    """Return the most similar choice, for advice; empty when none is similar."""
+    return next(iter(difflib.get_close_matches(word, list(choices), 1, 0.4)), "")
 
 
 def translate(

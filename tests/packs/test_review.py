@@ -146,6 +146,7 @@ def test_the_rules_of_a_merger_are_data_of_the_catalogue(tmp_path: Path, rule: s
 def _told(folder: Path, files: Files) -> list[tuple[str, str, str, str]]:
     with pytest.raises(PackSourceRefused) as refused:
         build(write_source(folder, files))
+    assert {(one.sheet, one.row) for one in refused.value.problems} == {("", 0)}, "no workbook"
     return [(one.path, one.code, one.found, one.advice) for one in refused.value.problems]
 
 

@@ -76,6 +76,7 @@ def test_no_json_at_all_raises(data: dict[str, object]) -> None:
 def test_advice_names_the_nearest() -> None:
     assert closest("so_hoo", ["so_ho", "dan_so"]) == "so_ho"
     assert closest("xyz", ["so_ho"]) == ""
+    assert closest("so_hoo", ["so_ho", "so_hoi"]) in {"so_ho", "so_hoi"}, "one word"
 
 
 def test_a_wrong_kind_of_value_is_answered_with_one_of_the_right_kind() -> None:

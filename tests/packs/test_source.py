@@ -246,3 +246,26 @@ def test_faults_of_the_catalogue_are_told_in_its_own_file(tmp_path: Path) -> Non
         (head, "registers.san_pham.label", "empty_text"),
         (head, "elements", "wrong_file_name"),
     }
+
+
+def test_a_folder_of_another_name_and_documents_of_the_set_alone_are_told_at_their_place(
+    tmp_path: Path,
+) -> None:
+    files = put(sound_source(), HEAD, "id", "bo-khac")
+    files[HEAD]["documents"] = {"rieng": {"number": 5, "title": "Riêng"}}
+    found = {(problem.path, problem.code) for problem in problems_of(tmp_path, files)}
+    assert found >= {("id", "wrong_folder"), ("documents.rieng.number", "wrong_type")}
+
+
+def test_a_document_of_the_set_itself_may_be_named(tmp_path: Path) -> None:
+    files = put(sound_source(), HEAD, "documents", {"rieng": {"number": "5", "title": "Riêng"}})
+    put(files, ONE, "indicators/0/document", "rieng")
+    assert "rieng" in build(write_source(tmp_path, files)).set.documents
+
+
+def test_what_a_rule_and_a_record_must_be_is_told(tmp_path: Path) -> None:
+    files = put(sound_source(), ONE, f"{RATIO}/measure", "ratio(${truc_tuyen},, ${tong_so})")
+    put(files, ONE, f"{RATIO}/guidance", "x")
+    told = {(one.path, one.code, one.found, one.advice) for one in problems_of(tmp_path, files)}
+    assert ("indicators[0].requirements[0].guidance", "wrong_type", "x", "{...}") in told
+    assert ("indicators[0].requirements[0].measure", "unexpected", ", @21") in {one[:3] for one in told}

@@ -56,7 +56,7 @@ def read_head(draft: Draft, tables: Tables, parents: Parents) -> None:
 def _needed_sheets(draft: Draft, tables: Tables) -> None:
     child = any(row.text("parent") for row in tables["settings"])
     for name, plan in SHEETS.items():
-        if plan.needed and name not in tables.present and (name == "settings" or not child):
+        if plan.needed and name not in tables.present and not child:
             draft.ledger.note(Spot(name), "missing_sheet", name)
 
 

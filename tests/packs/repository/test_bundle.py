@@ -51,8 +51,10 @@ def test_the_same_files_give_the_same_bytes_and_come_back(tmp_path: Path) -> Non
     path.write_bytes(_bytes(FILES))
     assert _bytes(dict(reversed(FILES.items()))) == path.read_bytes()
     with zipfile.ZipFile(path) as archive:
-        written = {(entry.create_system, entry.external_attr >> 16) for entry in archive.infolist()}
+        entries = archive.infolist()
+    written = {(entry.create_system, entry.external_attr >> 16) for entry in entries}
     assert written == {(3, stat.S_IFREG | 0o644)}, "the same on Windows"
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert _read_all(path) == FILES
 
 

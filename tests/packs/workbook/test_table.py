@@ -59,3 +59,8 @@ def test_a_cell_that_cannot_be_read_is_told_once_and_left_out():
     found, problems = tables(sheet_of("survey", [row]))
     assert problems == [("survey!C3", "no_default")]
     assert "default" not in found["survey"][0].cells
+
+
+def test_merged_cells_are_told_at_their_first_cell_however_far_right():
+    sheet = sheet_of("bands", [{"points": 1}], merged=("AB3:AC4", "B:B"))
+    assert tables(sheet)[1][:2] == [("bands!AB3", "merged_cells"), ("bands", "merged_cells")]

@@ -29,6 +29,7 @@ def read(kind: CellType, text: str, of: CellKind = TEXT) -> tuple[object, list[s
         (CellType.LIST, "a, b;c  d", TEXT, ["a", "b", "c", "d"]),
         (CellType.RULE, "0.3", NUMBER, "0.3"),
         (CellType.RULE, "TRUE", YES_NO, "yes"),
+        (CellType.RULE, "FALSE", YES_NO, "no"),
         (CellType.RULE, "${a} > 1", TEXT, "${a} > 1"),
         (CellType.WHOLE, "all", TEXT, {"kind": "all"}),
         (CellType.WHOLE, "at_least 3", TEXT, {"kind": "at_least", "number": "3"}),

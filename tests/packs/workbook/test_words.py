@@ -6,7 +6,14 @@ import pytest
 
 from ntm_desktop.i18n import set_language
 from ntm_desktop.packs.workbook.columns import SHEETS
-from ntm_desktop.packs.workbook.words import caption, guide_lines, note
+from ntm_desktop.packs.workbook.words import (
+    _captions,
+    _notes_of_lists,
+    _notes_of_parts,
+    caption,
+    guide_lines,
+    note,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +37,15 @@ def test_what_must_be_filled_in_says_so():
 
 def test_the_guide_has_a_line_for_each_sheet():
     assert set(SHEETS) <= {word for word, _ in guide_lines()}
+
+
+def test_what_is_said_is_said_of_columns_that_are_there():
+    plain = {column.heading for plan in SHEETS.values() for column in plan.columns}
+    full = {f"{sheet}.{column.heading}" for sheet, plan in SHEETS.items() for column in plan.columns}
+    assert {*_captions(), *_notes_of_parts(), *_notes_of_lists()} <= plain | full
+
+
+def test_a_sheet_may_have_its_own_words_for_a_heading():
+    assert caption("name", "choices") == "Code of the choice"
+    assert caption("type", "profile") == "List of choices"
+    assert caption("name", "catalogue") != caption("name", "choices")

@@ -82,6 +82,7 @@ def test_a_file_that_is_not_there_is_none_and_one_too_large_is_not_read(tmp_path
     path = tmp_path / "kho.zip"
     path.write_bytes(_bytes(FILES))
     with open_bundle(path) as source:
+        assert source.carried, "old lists of a stick are a warning"
         assert source.read("metadata/2.root.json", 10) is None
         with pytest.raises(PartTooLarge):
             source.read("targets/packs/a.json", 4999)

@@ -103,6 +103,8 @@ NEEDED = {
     "bands": ["points", "grade", "label"],
     "migrations": ["from_version", "old_name", "new_name"],
     "examples": ["example", "name"],
+    "papers": ["paper", "title", "kind", "abstract"],
+    "paper_parts": ["paper"],
 }
 """What a row cannot do without; the workbooks of provinces rest on it."""
 RARE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ntm_desktop.packs.workbook.build import build_book
-from tests.support.pack_books import Rows, book_of, places_of, problems_of, sound_rows, told
+from tests.support.pack_books import Rows, book_of, places_of, problems_of, rich_rows, sound_rows, told
 
 
 def built(rows: Rows):
@@ -158,3 +158,50 @@ def test_names_lead_back_to_the_cells_they_came_from():
     assert places["catalogue.elements.thon_co_loa/subject"] == "catalogue!F6"
     assert places["catalogue.profile.vung/label.vi"] == "profile!B3"
     assert places["catalogue.profile.vung.choices[1]/code"] == "choices!B4"
+
+
+@pytest.fixture(scope="module")
+def parent():
+    """Return the bytes of a set with a piece of every kind, and how a child names it."""
+    made = build_book("cha.xlsx", book_of(rich_rows()))
+    return made.content, f"{made.set.id}@{made.set.version}+{made.sha256}"
+
+
+def child_of(parent, *catalogue, **more: list[dict[str, object]]) -> Rows:
+    setting = {"set_id": "con", "version": "1.0.0", "title": "Con", "short_title": "Con", "publisher": "Con"}
+    settings = [{**setting, "parent": parent[1], "legal_basis": "vi-du khac"}]
+    documents = [{"id": "khac", "number": "2", "title": "Khác"}]
+    return {"settings": settings, "documents": documents, "catalogue": list(catalogue), **more}
+
+
+def test_a_child_may_say_names_anew_and_add_columns_and_documents(parent):
+    rows = child_of(
+        parent,
+        {"name": "san_pham", "label": "Sản phẩm của tỉnh", "type": "register"},
+        {"name": "sp_gia", "label": "Giá", "type": "integer", "register": "san_pham"},
+        {"name": "loai", "label": "Loại mới", "type": "select_one loai_moi"},
+        {"name": "ho_so_giai_quyet", "label": "Hồ sơ", "type": "integer", "unit": "hồ sơ"}
+        | {"period": "year", "subject": "commune", "personal": "no"},
+        choices=[{"list_name": "loai_moi", "name": "tot", "label": "Rất tốt"}],
+    )
+    made = build_book("con.xlsx", book_of(rows), parents=lambda *_named: parent[0]).set
+    assert made.catalogue.registers["san_pham"].columns == ("sp_hang", "sp_ten", "sp_gia")
+    assert made.catalogue.elements["loai"].choices[0].label.vi == "Rất tốt"
+    assert made.catalogue.elements["loai"].label.vi == "Loại mới"
+    assert made.legal_basis == ("vi-du", "khac")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "ho_so_giai_quyet", "label": "Hồ sơ", "type": "integer", "unit": "cái"},
+        {"name": "ho_so_giai_quyet", "label": "Hồ sơ", "type": "decimal", "unit": "hồ sơ"},
+        {"name": "loai", "label": "Loại", "type": "select_one loai_moi"},
+    ],
+)
+def test_a_child_changes_no_meaning(parent, row):
+    kem = [{"list_name": "loai_moi", "name": "kem", "label": "Kém"}]
+    rows = child_of(parent, row, **({"choices": kem} if "select" in row["type"] else {}))
+    assert told(rows, parents=lambda *_named: parent[0]) == [
+        ("catalogue!A3", "inherited_differs", row["name"], "")
+    ]

@@ -11,7 +11,7 @@ from ntm_desktop.facts.catalogue import Field
 from ntm_desktop.i18n import Text
 from ntm_desktop.packs.workbook.build import build_book
 from ntm_desktop.packs.workbook.plan import rows_of
-from tests.support.pack_books import Rows, book_of, sound_rows
+from tests.support.pack_books import Rows, book_of, rich_rows, sound_rows
 
 
 def built(rows):
@@ -91,42 +91,6 @@ def test_how_a_figure_is_merged_comes_back():
     source = built(rows)
     assert source.catalogue.elements["ho_so_truc_tuyen"].merge == "average:ho_so_giai_quyet"
     assert again(source) == source
-
-
-def rich_rows() -> Rows:
-    """Return a workbook with a piece of every kind."""
-    rows = sound_rows()
-    rows["catalogue"] += [
-        {"name": "san_pham", "label": "Sản phẩm", "type": "register"},
-        {"name": "sp_hang", "label": "Hạng", "type": "select_one hang", "register": "san_pham"},
-        {"name": "sp_ten", "label": "Tên", "type": "text", "register": "san_pham"},
-        {"name": "loai", "label": "Loại", "type": "select_one loai"},
-    ]
-    rows["choices"] += [
-        {"list_name": "hang", "name": "ba_sao", "label": "3 sao"},
-        {"list_name": "loai", "name": "tot", "label": "Tốt", "label::en": "Good"},
-        {"list_name": "tags", "name": "so", "label": "Chuyển đổi số"},
-    ]
-    rows["indicators"][0]["tags"] = "so"
-    rows["requirements"][1]["pass"] = "${co_dai_truyen_thanh} or count(san_pham, ${sp_hang} = 'ba_sao') >= 1"
-    rows["requirements"].append(
-        {"code": "dk.a", "stage": "recognition", "label": "Có đài", "kind": "yes_no"}
-        | {"pass": "${co_dai_truyen_thanh}"}
-    )
-    rows["survey"] += [
-        {"requirement": "1.2.a", "type": "yes_no", "name": "co_dai_truyen_thanh"},
-        {"requirement": "1.2.a", "type": "begin_repeat", "name": "san_pham"},
-        {"type": "select_one hang", "name": "sp_hang", "constraint": "count(san_pham, yes) >= 0"}
-        | {"constraint_message": "Chọn hạng."},
-        {"type": "end_repeat"},
-        {"requirement": "1.1.a", "type": "integer", "name": "ho_so_giai_quyet", "period": -1},
-    ]
-    rows["criteria"][0]["pass"] = "${1.1} and ${1.2}"
-    rows["migrations"] = [
-        {"from_version": "0.9.0", "old_name": "hs_tt", "new_name": "ho_so_truc_tuyen"}
-        | {"conversion": "${hs_tt} * 1000"}
-    ]
-    return rows
 
 
 def test_a_piece_of_every_kind_comes_back():

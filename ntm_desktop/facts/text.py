@@ -142,6 +142,7 @@ def _without_decimals(numeral: Numeral) -> str:
     return show_number(meant, 0)
 
 
+@lru_cache(maxsize=256)
 def _read_yes_no(text: str) -> bool | Problem:
     answer = fold(text)
     if answer in _YES:

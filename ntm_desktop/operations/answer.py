@@ -91,7 +91,8 @@ def answer_all(desk: Desk, texts: Mapping[FactKey, str], label: str) -> tuple[Ch
     """
     require_open(desk)
     require_unlocked(desk, texts)
-    states = [claim_state(desk, key, text) for key, text in texts.items()]
+    at = desk.now_utc()
+    states = [claim_state(desk, key, text, at=at) for key, text in texts.items()]
     unreadable = sum(1 for one in states if one.claim is not None and one.claim.problem is not None)
     new = [state for state in states if not _stands(desk, state)]
     marks = confirmed(desk, [state.key for state in new])
@@ -114,11 +115,17 @@ def _stands(desk: Desk, state: NewClaim) -> bool:
 
 
 def claim_state(
-    desk: Desk, key: FactKey, text: str, provenance: Provenance | None = None, *, of: Element | None = None
+    desk: Desk,
+    key: FactKey,
+    text: str,
+    provenance: Provenance | None = None,
+    *,
+    of: Element | None = None,
+    at: str = "",
 ) -> NewClaim:
     """Return the state that puts a text in the place of the claim in use (or of the claim of that source).
 
-    `of` names the element where the chosen set does not read it.
+    `of` names the element where the chosen set does not read it, `at` the moment where many are entered at once.
     """
     reading = read(of or element(desk, key.element), text)
     now = _claim_of(desk.workspace.book.fact(key), provenance)
@@ -132,7 +139,7 @@ def claim_state(
         problem=reading.problem,
         provenance=origin,
         who=desk.who,
-        at=desk.now_utc(),
+        at=at or desk.now_utc(),
     )
     return NewClaim(key, origin.source, claim)
 

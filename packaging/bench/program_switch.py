@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.notes import AGAIN, DOSSIER, FIRST, SEARCHED, STEADY, SWITCHED, note
+from bench.notes import AGAIN, DOSSIER, FIRST, PROCESSOR, SEARCHED, STEADY, SWITCHED, note
 from bench.program_keystroke import settle
 from bench.steadiness import sample
 from ntm_desktop.operations import dossiers
@@ -23,16 +23,24 @@ from ntm_desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.operations.dossiers import Dossier
+
 SCREENS = ("overview", "hamlets", "figures", "registers", "review", "exchange", "sealing")
 WORDS = ("nuoc sach", "8.4", "xa", "dien", "ty le ho ngheo")
 
 
 def timed(app: QApplication, name: str, step: Callable[[], object]) -> None:
     """Take a step and tell how long it took until nothing was left to lay out or to paint."""
-    started = time.perf_counter_ns()
+    started, busy = time.perf_counter_ns(), time.process_time_ns()
     step()
     settle(app)
     note(name, time.perf_counter_ns() - started)
+    note(name + PROCESSOR, time.process_time_ns() - busy)
+
+
+def _indicators(desk: Desk, dossier: Dossier) -> tuple[int, int]:
+    return len(list(desk.library.by_hash(dossier.set_sha256).source.indicators())), dossier.year
 
 
 def _choose(session: Session, dossier: str) -> None:
@@ -43,6 +51,8 @@ def main(folder: str) -> int:
     """Go through the indicators twice; the first time warms. Then through dossiers and screens."""
     app = application()
     desk = open_desk(Path(folder), who="bench")
+    # The newest set, which opens by itself, has three indicators.
+    dossiers.choose(desk, max(dossiers.listed(desk), key=partial(_indicators, desk)).id)
     session = Session(desk, Tasks(), Ask())
     window = MainWindow(session, pages(), "entry")
     window.resize(*CLIENT)

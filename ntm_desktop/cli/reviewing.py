@@ -29,6 +29,22 @@ def add_to(commands: Commands) -> Commands:
     add_review(intake)
     intake.add_argument("places", metavar="FOLDER|FILE", type=Path, nargs="+", help=_("what came in"))
     add_json(intake)
+    counted = commands.add(
+        "count",
+        _("count which communes meet what"),
+        "ntm-desktop count tham-tra --set vn-xa-ntm-2021-2025 --year 2024 --out tong-hop.xlsx",
+        _count,
+    )
+    add_review(counted)
+    counted.add_argument("--set", metavar="SET_ID", required=True, help=_("criterion set"))
+    counted.add_argument(
+        "--year", metavar="YYYY", type=year_of, required=True, help=_("year of the dossiers")
+    )
+    counted.add_argument(
+        "--level", choices=("criterion", "indicator"), default="criterion", help=_("what is counted")
+    )
+    counted.add_argument("--out", metavar="FILE.xlsx", type=Path, help=_("workbook to write"))
+    add_json(counted)
     group = commands.add(
         "review", _("review dossiers that came in"), "ntm-desktop review list tham-tra", None
     )
@@ -200,3 +216,27 @@ def _case(case: Case) -> Json:
             for one in case.revisions
         ],
     }
+
+
+def _count(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.review_counts import count, write_counts
+
+    with at_review(arguments) as desk:
+        table = count(desk, arguments.set, arguments.year, arguments.level)
+        if arguments.out is not None:
+            write_counts(table, arguments.out, f"{desk.folder.province}, {arguments.set}, {arguments.year}")
+    if arguments.json:
+        say_json(
+            {
+                "communes": len(table.rows),
+                "sent": sum(1 for row in table.rows if row.case.latest is not None),
+                "counts": {
+                    code: {"met": one.met, "total": one.total, "share": one.percent()}
+                    for code, one in table.counts.items()
+                },
+            }
+        )
+        return 0
+    for code, one in table.counts.items():
+        say("\t".join((code, one.words(), one.percent())))
+    return 0

@@ -5,15 +5,21 @@ Every commune of the province is counted, also those that sent nothing: "105/110
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.facts.folding import fold
 from ntm_desktop.facts.text import show_percent
+from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.review_desk import Case, ReviewDesk
+from ntm_desktop.operations.wording import verdict_word
+from ntm_desktop.sheets.layout import Look, PlannedCell, PlannedSheet, PlannedWorkbook
+
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,12 @@ def count(desk: ReviewDesk, set_id: str, year: int, level: str = "criterion") ->
         desk.cases(set_id, year), key=lambda case: (case.latest is None, fold(case.name), case.code)
     )
     verdicts: dict[str, dict[str, Verdict]] = defaultdict(dict)
-    for commune, code, verdict in desk.folder.results(set_id, year, level):
-        verdicts[commune][code] = Verdict(verdict)
-    codes = tuple(sorted({code for found in verdicts.values() for code in found}, key=_by_number))
+    met: Counter[str] = Counter()
+    for commune, code, said in desk.folder.results(set_id, year, level):
+        verdict = _VERDICTS[said]
+        verdicts[commune][code] = verdict
+        met[code] += verdict is Verdict.MET
+    codes = tuple(sorted(met, key=_by_number))
     notes = desk.folder.notes.counts()
     remarked: dict[str, set[str]] = defaultdict(set)
     for dossier, requirement in notes:
@@ -74,8 +83,35 @@ def count(desk: ReviewDesk, set_id: str, year: int, level: str = "criterion") ->
         )
         for case in cases
     )
-    met = {code: sum(1 for row in rows if row.verdicts.get(code) is Verdict.MET) for code in codes}
-    return CountTable(codes, rows, {code: Count(number, len(rows)) for code, number in met.items()})
+    return CountTable(codes, rows, {code: Count(met[code], len(rows)) for code in codes})
+
+
+def write_counts(table: CountTable, target: Path, title: str) -> None:
+    """Write the table as a workbook: communes by codes, counts and shares below. Raises DiskFull, FileUnwritable."""
+    from ntm_desktop.sheets.write import write_workbook
+
+    head = (_("Code"), _("Commune"), _("Dossier"), *table.codes)
+    rows: list[tuple[PlannedCell | None, ...]] = [
+        (PlannedCell(title, Look.TITLE, span=3),),
+        tuple(PlannedCell(words, Look.HEADING) for words in head),
+    ]
+    for row in table.rows:
+        latest = row.case.latest
+        came = _("not sent") if latest is None else _("round {revision}").format(revision=latest.revision)
+        verdicts = (row.verdicts.get(code) for code in table.codes)
+        words = ("" if one is None else verdict_word(one) for one in verdicts)
+        rows.append(tuple(PlannedCell(text) for text in (row.case.code, row.case.name, came, *words)))
+    counts = [table.counts[code] for code in table.codes]
+    below = (
+        (_("Communes that meet it"), [PlannedCell(one.met, Look.TOTAL) for one in counts]),
+        (_("Of all communes"), [PlannedCell(one.words(), Look.TOTAL) for one in counts]),
+        (_("Share"), [PlannedCell(one.percent(), Look.TOTAL) for one in counts]),
+    )
+    for name, cells in below:
+        rows.append((PlannedCell(name, Look.TOTAL, span=3), *cells))
+    widths = (8.0, 26.0, 12.0, *(14.0 for _code in table.codes))
+    sheet = PlannedSheet(_("Counts"), tuple(rows), widths, frozen_rows=2, frozen_columns=3)
+    write_workbook(PlannedWorkbook(title, (sheet,)), target)
 
 
 def _by_number(code: str) -> tuple[tuple[int, int, str], ...]:

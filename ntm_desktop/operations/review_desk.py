@@ -119,6 +119,7 @@ class ReviewDesk:
             unit for unit in load_units() if unit.province == folder.province
         )
         """The communes of the province, today's and those that are no longer so."""
+        self._codes = frozenset(unit.code for unit in self.units)
 
     def now(self) -> datetime:
         """Return the time as shown to officers."""
@@ -148,9 +149,8 @@ class ReviewDesk:
 
     def cases(self, set_id: str, year: int) -> tuple[Case, ...]:
         """Return every commune of the province, with what came in for a set and year, by name; foreign ones last."""
-        everything = self.folder.incoming()
-        came = [one for one in everything if one.set_id == set_id and one.year == year]
-        flags = self.flags(everything)
+        came = self.folder.incoming(set_id, year)
+        flags = self.flags(came)
         grouped: dict[str, list[Incoming]] = defaultdict(list)
         for one in came:
             grouped[one.commune].append(one)
@@ -208,7 +208,7 @@ class ReviewDesk:
         self.folder.close()
 
     def _is_foreign(self, commune: str) -> bool:
-        return bool(self.units) and all(unit.code != commune for unit in self.units)
+        return bool(self._codes) and commune not in self._codes
 
 
 def create_review(

@@ -211,10 +211,13 @@ class ReviewFolder:
         """Return the certificate files this office believes."""
         return tuple(sorted(path for path in (self.folder / ANCHORS).iterdir() if path.is_file()))
 
-    def incoming(self) -> tuple[Incoming, ...]:
-        """Return every dossier, a commune's revisions behind one another, the latest first."""
+    def incoming(self, set_id: str = "", year: int = 0) -> tuple[Incoming, ...]:
+        """Return every dossier, or those of a set and year; a commune's revisions together, the latest first."""
         order = " ORDER BY set_id, year DESC, commune_name, commune, revision DESC, taken_at DESC, identity"
         with translated(self.file):
+            if set_id:
+                chosen = " WHERE set_id = ? AND year = ?"
+                return tuple(_read(self.connection, chosen + order, (set_id, year)))
             return tuple(_read(self.connection, order))
 
     def find(self, identity: str) -> Incoming | None:
@@ -335,7 +338,9 @@ def _listed(texts: tuple[str, ...]) -> str:
     return json.dumps(texts, ensure_ascii=False)
 
 
-def _read(connection: sqlite3.Connection, rest: str, parameters: tuple[str, ...] = ()) -> Iterator[Incoming]:
+def _read(
+    connection: sqlite3.Connection, rest: str, parameters: tuple[str | int, ...] = ()
+) -> Iterator[Incoming]:
     for row in connection.execute(_SELECT + rest, parameters):
         yield Incoming(
             *(

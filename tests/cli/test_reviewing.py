@@ -52,3 +52,11 @@ def test_intake_and_list_print_their_documents(review, tmp_path, capsys):
     assert capsys.readouterr().out.split("\t")[2:5] == ["30292", case["name"], "1"]
     assert main(["review", "list", review, "--set", "other"]) == 0
     assert capsys.readouterr().out == ""
+    counted = ["count", review, "--set", NTM, "--year", "2023"]
+    assert main([*counted, "--json", "--out", str(tmp_path / "dem.xlsx")]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["communes"], document["sent"]) == (102, 1)
+    assert document["counts"]["8"] == {"met": 0, "total": 102, "share": "0\u00a0%"}
+    assert (tmp_path / "dem.xlsx").is_file()
+    assert main(counted) == 0
+    assert "19\t0/102\t0\u00a0%\n" in capsys.readouterr().out

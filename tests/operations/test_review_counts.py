@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 
+import openpyxl
 import pytest
 
 from ntm_desktop.criteria.verdicts import Verdict
-from ntm_desktop.operations.review_counts import Count, count
+from ntm_desktop.operations.review_counts import Count, count, write_counts
 from ntm_desktop.snapshot.return_slip import Demand, Remark
 from ntm_desktop.workspace.review_notes import Kept, RemarkState
 from tests.support.reviewers import communes, review_desk
@@ -71,3 +72,14 @@ def test_remark_marks_its_indicator_and_its_criterion_until_it_is_settled(desk):
     table = count(desk, FIRST.set_id, FIRST.year)
     assert table.rows[0].remarked == frozenset()
     assert table.codes == ("8", "letters")
+
+
+def test_workbook_says_the_same_as_the_table(desk, tmp_path):
+    planted(desk, {"8": 1}, 2)
+    target = tmp_path / "tong-hop.xlsx"
+    write_counts(count(desk, FIRST.set_id, FIRST.year), target, "An Giang")
+    rows = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
+    assert [row[3] for row in rows[2:5]] == ["Đạt", "Chưa đạt", None]
+    assert [row[3] for row in rows[-3:]] == [1, "1/102", "0,98\u00a0%"]
+    assert (rows[2][2], rows[4][2]) == ("lần 1", "chưa gửi")
+    assert len(rows) == 2 + 102 + 3

@@ -97,7 +97,7 @@ def test_foreign_old_rival_and_orphan_are_flagged(desk):
 
 
 def test_without_a_list_of_communes_none_is_foreign(desk):
-    desk.units = ()
+    desk._codes = frozenset()
     put(desk, commune="00004")
     assert flags(desk) == {"1": set()}
 

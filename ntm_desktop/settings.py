@@ -34,6 +34,8 @@ class Settings:
     """Width of the tree of criteria in logical pixels."""
     send_to: str = ""
     """Address of the office that receives sealed dossiers."""
+    send_alone: bool = False
+    """Whether what waits is sent as soon as that office answers."""
 
 
 def user_folder(kind: str) -> Path:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     import ssl
 
 __all__ = [
+    "LINE_FAULTS",
     "Begun",
     "Confirmed",
     "Item",

@@ -172,14 +172,13 @@ class _Service:
             proven = digest is None  # what came without a checksum stays: the whole is hashed at the end
             raise _No(_BAD) from gone
         finally:
-            if self._owner.get(upload) is mine:
-                del self._owner[upload]
-                if not proven:
-                    self._arrivals.cut(upload, before)
+            if not proven and self._owner.get(upload) is mine:
+                self._arrivals.cut(upload, before)
         await asyncio.to_thread(self._arrivals.settle, upload)
         return before + taken
 
     async def _finish(self, upload: str) -> None:
+        self._owner.pop(upload, None)
         async with self._finishing:
             if self._arrivals.announced(upload) is None:
                 return  # a second request for the end came while the first was at it

@@ -112,11 +112,12 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("returned", "remark", _("Return slip")), _returned, reached_from="review"),
         PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
         PageEntry(RailEntry("sealing", "pen", _("Sign, export")), _sealing),
+        PageEntry(RailEntry("outbox", "send", _("Send"), foot=True), _outbox),
         PageEntry(RailEntry("packs", "box", _("Packs"), foot=True), _packs),
         PageEntry(
             RailEntry("compare", "layers", _("Compare criterion sets")), _compare, reached_from="packs"
         ),
-        PageEntry(RailEntry("safety", "shield", _("Safety"), foot=True), _safety),
+        PageEntry(RailEntry("safety", "shield", _("Safety"), foot=True, key="Ctrl+Shift+S"), _safety),
     )
 
 
@@ -172,6 +173,12 @@ def _sealing(session: Session) -> Page:
     from ntm_desktop.ui.sealing.page import SealingPage
 
     return SealingPage(session)
+
+
+def _outbox(session: Session) -> Page:
+    from ntm_desktop.ui.outbox.page import OutboxPage
+
+    return OutboxPage(session)
 
 
 def _packs(session: Session) -> Page:
@@ -374,6 +381,10 @@ class _AfterPaint(QObject):
         OfficerNotice(self._window).tell()
         self._session.copied.emit()
         self.keep_outline()
+        if settings.load().send_alone:
+            from ntm_desktop.ui.outbox.courier import courier_of
+
+            courier_of(self._session).watch()
 
     def copy(self) -> None:
         """Make the copy of the day, where it is not made yet."""

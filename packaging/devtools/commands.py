@@ -37,6 +37,7 @@ def _commands() -> dict[str, Command]:
         "bench": _bench,
         "torture": _torture,
         "keyboard": _keyboard,
+        "line": _line,
         "mutate": _mutate,
         "texts": _texts,
         "lock": _lock,
@@ -86,6 +87,11 @@ def _torture(rest: list[str]) -> int:
 def _keyboard(rest: list[str]) -> int:
     """Fill sixty fields by keyboard alone in the real window, and tell what each cost."""
     return _other("keyboard", rest)
+
+
+def _line(rest: list[str]) -> int:
+    """Prove sending over a bad line, against the tus server of others too."""
+    return _other("line", rest)
 
 
 def _mutate(rest: list[str]) -> int:

@@ -25,6 +25,8 @@ from ntm_desktop.ui.look.tokens import (
     TextRole,
 )
 
+WITH_NUMBER = 10
+"""So many screens open with Alt and a digit."""
 _INSET = 5
 _ICON_TOP = 9
 _WORD_BOTTOM = 4
@@ -39,6 +41,8 @@ class RailEntry:
     word: str
     foot: bool = False
     """It stands at the foot: not a step of the work."""
+    key: str = ""
+    """The key that opens it, where that is not Alt and its number."""
 
 
 class _EntryButton(QAbstractButton):
@@ -50,7 +54,7 @@ class _EntryButton(QAbstractButton):
         self._narrow = False
         self.setCheckable(True)
         self.setAccessibleName(entry.word)
-        self.setToolTip(f"{entry.word} ({key})")
+        self.setToolTip(f"{entry.word} ({key})" if key else entry.word)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -108,7 +112,7 @@ class Rail(QWidget):
         column.setSpacing(2)
         self._buttons: list[_EntryButton] = []
         for number, entry in enumerate(entries, start=1):
-            button = _EntryButton(entry, f"Alt+{number % 10}")
+            button = _EntryButton(entry, entry.key or (f"Alt+{number % 10}" if number <= WITH_NUMBER else ""))
             self._group.addButton(button)
             if entry.foot and not any(one.entry.foot for one in self._buttons):
                 column.addStretch(1)

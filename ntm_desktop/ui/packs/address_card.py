@@ -1,4 +1,4 @@
-"""Where an officer types the address of a publisher's server; nothing is asked of any network before."""
+"""Where an officer types the address of a server; nothing is asked of any network before."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class AddressCard(Card):
     asked = Signal(str)
     """Carries the address."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "", action: str = "", note: str = "") -> None:
         super().__init__(follows_focus=True)
-        label = _("Address of the publisher's packs")
+        label = label or _("Address of the publisher's packs")
         self.line = TextInput(label, label=label)
         self.line.set_placeholder("https://")
-        self.look = Button(_("See what is there"))
+        self.look = Button(action or _("See what is there"))
         self.close_button = Button(_("Close"), ButtonKind.QUIET)
         self.note = Words(
-            _("Only this button uses the network, and only to read from this address."),
+            note or _("Only this button uses the network, and only to read from this address."),
             TextRole.SMALL,
             Ink.TEXT2,
             fit=Fit.WRAP,

@@ -1,0 +1,1 @@
+"""The page of what leaves the office: waiting, on its way, received, returned."""

@@ -27,6 +27,7 @@ def checked_document(checked: Checked) -> Json:
     return {
         "source": checked.source,
         "set": None if checked.built is None else _set(checked.built.set),
+        "registers": None if checked.registers is None else checked.name,
         "problems": [
             {
                 "sheet": problem.sheet or None,
@@ -85,6 +86,18 @@ def preview_document(desk: Desk, preview: Preview) -> Json:
         "source": preview.source,
         "publisher": _publisher(preview.publisher),
         "packs": [_pack(desk, pack) for pack in preview.packs],
+        "registers": [
+            {
+                "id": one.id,
+                "version": one.version,
+                "publisher": one.publisher,
+                "before": one.before,
+                "added": list(map(str, one.added)),
+                "columns": list(map(str, one.columns)),
+                "gone": list(map(str, one.gone)),
+            }
+            for one in preview.registers
+        ],
         "warnings": _warnings(preview.warnings),
         "refused": _refused(preview.refused),
     }

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def preview_lines(desk: Desk, preview: Preview) -> Iterator[str]:
     """Yield what a source would change, pack by pack and dossier by dossier."""
-    if not preview.packs:
+    from ntm_desktop.operations.pack_registers import registers_sentence
+
+    for book in preview.registers:
+        yield registers_sentence(book)
+    if not preview.packs and not preview.registers:
         yield _("Every pack of this source is here already.")
     for pack in preview.packs:
         yield from _pack_lines(desk, pack)

@@ -144,7 +144,7 @@ def _check(arguments: argparse.Namespace) -> int:
         from ntm_desktop.cli.pack_documents import checked_document
 
         say_json(checked_document(checked))
-    elif checked.built is not None:
+    elif checked.content is not None:
         say(_("No problems. {name}").format(name=checked.name))
     if not arguments.json:
         _tell_problems(checked)

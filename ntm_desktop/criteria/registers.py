@@ -20,6 +20,8 @@ from ntm_desktop.facts.catalogue import Catalogue
 from ntm_desktop.i18n import Text
 
 FORMAT: Final = 1
+_MARK: Final = b'"keepings":['
+"""In a built file, which has no spaces, these bytes can stand nowhere else: inside a text quotes are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ class RegisterBook:
     def proposals_for(self) -> Mapping[str, Proposal]:
         """Return the proposals by the figure they propose."""
         return {one.element: one for one in self.proposals}
+
+
+def is_register_book(content: bytes) -> bool:
+    """Say whether a built file is a register book and no criterion set: told by a key that only books have."""
+    return _MARK in content
 
 
 def load_registers(content: bytes) -> RegisterBook:

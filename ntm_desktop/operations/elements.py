@@ -5,7 +5,6 @@ from __future__ import annotations
 from ntm_desktop.facts.catalogue import Element
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.profile import sets_at_hand
-from ntm_desktop.packs.shipped import shipped_registers
 
 
 def elements(desk: Desk) -> dict[str, Element]:
@@ -14,4 +13,4 @@ def elements(desk: Desk) -> dict[str, Element]:
     for criterion_set in sets_at_hand(desk):
         for name, one in criterion_set.catalogue.elements.items():
             found.setdefault(name, one)
-    return {**shipped_registers().catalogue.elements, **found}
+    return {**desk.library.registers.book().catalogue.elements, **found}

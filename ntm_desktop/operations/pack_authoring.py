@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +14,14 @@ from ntm_desktop.criteria.compiled import compile_set
 from ntm_desktop.criteria.examples import disagreements
 from ntm_desktop.criteria.load import MAX_BYTES, PackUnreadable, load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.disk import Disk, fault_name, open_file, unwritable
 from ntm_desktop.errors import FileUnreadable, Refused
 from ntm_desktop.operations.sets import numbers
 from ntm_desktop.packs.assembly import BuiltPack
 from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem, sentence
 from ntm_desktop.packs.promise import BrokenPromise, is_patch, promise
+from ntm_desktop.packs.register_source import HEAD, BuiltRegisters, build_registers, published_registers
 from ntm_desktop.packs.repository.beside import write_beside
 from ntm_desktop.packs.repository.keys import KeyFolder
 from ntm_desktop.packs.repository.layout import is_province
@@ -82,28 +85,45 @@ class Checked:
 
     source: str
     built: BuiltPack | None
-    """None where there are problems."""
+    """None where there are problems, and of a register book."""
     problems: tuple[SourceProblem, ...]
     promise: tuple[BrokenPromise, ...] = ()
     """Verdicts that change although the version is a patch of one of the packs beside it."""
+    registers: BuiltRegisters | None = None
+    """Of a register book."""
+
+    @property
+    def content(self) -> bytes | None:
+        """The bytes of the pack; None where there are problems."""
+        built = self.built or self.registers
+        return None if built is None else built.content
 
     @property
     def name(self) -> str:
         """The set as a child names its parent: `SET@VERSION+SHA256`; empty where there are problems."""
+        if self.registers is not None:
+            book = self.registers.book
+            return f"{book.id}@{book.version}+{hashlib.sha256(self.registers.content).hexdigest()}"
         built = self.built
         return "" if built is None else f"{built.set.id}@{built.set.version}+{built.sha256}"
 
 
 def check(path: Path, beside: Iterable[Path] = ()) -> Checked:
-    """Check a workbook (.xlsx) or a built pack (.json) and return every problem at once.
+    """Check a workbook (.xlsx), a source of registers (registers.json) or a built pack (.json); return every problem.
 
     Parents and sets that are read are looked for among the packs `beside` and those that came with the program.
 
     Raises FileUnreadable, NotAWorkbook, PasswordProtected, TooLarge, PackUnreadable, UnknownRuleLanguage.
     """
+    if path.name == HEAD:
+        return _of_registers(path)
     near = _Near(beside)
     if path.suffix.lower() == _PACK_SUFFIX:
         content = _content(path)
+        if is_register_book(content):
+            return Checked(
+                path.name, None, (), registers=BuiltRegisters(published_registers(content), content)
+            )
         built = BuiltPack(load(content), content)
         problems = _of_pack(path, built, near.newest())
     else:
@@ -114,6 +134,14 @@ def check(path: Path, beside: Iterable[Path] = ()) -> Checked:
     if problems:
         return Checked(path.name, None, problems)
     return Checked(path.name, built, (), near.promise(built.set))
+
+
+def _of_registers(path: Path) -> Checked:
+    """Check the source of a register book; the program's own catalogue is used where none lies beside it."""
+    try:
+        return Checked(path.name, None, (), registers=build_registers(path.parent))
+    except PackSourceRefused as refused:
+        return Checked(path.name, None, refused.problems)
 
 
 def _of_pack(path: Path, built: BuiltPack, library: Mapping[str, CriterionSet]) -> tuple[SourceProblem, ...]:
@@ -162,9 +190,9 @@ class _Near:
 
 def write_pack(checked: Checked, target: Path) -> None:
     """Write the pack of a source that was checked. Raises PackSourceRefused, DiskFull, FileUnwritable."""
-    if checked.built is None:
+    if checked.content is None:
         raise PackSourceRefused(checked.source, checked.problems)
-    write_beside(target, checked.built.content, Disk())
+    write_beside(target, checked.content, Disk())
 
 
 def office(repo: Path, keys: Path, passphrases: Mapping[str, str], now: datetime) -> Office:

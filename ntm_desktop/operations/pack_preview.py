@@ -15,6 +15,7 @@ from ntm_desktop.criteria.contradictions import Contradiction, contradictions
 from ntm_desktop.criteria.evaluate import CompiledSet, evaluate
 from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.criteria.verdicts import Evaluation, Situation, Verdict
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.catalogue import Field, SubjectKind
@@ -25,6 +26,7 @@ from ntm_desktop.i18n import Text
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.dossiers import Dossier, DossierName, DossierState, listed, name_of
 from ntm_desktop.operations.pack_changes import PartChange, Version, part_changes
+from ntm_desktop.operations.pack_registers import RegistersPreview, registers_preview
 from ntm_desktop.operations.packs import find, may_move, newest_sets
 from ntm_desktop.operations.publishers import (
     Admitted,
@@ -162,6 +164,8 @@ class Preview:
     refused: tuple[RefusedPack, ...]
     admitted: Admitted
     """What `packs.keep` keeps: exactly what was looked at, whatever becomes of the source."""
+    registers: tuple[RegistersPreview, ...] = ()
+    """Register books among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,10 @@ def preview(
     found = admitted(desk, source, confirmed=confirmed, fetch=fetch, pace=pace)
     coming = newest_sets(desk, found.packs)
     publishers = {pack.sha256: pack.publisher for pack in found.packs}
-    sets = [desk.library.of(pack.content).source for pack in found.packs]
+    books = tuple(registers_preview(desk, pack) for pack in found.packs if is_register_book(pack.content))
+    sets = [
+        desk.library.of(pack.content).source for pack in found.packs if not is_register_book(pack.content)
+    ]
     sets += [one for one in _newer_here(desk) if one.id not in coming]
     ordered = sorted(sets, key=lambda one: (one.id, tuple(-number for number in numbers(one.version))))
     packs = []
@@ -234,7 +241,7 @@ def preview(
             pace.check()
         newest = coming.get(one.id, one) is one
         packs.append(_pack(desk, one, coming, publisher=publishers.get(one.sha256), newest=newest))
-    return Preview(str(source), found.publisher, tuple(packs), found.warnings, found.refused, found)
+    return Preview(str(source), found.publisher, tuple(packs), found.warnings, found.refused, found, books)
 
 
 def preview_kept(desk: Desk, name: str) -> PackPreview:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Refused
 from ntm_desktop.i18n import Text
@@ -212,13 +213,15 @@ def keep(desk: Desk, found: Admitted, before: Before | None = None) -> Admitted:
     """
     if found.packs:
         copied_before(desk, "before-packs", before)
-        desk.workspace.shelf.keep(tuple(_ordered(desk, found.packs)), trust_store().copy())
+        books = (_new(pack, {}) for pack in found.packs if is_register_book(pack.content))
+        desk.workspace.shelf.keep((*_ordered(desk, found.packs), *books), trust_store().copy())
+        desk.library.registers.forget()
     return found
 
 
 def _ordered(desk: Desk, packs: Iterable[AdmittedPack]) -> Iterable[NewPack]:
     """Return the packs with what they read, those that are read before those that read them."""
-    waiting = {pack.sha256: pack for pack in packs}
+    waiting = {pack.sha256: pack for pack in packs if not is_register_book(pack.content)}
     beside = newest_sets(desk, waiting.values())
     done: dict[str, NewPack] = {}
 
@@ -244,7 +247,8 @@ def _ordered(desk: Desk, packs: Iterable[AdmittedPack]) -> Iterable[NewPack]:
 
 def newest_sets(desk: Desk, packs: Iterable[AdmittedPack]) -> dict[str, CriterionSet]:
     """Return the newest version of each set among packs that may not be kept yet."""
-    newest = {pack.id: pack for pack in sorted(packs, key=lambda pack: numbers(pack.version))}
+    sets = (pack for pack in packs if not is_register_book(pack.content))
+    newest = {pack.id: pack for pack in sorted(sets, key=lambda pack: numbers(pack.version))}
     return {pack.id: desk.library.of(pack.content).source for pack in newest.values()}
 
 

@@ -37,7 +37,7 @@ from ntm_desktop.packs.repository.refusals import UnknownPublisher, WrongConfirm
 from ntm_desktop.packs.repository.rules import Walk
 from ntm_desktop.packs.repository.sources import Fetch, FetchedSource, FolderSource, Source, require
 from ntm_desktop.packs.repository.state import TrustStore
-from ntm_desktop.packs.shipped import known_packs, shipped_root
+from ntm_desktop.packs.shipped import known_packs, shipped_register_packs, shipped_root
 from ntm_desktop.transfer.download import downloads
 
 __all__ = [
@@ -272,7 +272,11 @@ def _here(desk: Desk, home: bytes) -> PacksHere:
         name: KnownPack(one.sha256, publications[one.sha256].key if one.sha256 in publications else owner)
         for name, one in versions.items()
     }
-    return PacksHere(owner, known, _AtHand(desk.library, versions))
+    books = {name: KnownPack(sha256, owner) for name, sha256 in shipped_register_packs().items()}
+    for set_id, version, sha256 in desk.workspace.register_packs():
+        publication = publications.get(sha256)
+        books[set_id, version] = KnownPack(sha256, owner if publication is None else publication.key)
+    return PacksHere(owner, known | books, _AtHand(desk.library, versions))
 
 
 class _AtHand(Mapping[str, CriterionSet]):

@@ -25,7 +25,6 @@ from ntm_desktop.operations.answer import claim_state, remove_states
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.locked import locked_years
-from ntm_desktop.packs.shipped import shipped_registers
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.states import NewRecord, NewState
 
@@ -62,6 +61,8 @@ class Sheet:
     keeping: Keeping
     labels: Mapping[str, Text] = field(default_factory=dict)
     """The chosen set's own words above columns it asks for."""
+    former: frozenset[str] = frozenset()
+    """Columns that no book asks for any more; something stands in them."""
 
     def column(self, name: str) -> Element | None:
         """Return the column of that name."""
@@ -77,9 +78,8 @@ class Listed:
 
 
 def book_of(desk: Desk) -> RegisterBook:
-    """Return the register book this program came with. Raises ShippedPackDamaged."""
-    del desk  # one book for all; a workspace may bring its own some day
-    return shipped_registers()
+    """Return the register books at hand as one. Raises as `RegisterBooks.book`."""
+    return desk.library.registers.book()
 
 
 def sheets(desk: Desk) -> tuple[Sheet, ...]:
@@ -87,7 +87,9 @@ def sheets(desk: Desk) -> tuple[Sheet, ...]:
     book = book_of(desk)
     own = desk.set.catalogue.registers if desk.set is not None else {}
     names = [keeping.register for keeping in book.keepings]
-    return tuple(sheet(desk, name) for name in (*names, *(name for name in own if name not in names)))
+    used = {record.register for record in desk.workspace.book.records}
+    past = [name for name in desk.library.registers.former().registers if name in used] if used else []
+    return tuple(sheet(desk, name) for name in dict.fromkeys((*names, *own, *past)))
 
 
 def sheet(desk: Desk, name: str) -> Sheet:
@@ -96,13 +98,25 @@ def sheet(desk: Desk, name: str) -> Sheet:
     catalogue = desk.set.catalogue if desk.set is not None else None
     of_set = catalogue.registers.get(name) if catalogue is not None else None
     of_book = book.catalogue.registers.get(name)
-    known = of_book or of_set
+    past = desk.library.registers.former().registers.get(name)
+    known = of_book or of_set or past
     if known is None:
         raise KeyError(name)
     columns = dict.fromkeys((*known.columns, *(of_set.columns if of_set is not None else ())))
+    written = _written(desk, () if past is None else past.columns)
+    former = frozenset(one for one in written if known is past or one not in columns)
+    columns |= dict.fromkeys(written)
     keeping = book.keeping(name) or Keeping(name, Text(""))
     shown = tuple(element(desk, one) for one in columns)
-    return Sheet(name, known.label, keeping.purpose, shown, keeping, _labels(desk, name))
+    return Sheet(name, known.label, keeping.purpose, shown, keeping, _labels(desk, name), former)
+
+
+def _written(desk: Desk, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some columns in which something stands, in any line and year."""
+    if not columns:
+        return ()
+    names = {key.element for key in desk.workspace.book.facts}
+    return tuple(one for one in columns if one in names)
 
 
 def _labels(desk: Desk, register: str) -> Mapping[str, Text]:
@@ -114,13 +128,15 @@ def _labels(desk: Desk, register: str) -> Mapping[str, Text]:
 def elements(desk: Desk) -> Mapping[str, Element]:
     """Return the elements of the book and the chosen set; the set's own words win."""
     own = desk.set.catalogue.elements if desk.set is not None else {}
-    return {**book_of(desk).catalogue.elements, **own}
+    past = desk.library.registers.former().elements
+    return {**past, **book_of(desk).catalogue.elements, **own}
 
 
 def element(desk: Desk, name: str) -> Element:
     """Return an element of the chosen set or of the book. Raises KeyError when neither has it."""
     own = desk.set.catalogue.elements.get(name) if desk.set is not None else None
-    return own or book_of(desk).catalogue.elements[name]
+    known = own or book_of(desk).catalogue.elements.get(name)
+    return known or desk.library.registers.former().elements[name]
 
 
 def listed(desk: Desk) -> tuple[Listed, ...]:

@@ -16,6 +16,7 @@ from ntm_desktop.criteria.evaluate import CompiledSet, compile_set
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.errors import Damaged, Refused
+from ntm_desktop.operations.register_books import RegisterBooks
 from ntm_desktop.packs.shipped import ShippedPack, content_of, shipped_packs
 from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace.folder import Workspace
@@ -63,6 +64,7 @@ class SetLibrary:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._compiled: dict[str, CompiledSet] = {}
+        self.registers = RegisterBooks(workspace)
 
     def by_hash(self, sha256: str) -> CompiledSet:
         """Return the set of a pack kept in the workspace.

@@ -14,6 +14,7 @@ from typing import Final
 
 from ntm_desktop.criteria.language.check import check_rule
 from ntm_desktop.criteria.language.nodes import HAMLETS
+from ntm_desktop.criteria.load import PackUnreadable
 from ntm_desktop.criteria.model import Basis
 from ntm_desktop.criteria.registers import (
     FORMAT,
@@ -61,6 +62,25 @@ def build_registers(folder: Path) -> BuiltRegisters:
     if findings.problems or book is None:
         raise PackSourceRefused(folder.name, tuple(dict.fromkeys(findings.problems)))
     return BuiltRegisters(book, dump_registers(book))
+
+
+def published_registers(content: bytes) -> RegisterBook:
+    """Read a register book that somebody publishes; it holds together by itself.
+
+    Raises:
+        PackUnreadable: It is no book of format 1, not as it is built, or something in it does not hold together.
+    """
+    book = load_registers(content)
+    if dump_registers(book) != content:
+        raise PackUnreadable("", "not_canonical")
+    unknown = sorted(set(_named(book)) - set(book.catalogue.elements))
+    if unknown:
+        raise PackUnreadable("catalogue.elements", "unknown_element", unknown[0])
+    findings = Findings()
+    _review(book, Place(book.id), findings)
+    for problem in findings.problems:
+        raise PackUnreadable(problem.path, problem.code, problem.found)
+    return book
 
 
 def _book(folder: Path, place: Place, findings: Findings) -> RegisterBook | None:

@@ -88,13 +88,37 @@ def shipped_registers() -> RegisterBook:
     Raises:
         ShippedPackDamaged: The file is gone or is not one.
     """
+    return _registers_in(_register_files()[-1])
+
+
+@cache
+def shipped_registers_before() -> tuple[RegisterBook, ...]:
+    """Return the register books of former versions, the oldest first. Raises ShippedPackDamaged."""
+    return tuple(map(_registers_in, _register_files()[:-1]))
+
+
+def shipped_register_packs() -> Mapping[tuple[str, str], str]:
+    """Return the SHA-256 of every register book that came with the program, by id and version."""
+    return {
+        (path.stem.rpartition("-")[0], path.stem.rpartition("-")[2]): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+        for path in _register_files()
+    }
+
+
+def _register_files() -> list[Path]:
     files = sorted(registers_folder().glob("*.json"), key=lambda path: _numbers(path.stem.rpartition("-")[2]))
     if not files:
         raise ShippedPackDamaged(registers_folder().name)
+    return files
+
+
+def _registers_in(file: Path) -> RegisterBook:
     try:
-        return load_registers(files[-1].read_bytes())
+        return load_registers(file.read_bytes())
     except (OSError, PackUnreadable) as error:
-        raise ShippedPackDamaged(files[-1].name) from error
+        raise ShippedPackDamaged(file.name) from error
 
 
 @cache

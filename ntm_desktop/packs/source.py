@@ -14,6 +14,7 @@ from ntm_desktop.packs.assembly import BuiltPack, Piece, RawCatalogue, RawSource
 from ntm_desktop.packs.files import place_of, read_file
 from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem
 from ntm_desktop.packs.shape import Findings, Place
+from ntm_desktop.paths import resources_folder
 
 __all__ = ["BuiltPack", "build"]
 
@@ -60,6 +61,8 @@ def read_catalogue(parent: Path, name: object, place: Place, findings: Findings)
     """Read the catalogue that is named `id@version`."""
     id_, _, version = str(name).partition("@")
     folder = parent / id_
+    if not (folder / "catalogue.json").is_file():
+        folder = resources_folder() / "packs" / Path(id_).name
     if not (folder / "catalogue.json").is_file():
         findings.note(place, "wrong_catalogue", name, "vn-danh-muc-so-lieu@1.0.0")
         return RawCatalogue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 
+from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.snapshot.model import PackFile
 
 
@@ -30,7 +31,19 @@ def changed_packs(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def pack_names(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
-    """Return id, version and SHA-256 of every kept pack, in the order they came."""
+    """Return id, version and SHA-256 of every kept criterion set, in the order they came."""
+    return _names(connection, registers=False)
+
+
+def register_names(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return id, version and SHA-256 of every kept register book, in the order they came."""
+    return _names(connection, registers=True)
+
+
+def _names(connection: sqlite3.Connection, *, registers: bool) -> tuple[tuple[str, str, str], ...]:
+    rows = connection.execute("SELECT id, version, sha256, content FROM pack ORDER BY kept_at, sha256")
     return tuple(
-        connection.execute("SELECT id, version, sha256 FROM pack ORDER BY kept_at, sha256").fetchall()
+        (id_, version, sha256)
+        for id_, version, sha256, content in rows
+        if is_register_book(content) is registers
     )

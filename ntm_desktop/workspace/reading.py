@@ -189,8 +189,12 @@ class Reader(NoteReader):
         return self._read(lambda connection: packs.pack(connection, sha256))
 
     def packs(self) -> tuple[tuple[str, str, str], ...]:
-        """Return id, version and SHA-256 of every kept pack."""
+        """Return id, version and SHA-256 of every kept criterion set."""
         return self._read(packs.pack_names)
+
+    def register_packs(self) -> tuple[tuple[str, str, str], ...]:
+        """Return id, version and SHA-256 of every kept register book."""
+        return self._read(packs.register_names)
 
     def edits(self) -> tuple[Edit, ...]:
         """Return the whole journal, the oldest first."""

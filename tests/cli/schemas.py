@@ -121,6 +121,17 @@ PACK_PREVIEW = shape(
             moves=listed(MOVE),
         )
     ),
+    registers=listed(
+        shape(
+            id=TEXT,
+            version=TEXT,
+            publisher=TEXT,
+            before=TEXT,
+            added=listed(TEXT),
+            columns=listed(TEXT),
+            gone=listed(TEXT),
+        )
+    ),
     warnings=WARNINGS,
     refused=LEFT_OUT,
 )
@@ -150,6 +161,7 @@ PACK_LIST = shape(
 PACK_CHECK = shape(
     source=TEXT,
     set=or_null(SET),
+    registers=TEXT_OR_NULL,
     problems=listed(shape(sheet=TEXT_OR_NULL, place=TEXT_OR_NULL, code=TEXT, message=TEXT)),
     promise=listed(BROKEN),
 )

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from ntm_desktop.criteria.load import PackUnreadable
-from ntm_desktop.criteria.registers import Keeping, Sample, dump_registers, load_registers
+from ntm_desktop.criteria.registers import Keeping, Sample, dump_registers, is_register_book, load_registers
 from ntm_desktop.i18n import Text
-from ntm_desktop.packs.shipped import shipped_registers
+from ntm_desktop.packs.shipped import content_of, shipped_packs, shipped_registers
 
 
 def test_a_book_is_written_and_read_back_the_same() -> None:
@@ -77,3 +77,8 @@ def test_a_sample_is_the_larger_of_share_and_count_and_never_more_than_all(
 
 def test_a_register_says_a_time_limit_of_its_own_only_if_it_has_one() -> None:
     assert Keeping("so", Text("Sổ")).months == 0
+
+
+def test_a_book_is_told_from_a_set_by_its_bytes() -> None:
+    assert is_register_book(dump_registers(shipped_registers()))
+    assert not any(is_register_book(content_of(pack)) for pack in shipped_packs())

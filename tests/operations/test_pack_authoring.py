@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 from unittest import mock
 
@@ -30,6 +31,7 @@ from ntm_desktop.operations.pack_authoring import (
 from ntm_desktop.packs.problems import PackSourceRefused
 from ntm_desktop.packs.repository.publish import UnfitName
 from ntm_desktop.packs.workbook.write import write_set
+from ntm_desktop.paths import resources_folder
 from ntm_desktop.trust import locked_key
 from tests.support.pack_desks import content, shipped_set, threshold_at, with_requirement
 from tests.support.pack_repository import NOW, failing_pack, pack
@@ -160,3 +162,18 @@ def test_passphrases_are_one_a_line_and_may_hold_anything() -> None:
 
 def test_what_the_faces_call_is_named() -> None:
     assert all(hasattr(pack_authoring, name) for name in pack_authoring.__all__)
+
+
+def test_a_source_of_registers_is_checked_and_built(tmp_path: Path) -> None:
+    shutil.copytree(resources_folder() / "packs" / "vn-so-theo-doi", tmp_path / "so")
+    checked = check(tmp_path / "so" / "registers.json")
+    assert checked.name.startswith("vn-so-theo-doi@1.")
+    assert checked.problems == ()
+    write_pack(checked, tmp_path / "so.json")
+    assert check(tmp_path / "so.json").name == checked.name
+    (tmp_path / "so" / "elements.json").write_text("{}", encoding="utf-8")
+    wrong = check(tmp_path / "so" / "registers.json")
+    assert {problem.code for problem in wrong.problems} == {"unknown_element"}
+    assert wrong.content is None
+    with pytest.raises(PackSourceRefused):
+        write_pack(wrong, tmp_path / "khong.json")

@@ -3,13 +3,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ntm_desktop.criteria.load import PackUnreadable
+from ntm_desktop.criteria.registers import dump_registers
 from ntm_desktop.packs import shipped
 from ntm_desktop.packs.problems import PackSourceRefused
-from ntm_desktop.packs.register_source import build_registers
+from ntm_desktop.packs.register_source import build_registers, published_registers
 from ntm_desktop.paths import resources_folder
 
 PACKS = resources_folder() / "packs"
@@ -170,3 +173,23 @@ def test_a_question_may_have_a_sample_of_its_own(folder: Path) -> None:
     sample = build_registers(folder).book.surveys[0].questions[0].sample
     assert sample is not None
     assert sample.count == 30
+
+
+def test_a_published_book_holds_together_by_itself() -> None:
+    built = build_registers(PACKS / NAME)
+    assert published_registers(built.content) == built.book
+    spaced = json.dumps(json.loads(built.content), ensure_ascii=False).encode()
+    with pytest.raises(PackUnreadable, match="not_canonical"):
+        published_registers(spaced)
+    fewer = {name: one for name, one in built.book.catalogue.elements.items() if name != "ocop_ten"}
+    lacking = replace(built.book, catalogue=replace(built.book.catalogue, elements=fewer))
+    with pytest.raises(PackUnreadable, match="unknown_element"):
+        published_registers(dump_registers(lacking))
+    wrong = replace(built.book, keepings=(replace(built.book.keepings[0], due="th_ngay"),))
+    with pytest.raises(PackUnreadable, match="not_a_column"):
+        published_registers(dump_registers(wrong))
+
+
+def test_a_source_without_the_catalogue_beside_it_uses_the_programs_own(folder: Path) -> None:
+    shutil.rmtree(folder.parent / "vn-danh-muc-so-lieu")
+    assert build_registers(folder).book == build_registers(PACKS / NAME).book

@@ -36,6 +36,7 @@ from typing_extensions import override
 
 from ntm_desktop.criteria.load import dump, load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import is_register_book, load_registers
 from ntm_desktop.disk import Disk
 from ntm_desktop.packs.repository.admission import Admission
 from ntm_desktop.packs.repository.bundle import write_bundle
@@ -200,7 +201,7 @@ class Simulated:
 
     def add(self, content: bytes, province: str = "", path: str = "") -> str:
         """List a pack and sign everything; return where its content lies."""
-        found = load(content)
+        found = load_registers(content) if is_register_book(content) else load(content)
         folder = f"packs/{province}" if province else "packs"
         file = self.put(path or f"{folder}/{found.id}-{found.version}.json", content, province)
         (self.provinces[province] if province else self.targets).version += 1

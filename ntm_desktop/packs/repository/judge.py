@@ -12,7 +12,9 @@ from ntm_desktop.criteria.compiled import compile_set
 from ntm_desktop.criteria.examples import disagreements
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.packs.register_source import published_registers
 from ntm_desktop.packs.repository.layout import pack_file
 from ntm_desktop.packs.repository.proof import publisher_of
 from ntm_desktop.packs.repository.refusals import (
@@ -93,6 +95,11 @@ class PackJudge:
         if (name.id, name.version) in self._here.known or len(self._contents[name.id, name.version]) > 1:
             raise SameVersionOtherContent(name.id, name.version)
         self._require_owner(pack)
+        if is_register_book(content):
+            book = published_registers(content)
+            if (book.id, book.version) != (name.id, name.version):
+                raise WrongPackName(name.path, book.id, book.version)
+            return
         found = load(content)
         if (found.id, found.version) != (name.id, name.version):
             raise WrongPackName(name.path, found.id, found.version)

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Refused
+from ntm_desktop.packs.register_source import published_registers
 from ntm_desktop.packs.repository.beside import beside, write_beside
 from ntm_desktop.packs.repository.books import Books, open_books, take_up_staged
 from ntm_desktop.packs.repository.bundle import open_bundle, write_bundle
@@ -142,14 +144,18 @@ def init(office: Office, name: str) -> str:
 
 
 def add(office: Office, content: bytes, province: str = "") -> PackName:
-    """Add a pack; with the key `snapshot-n` at hand it is published, without it waits for `renew`.
+    """Add a pack, of a set or of registers.
+
+    With the key `snapshot-n` at hand it is published, without it waits for `renew`.
 
     Raises: PackUnreadable, UnknownRuleLanguage, ExamplesFail, ReferenceMissing, SameVersionOtherContent, UnfitName,
     NotLetIn, TooFewKeys, WrongPassword, DiskFull, FileUnwritable, and what `open_books` raises.
     """
     from tuf.api.metadata import TargetFile
 
-    found = load(content)
+    registers = published_registers(content) if is_register_book(content) else None
+    found = load(content) if registers is None else registers
+    sha256 = hashlib.sha256(content).hexdigest()
     name = PackName(found.id, found.version, province)
     if pack_name(name.path) != name:
         raise UnfitName(name.path)
@@ -157,16 +163,17 @@ def add(office: Office, content: bytes, province: str = "") -> PackName:
     packs = _packs(books, province)
     if not province:
         books.require(SNAPSHOT)
-    require_working(found, _library(office.repo, found.references))
+    if isinstance(found, CriterionSet):
+        require_working(found, _library(office.repo, found.references))
     listed = packs.signed.targets.get(name.path)
     if listed is not None:
-        if listed.hashes.get("sha256") == found.sha256:
+        if listed.hashes.get("sha256") == sha256:
             return name
         raise SameVersionOtherContent(name.id, name.version)
     packs.signed.targets[name.path] = TargetFile.from_data(name.path, content, ["sha256"])
     packs.signed.version += 1
     books.sign(province or TARGETS, packs)
-    write_beside(office.repo / pack_file(name.path, found.sha256), content, office.keys.disk)
+    write_beside(office.repo / pack_file(name.path, sha256), content, office.keys.disk)
     books.write(province or TARGETS, packs)
     if not province or books.at_hand(SNAPSHOT):
         books.close()

@@ -281,6 +281,9 @@ class PacksPage(ComputedPage):
     def _looked(self, found: Preview) -> None:
         self._show_reading()
         incoming = Incoming(self.reading.source, found)
+        if not incoming.sets and incoming.count:
+            self._ask_for_registers(incoming)
+            return
         if incoming.count:
             self._incoming = incoming
             self._chosen = next(pack.set.id for pack in found.packs if not pack.here)
@@ -288,6 +291,14 @@ class PacksPage(ComputedPage):
             self._told = (*incoming.told(), *taking.nothing_new(found))
         self.refresh()
         self._focus()
+
+    def _ask_for_registers(self, incoming: Incoming) -> None:
+        """Take in registers once the officer says so: there is no dossier to look at."""
+        if self.session.ask.confirm(self, taking.registers_question(incoming.found)):
+            self._incoming = incoming
+            self._say_taken(self._take_in())
+        else:
+            self.do_not_take()
 
     def _not_read(self, error: NtmError) -> None:
         self._show_reading()

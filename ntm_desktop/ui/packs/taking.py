@@ -10,6 +10,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.pack_preview import Preview
+from ntm_desktop.operations.pack_registers import registers_sentence
 from ntm_desktop.operations.publishers import UnknownPublisher, told
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.packs.preview_view import Told
@@ -29,6 +30,11 @@ class Incoming:
     @property
     def count(self) -> int:
         """How many packs it would bring."""
+        return self.sets + len(self.found.registers)
+
+    @property
+    def sets(self) -> int:
+        """How many of them are criterion sets."""
         return sum(1 for pack in self.found.packs if not pack.here)
 
     def words(self) -> str:
@@ -38,7 +44,7 @@ class Incoming:
 
     def told(self) -> tuple[Told, ...]:
         """Return what has to be told: warnings as one banner, what was refused as one."""
-        return (*_warnings(self.found), *_refusals(self.found))
+        return (*_warnings(self.found), *_refusals(self.found), *_registers(self.found))
 
 
 def _warnings(found: Preview) -> Iterator[Told]:
@@ -61,6 +67,23 @@ def _refusals(found: Preview) -> Iterator[Told]:
         )
         rest.append(more.format(count=len(others)))
     yield Told(kind=BannerKind.PROBLEM, fact=words.what, rest=" ".join(rest))
+
+
+def _registers(found: Preview) -> Iterator[Told]:
+    for one in found.registers:
+        yield Told(kind=BannerKind.INFO, fact=registers_sentence(one))
+
+
+def registers_question(found: Preview) -> Question:
+    """Return the question about a source that brings registers only."""
+    return Question(
+        title=_("Take these registers in?"),
+        text="\n".join(registers_sentence(one) for one in found.registers)
+        + "\n"
+        + _("No dossier and no line that is written changes."),
+        action=_("Take in"),
+        back=_("Do not take it in"),
+    )
 
 
 def nothing_new(found: Preview) -> Iterator[Told]:

@@ -307,8 +307,10 @@ def _headings(shown: Sheet) -> Sequence[Heading]:
 
 
 def _head(shown: Sheet, column: Element) -> str:
-    """Return the words above a column; a personal one says that it stays here."""
+    """Return the words above a column; a personal one says that it stays here, a former one that it is past."""
     words = str(shown.labels.get(column.name, column.label))
+    if column.name in shown.former:
+        return f"{words}\n{_('no longer asked')}"
     return f"{words}\n{_('not in dossiers')}" if column.personal else words
 
 

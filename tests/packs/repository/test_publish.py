@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from ntm_desktop.criteria.load import load
+from ntm_desktop.criteria.load import PackUnreadable, load
+from ntm_desktop.criteria.registers import dump_registers
 from ntm_desktop.errors import DiskFull
 from ntm_desktop.packs.repository.admission import Admitted
 from ntm_desktop.packs.repository.books import PublisherClockBehind, TooFewKeys
@@ -53,6 +54,7 @@ from tests.support.pack_repository import (
     pack,
 )
 from tests.support.publisher import PASSPHRASES, FailingDisk, _QuickKeys, new_office
+from tests.support.register_books import provincial
 
 
 @pytest.fixture
@@ -122,6 +124,20 @@ def test_a_province_publishes_though_another_that_was_let_in_has_not(office: Off
         delegate(office, province, PROVINCE_NAME, office.keys.make(key).locked.public)
     add(office, pack(id_="thanh-hoa-bo-thu"), PROVINCE)
     assert [each.id for each in _admit(office, tmp_path / "state").packs] == ["thanh-hoa-bo-thu"]
+
+
+def test_a_register_book_is_published_like_a_set(office: Office, tmp_path: Path) -> None:
+    content = dump_registers(provincial())
+    name = add(office, content)
+    assert name.path == "packs/ag-so-theo-doi-1.0.0.json"
+    assert add(office, content) == name
+    with pytest.raises(SameVersionOtherContent):
+        add(office, dump_registers(provincial(proposals=())))
+    with pytest.raises(PackUnreadable):
+        add(office, content + b" ")
+    (admitted,) = _admit(office, tmp_path / "state").packs
+    assert admitted.content == content
+    assert bundle(office.repo, tmp_path / "goi.zip") == 1
 
 
 def test_tufs_own_client_takes_a_pack_from_the_repository(office: Office, tmp_path: Path) -> None:

@@ -11,16 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ntm_desktop.criteria.registers import dump_registers
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.errors import NtmError, Untrusted
-from ntm_desktop.operations import answer
+from ntm_desktop.operations import answer, registers
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_moves import NoMoveToUndo
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.packs.page import PacksPage
 from ntm_desktop.ui.parts.words import Words
+from tests.support.pack_desks import shipped_with, stick
 from tests.support.pack_repository import Simulated, pack
+from tests.support.register_books import provincial
 from tests.support.scripted_ask import ScriptedAsk
 from tests.support.servers import serving_folder
 from tests.support.windows import NTM, key, settle
@@ -299,3 +302,19 @@ def test_the_list_becomes_a_picker_where_the_window_is_small(
     window.resize(700, 500)
     settle(qapp)
     assert page.view.horizontalScrollBar().maximum() == 0
+
+
+def test_a_stick_with_registers_only_is_asked_about_and_taken_in(
+    page: PacksPage, desk: Desk, tmp_path: Path, ask: ScriptedAsk
+) -> None:
+    only = Simulated()
+    only.add(dump_registers(provincial()))
+    with shipped_with(only):
+        ask.answer_with(False, True)
+        look(page, stick(tmp_path / "so", only))
+        assert "ag_tuyen" not in {one.sheet.name for one in registers.listed(desk)}
+        look(page, tmp_path / "so")
+    (first, _again) = ask.asked
+    assert isinstance(first, Question)
+    assert "Sổ mới: Tuyến đường hoa" in first.text
+    assert "ag_tuyen" in {one.sheet.name for one in registers.listed(desk)}

@@ -7,13 +7,15 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_desktop.criteria.registers import dump_registers
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_preview import preview
 from ntm_desktop.operations.publishers import UnknownPublisher
 from ntm_desktop.ui.packs.taking import Incoming, in_groups, nothing_new, question
 from ntm_desktop.ui.parts.banner import BannerKind
-from tests.support.pack_desks import shipped_with
+from tests.support.pack_desks import shipped_with, stick
 from tests.support.pack_repository import Simulated, failing_pack
+from tests.support.register_books import provincial
 
 
 @given(st.text("0123456789abcdef", min_size=64, max_size=64))
@@ -59,3 +61,11 @@ def test_a_wrong_clock_is_told_as_one_warning(desk: Desk, publisher: Simulated, 
     (told,) = Incoming(source, preview(desk, source)).told()
     assert told.kind is BannerKind.WARNING
     assert "2023" in told.fact
+
+
+def test_registers_beside_sets_are_told(desk: Desk, publisher: Simulated, tmp_path: Path) -> None:
+    publisher.add(dump_registers(provincial()))
+    found = preview(desk, stick(tmp_path / "hai", publisher))
+    incoming = Incoming(tmp_path, found)
+    assert incoming.count == incoming.sets + 1
+    assert any("Tuyến đường hoa" in one.fact for one in incoming.told())

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, Qt
 
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import NO_PERIOD
 from ntm_desktop.operations import registers
+from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.look.tokens import State
-from ntm_desktop.ui.registers.model import COMPUTED_ROLE, STATE_ROLE, RegisterModel
+from ntm_desktop.ui.registers.model import COMPUTED_ROLE, STATE_ROLE, RegisterModel, _head
 from ntm_desktop.ui.registers.page import RegistersPage
 from tests.support.register_desks import OCOP, add, ocop
 
@@ -89,3 +92,9 @@ def test_only_a_yes_or_no_is_flipped(page: RegistersPage) -> None:
     names = [heading.name for heading in page.model.headings]
     assert page.model.flipped(page.model.index(0, names.index("since"))) == ""
     assert page.model.flipped(page.model.index(0, names.index("ocop_quang_ba"))) == "Không"
+
+
+def test_a_column_nobody_asks_for_any_more_says_so(desk: Desk) -> None:
+    shown = registers.sheet(desk, "san_pham_ocop")
+    column = shown.columns[0]
+    assert _head(replace(shown, former=frozenset({column.name})), column).endswith("\nkhông còn hỏi")

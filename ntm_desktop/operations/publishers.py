@@ -273,7 +273,7 @@ def _here(desk: Desk, home: bytes) -> PacksHere:
         for name, one in versions.items()
     }
     books = {name: KnownPack(sha256, owner) for name, sha256 in shipped_register_packs().items()}
-    for set_id, version, sha256 in desk.workspace.register_packs():
+    for set_id, version, sha256 in desk.workspace.shelf.registers():
         publication = publications.get(sha256)
         books[set_id, version] = KnownPack(sha256, owner if publication is None else publication.key)
     return PacksHere(owner, known | books, _AtHand(desk.library, versions))

@@ -61,7 +61,7 @@ class RegisterBooks:
         self._book = self._former = None
 
     def _kept(self) -> list[RegisterBook]:
-        packs = (self._workspace.pack(sha256) for _id, _version, sha256 in self._workspace.register_packs())
+        packs = (self._workspace.pack(sha256) for _id, _version, sha256 in self._workspace.shelf.registers())
         return [load_registers(pack.content) for pack in packs if pack is not None]
 
 

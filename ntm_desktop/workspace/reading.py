@@ -192,10 +192,6 @@ class Reader(NoteReader):
         """Return id, version and SHA-256 of every kept criterion set."""
         return self._read(packs.pack_names)
 
-    def register_packs(self) -> tuple[tuple[str, str, str], ...]:
-        """Return id, version and SHA-256 of every kept register book."""
-        return self._read(packs.register_names)
-
     def edits(self) -> tuple[Edit, ...]:
         """Return the whole journal, the oldest first."""
         return self._read(lambda connection: tuple(read_edit(row) for row in connection.execute(EVERY_EDIT)))

@@ -21,6 +21,7 @@ from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace.connection import transaction, translated
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from ntm_desktop.workspace.journal import Journal, moment
+from ntm_desktop.workspace.packs import register_names
 from ntm_desktop.workspace.states import SetAside
 
 
@@ -110,6 +111,11 @@ class PackShelf:
                 "SELECT sha256, fingerprint, name, province, province_name FROM publication"
             ).fetchall()
         return {row[0]: Publication(*row[1:]) for row in rows}
+
+    def registers(self) -> tuple[tuple[str, str, str], ...]:
+        """Return id, version and SHA-256 of every kept register book."""
+        with translated(self._file):
+            return register_names(self._connection)
 
     def proof(self, sha256: str) -> bytes:
         """Return the proof of who published a pack; empty where there is none."""

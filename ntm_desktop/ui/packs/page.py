@@ -296,7 +296,7 @@ class PacksPage(ComputedPage):
         """Take in registers once the officer says so: there is no dossier to look at."""
         if self.session.ask.confirm(self, taking.registers_question(incoming.found)):
             self._incoming = incoming
-            self._say_taken(self._take_in())
+            self.postpone()
         else:
             self.do_not_take()
 

@@ -226,7 +226,8 @@ def _ordered(desk: Desk, packs: Iterable[AdmittedPack]) -> Iterable[NewPack]:
     done: dict[str, NewPack] = {}
 
     def put(pack: AdmittedPack, ring: tuple[str, ...]) -> None:
-        criterion_set = load(pack.content)  # not remembered: a bundle may bring many old versions
+        content = pack.content
+        criterion_set = load(content)  # not remembered: a bundle may bring many old versions
         reads: Mapping[str, CriterionSet] = desk.library.references(criterion_set, beside)
         pinned: dict[str, str] = {}
         for set_id, one in reads.items():
@@ -237,7 +238,7 @@ def _ordered(desk: Desk, packs: Iterable[AdmittedPack]) -> Iterable[NewPack]:
             elif one.sha256 not in waiting:
                 desk.library.keep(desk.library.versions()[one.id, one.version])
             pinned[set_id] = one.sha256
-        done[pack.sha256] = _new(pack, pinned)
+        done[pack.sha256] = _new(pack, content, pinned)
 
     for pack in waiting.values():
         if pack.sha256 not in done:
@@ -252,10 +253,10 @@ def newest_sets(desk: Desk, packs: Iterable[AdmittedPack]) -> dict[str, Criterio
     return {pack.id: desk.library.of(pack.content).source for pack in newest.values()}
 
 
-def _new(pack: AdmittedPack, references: Mapping[str, str]) -> NewPack:
+def _new(pack: AdmittedPack, content: bytes, references: Mapping[str, str]) -> NewPack:
     publisher = pack.publisher
     return NewPack(
-        PackFile(pack.id, pack.version, pack.sha256, pack.content, pack.proof),
+        PackFile(pack.id, pack.version, pack.sha256, content, pack.proof),
         Publication(publisher.fingerprint, publisher.name, publisher.province, publisher.province_name),
         references,
     )

@@ -46,6 +46,7 @@ def rows() -> dict[str, Row]:
         "bundle": packs.bundle,
         "flips": packs.flips,
         "bundle-memory": packs.bundle_memory,
+        "preview-memory": packs.preview_memory,
     }
 
 

@@ -136,6 +136,15 @@ def flips(setting: Setting) -> tuple[Line, ...]:
 
 def bundle_memory(setting: Setting) -> tuple[Line, ...]:
     """Take in a bundle of 50 MB with `ntm-desktop pack import`; floor: read it with `zipfile` and SHA-256."""
+    return _memory(setting, "import")
+
+
+def preview_memory(setting: Setting) -> tuple[Line, ...]:
+    """Preview a bundle of 50 MB with `ntm-desktop pack preview`; floor: read it with `zipfile` and SHA-256."""
+    return _memory(setting, "preview")
+
+
+def _memory(setting: Setting, act: str) -> tuple[Line, ...]:
     count = 1 if setting.quick else _LARGE_PACKS
     made = _Published(setting)
     for number in range(1, count + 1):
@@ -147,7 +156,7 @@ def bundle_memory(setting: Setting) -> tuple[Line, ...]:
     def program() -> Ran:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(kept, folder)
-        words = ("pack", "import", folder, made.bundle, "--publisher", made.fingerprint)
+        words = ("pack", act, folder, made.bundle, "--publisher", made.fingerprint)
         return run("ntm_desktop", *words, home=setting.home)
 
     pairs = alternate(program, partial(run, "bench.floor_zip", made.bundle, home=setting.home), 2)

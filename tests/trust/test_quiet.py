@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ntm_desktop.trust.judge import judge
 from ntm_desktop.trust.quiet import quiet
-from tests.support.signers import NOW, SIGNER, Leaf, authority, key_file
+from ntm_desktop.trust.token import _signer
+from tests.support.signers import NOW, SIGNER, Leaf, authority, certificate_of, key_file
 
 
 def test_the_libraries_name_nobody_in_the_log(
@@ -30,8 +32,11 @@ def test_the_libraries_name_nobody_in_the_log(
         lambda _folder: quiet(),
         lambda _folder: judge(b"", b"", [], NOW),
         key_file,
+        lambda _folder: _signer(
+            None, "t", certificate_of(Leaf(), authority()).public_bytes(Encoding.DER), [], "rsa"
+        ),
     ],
-    ids=["by itself", "judging", "opening a key"],
+    ids=["by itself", "judging", "opening a key", "a token"],
 )
 def test_they_are_silent_from_the_first_use_on(
     use: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

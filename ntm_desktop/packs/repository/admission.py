@@ -12,6 +12,7 @@ Rules:
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,10 +51,16 @@ class AdmittedPack:
     id: str
     version: str
     sha256: str
-    content: bytes
+    squeezed: bytes
+    """Its bytes, made small: a bundle may bring many versions, and all of them wait until somebody decides."""
     publisher: Publisher
     proof: bytes
     """For the dossiers made with it; `proof.prove` reads it."""
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the pack."""
+        return zlib.decompress(self.squeezed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +192,7 @@ def _admitted(walk: Walk, listed: ListedPack, content: bytes, proof: bytes) -> A
         id=listed.name.id,
         version=listed.name.version,
         sha256=listed.sha256,
-        content=content,
+        squeezed=zlib.compress(content, 1),
         publisher=publisher_of(walk, listed),
         proof=proof,
     )

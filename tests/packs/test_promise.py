@@ -194,13 +194,15 @@ def test_a_condition_that_changes_is_found():
     assert {flip.code for flip in promise(old, new)} >= {"dk"}
 
 
-def test_a_threshold_that_never_applies_may_still_be_read_by_another_rule():
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_threshold_that_never_applies_may_still_be_read_by_another_rule(alone):
     def reading(threshold, version="1.0.0"):
         unasked = needs("${a}", ">=", threshold, relevant=parse("no"))
         other = needs("${c}", ">", at("threshold('thu', '1.1.a', ${_nam})"), code="1.2.a")
         third = needs("${b}", ">", at("threshold('khac', '1.1.a', ${_nam})"), code="1.3.a")
         parts = (indicator(unasked), indicator(other, code="1.2"), indicator(third, code="1.3"))
-        return dataclasses.replace(make_set(criterion(*parts), references=("khac",)), version=version)
+        parts, references = (parts[:2], ()) if alone else (parts, ("khac",))
+        return dataclasses.replace(make_set(criterion(*parts), references=references), version=version)
 
     away = make_set(criterion(indicator(needs("${b}", ">=", "3"))), id_="khac")
     broken = promise(reading("1000"), reading("900", "1.0.1"), (), {"khac": away})

@@ -213,3 +213,20 @@ def test_a_yes_with_a_threshold_is_told(tmp_path: Path) -> None:
     files = put(sound_source(), ONE, "indicators/1/requirements/0/thresholds", [{"basis": "missing"}])
     place = "indicators[1].requirements[0].thresholds"
     assert _told(tmp_path, files) == [(place, "threshold_unwanted", "", "")]
+
+
+def test_a_gap_is_told_though_something_else_in_the_file_is_wrong(tmp_path: Path) -> None:
+    files = put(
+        sound_source(), ONE, "indicators/0/requirements/0/thresholds/0/when", "${profile:vung} = 'nui'"
+    )
+    put(files, ONE, "indicators/1/tags", ["xanh"])
+    assert {code for _path, code, *_rest in _told(tmp_path, files)} == {"no_threshold_for", "unknown_tag"}
+
+
+def test_the_three_verdicts_of_a_yes_must_be_shown_too(tmp_path: Path) -> None:
+    files = sound_source()
+    for example in files[HEAD]["examples"]:
+        example["expected"].pop("1.2.a", None)
+    assert {(code, found) for _path, code, found, _advice in _told(tmp_path, files)} == {
+        ("example_missing", "1.2.a")
+    }

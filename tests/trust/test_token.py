@@ -89,7 +89,10 @@ def test_wrong_pin_other_token_and_no_certificate_are_told_apart(hsm: Path) -> N
     ):
         with pytest.raises(refusal):
             desk.open(token, pin)
-    assert desk.open(LABEL, PIN).certificate.subject == SIGNER
+    key = desk.open(LABEL, PIN)
+    assert key.certificate.subject == SIGNER
+    signed = judge(key.sign(CONTENT, at=NOW), CONTENT, [authority().anchor], NOW)
+    assert signed.algorithm == "sha256 rsassa_pkcs1v15", "what old readers know"
     desk.close()
 
 

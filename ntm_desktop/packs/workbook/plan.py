@@ -48,7 +48,7 @@ def rows_of(built: CriterionSet, parent: CriterionSet | None = None) -> dict[str
     inherited = [] if parent is None else list(_blocks(parent, child=True))
     rows: dict[str, list[PlannedRow]] = {name: [] for name in SHEETS}
     for sheet, block in _blocks(built, child=bool(built.parent)):
-        if sheet == "settings" or (sheet, block) not in inherited:
+        if (sheet, block) not in inherited:
             rows[sheet] += block
     if parent is not None:
         _name_lists_in_use(rows, built)

@@ -321,13 +321,14 @@ def _without_figures(form: PaperForm) -> PaperForm:
 def test_what_only_follows_from_a_wrong_cell_is_not_told():
     rows = spoilt("survey", 1, "name", "ho_so_giai_quyett")
     assert told(rows) == [("survey!C4", "unknown_element", "ho_so_giai_quyett", "ho_so_giai_quyet")]
+    assert told(spoilt("survey", 1, "name", None)) == [("survey!C4", "empty_cell", "name", "")]
     rows = spoilt("catalogue", 3, "subject", "xom")
     assert [(path, code) for path, code, *_rest in told(rows)] == [("catalogue!F6", "unknown_value")]
     rows = sound_rows()
     rows["examples"] = rows["examples"][:-1]
     assert [code for _path, code, *_rest in told(rows)] == ["example_missing"]
-    rows["criteria"][0]["basis"] = "chac"
-    assert [code for _path, code, *_rest in told(rows)] == ["unknown_value"]
+    rows["criteria"][0]["mau"] = "đỏ"
+    assert [code for _path, code, *_rest in told(rows)] == ["unknown_column"]
     rows = sound_rows()
     for row in rows["requirements"]:
         del row["label"]
@@ -336,6 +337,7 @@ def test_what_only_follows_from_a_wrong_cell_is_not_told():
 
 def test_an_empty_cell_is_told_by_its_heading_and_a_missing_threshold_by_what_to_write():
     assert told(spoilt("requirements", 0, "label", None)) == [("requirements!C3", "empty_cell", "label", "")]
+    assert told(spoilt("criteria", 0, "label", None)) == [("criteria!B3", "empty_cell", "label", "")]
     rows = sound_rows()
     rows["thresholds"] = []
     assert ("requirements!O3", "threshold_row_missing", "", "basis = missing") in told(rows)

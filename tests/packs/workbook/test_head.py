@@ -205,3 +205,33 @@ def test_a_child_changes_no_meaning(parent, row):
     assert told(rows, parents=lambda *_named: parent[0]) == [
         ("catalogue!A3", "inherited_differs", row["name"], "")
     ]
+
+
+def test_a_child_lays_its_words_over_what_is_asked_and_asks_nothing_twice(parent):
+    columns = {"1.2.b": ("hamlets", "thon_co_loa"), "1.2.a": ("san_pham", "sp_hang")}
+    survey: list[dict[str, object]] = []
+    for code, (table, name) in columns.items():
+        survey += [
+            {"requirement": code, "type": "begin_repeat", "name": table},
+            {"name": name, "label": "Khác"},
+            {"type": "end_repeat"},
+        ]
+    survey[4] |= {"constraint": "count(san_pham, yes) >= 1", "constraint_message": "Ghi ít nhất một."}
+    rows = child_of(parent, survey=survey)
+    del rows["catalogue"]
+    made = build_book("con.xlsx", book_of(rows), parents=lambda *_named: parent[0]).set
+    asked = {one.code: one for one in made.requirements()}
+    assert [[column.label.vi for column in table.columns] for table in asked["1.2.b"].tables] == [["Khác"]]
+    assert [[column.label.vi for column in table.columns] for table in asked["1.2.a"].tables] == [["Khác"]]
+    assert [(check.code, check.message.vi) for check in asked["1.2.a"].checks] == [
+        ("sp_hang", "Ghi ít nhất một.")
+    ]
+
+
+def test_an_example_of_the_parent_that_no_longer_holds_is_named(parent):
+    rows = child_of(parent, thresholds=[{"requirement": "1.1.a", "value": "10%", "document": "vi-du"}])
+    rows["thresholds"][0]["basis"] = "reported"
+    del rows["catalogue"]
+    assert told(rows, parents=lambda *_named: parent[0]) == [
+        ("examples", "inherited_example_fails", "Đồng bằng: 30 % chưa đạt", "expected | 1.1.a | MET")
+    ]

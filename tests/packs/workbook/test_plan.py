@@ -158,3 +158,28 @@ def test_the_second_threshold_is_never_lost_beside_one_in_the_row():
 def test_whole_points_are_numbers_and_others_fractions():
     for points, cell in ((Fraction(40), 40), (Fraction(5, 2), "5/2")):
         assert rows_of(with_first(points=points))["requirements"][0]["points"] == cell
+
+
+def test_of_a_child_only_what_differs_is_planned_with_the_lists_it_names():
+    parent = build_book("cha.xlsx", book_of(rich_rows()))
+    named = f"{parent.set.id}@{parent.set.version}+{parent.sha256}"
+    setting = {"set_id": "con", "version": "1.0.0", "title": "Con", "short_title": "Con", "publisher": "Con"}
+    rows: Rows = {
+        "settings": [{**setting, "parent": named}],
+        "catalogue": [{"name": "muc", "label": "Mức", "type": "select_one muc"}],
+        "choices": [
+            {"list_name": "muc", "name": "cao", "label": "Cao"},
+            {"list_name": "tags", "name": "tinh", "label": "Của tỉnh"},
+        ],
+        "indicators": [{"code": "1.2", "tags": "tinh"}],
+    }
+    child = build_book("con.xlsx", book_of(rows), parents=lambda *_named: parent.content).set
+    planned = rows_of(child, parent.set)
+    assert {name: len(entries) for name, entries in planned.items() if entries} == {
+        "settings": 1,
+        "catalogue": 1,
+        "choices": 2,
+        "indicators": 1,
+    }
+    assert {row["name"] for row in planned["choices"]} == {"cao", "tinh"}
+    assert len(rows_of(child)["choices"]) == 7

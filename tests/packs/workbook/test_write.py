@@ -11,7 +11,7 @@ import pytest
 from ntm_desktop.packs.shipped import content_of, set_of, shipped_packs
 from ntm_desktop.packs.workbook.build import build_workbook
 from ntm_desktop.packs.workbook.columns import GUIDE, SHEETS
-from ntm_desktop.packs.workbook.write import starter_workbook, write_set
+from ntm_desktop.packs.workbook.write import _table, starter_workbook, write_set
 from tests.support.books import needs_office, through_office
 
 LARGEST = "vn-xa-ntm-nang-cao-2021-2025"
@@ -100,3 +100,14 @@ def test_choices_drop_down_below_the_last_row_too(starter):
 def test_what_is_typed_below_the_last_row_stays_text(starter):
     assert starter["indicators"].column_dimensions["A"].number_format == "@"
     assert starter["thresholds"].column_dimensions["C"].number_format == "General"
+
+
+def test_a_column_that_is_seldom_there_stands_only_where_it_is_used():
+    row = {"id": "a", "number": "1", "title": "T", "note": None}
+    plain, noted, english = (
+        [column.heading for column in _table(SHEETS["documents"], [row | more]).columns]
+        for more in ({}, {"note": "x"}, {"title::en": "T"})
+    )
+    assert plain == ["id", "number", "date", "issuer", "title"]
+    assert noted == [*plain, "note"]
+    assert english == [*plain, "title::en"]

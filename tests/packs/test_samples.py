@@ -49,7 +49,7 @@ BEFORE = make_set(criterion(indicator(MANY)))
 AFTER = make_set(criterion(indicator(dataclasses.replace(MANY, relevant=parse("${co_2}")))))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def tried():
     return [sample.situation() for sample in samples(BEFORE, AFTER, {})]
 

@@ -253,8 +253,8 @@ def test_a_folder_of_another_name_and_documents_of_the_set_alone_are_told_at_the
 ) -> None:
     files = put(sound_source(), HEAD, "id", "bo-khac")
     files[HEAD]["documents"] = {"rieng": {"number": 5, "title": "Riêng"}}
-    found = {(problem.path, problem.code) for problem in problems_of(tmp_path, files)}
-    assert found >= {("id", "wrong_folder"), ("documents.rieng.number", "wrong_type")}
+    found = {(problem.path, problem.code, problem.found) for problem in problems_of(tmp_path, files)}
+    assert found >= {("id", "wrong_folder", "bo-khac"), ("documents.rieng.number", "wrong_type", "5")}
 
 
 def test_a_document_of_the_set_itself_may_be_named(tmp_path: Path) -> None:

@@ -111,3 +111,11 @@ def test_a_column_that_is_seldom_there_stands_only_where_it_is_used():
     assert plain == ["id", "number", "date", "issuer", "title"]
     assert noted == [*plain, "note"]
     assert english == [*plain, "title::en"]
+
+
+def test_what_is_offered_may_be_all_there_is_or_a_proposal_and_only_numbers_are_numbers():
+    types, kinds = (_table(SHEETS[sheet], ()).columns for sheet in ("catalogue", "requirements"))
+    assert [column.heading for column in (*types, *kinds) if column.proposed] == ["type"]
+    thresholds = _table(SHEETS["thresholds"], ()).columns
+    numbers = [column.heading for column in thresholds if not column.text]
+    assert numbers == ["year_from", "year_to", "checked_on", "rank"]

@@ -183,8 +183,8 @@ def _element(draft: Draft, name: str, row: Row) -> None:
     elif kind:
         extra = {"type": kind}
     register = row.text("register")
-    if register and not row.text("subject"):
-        extra["subject"] = "record"
+    if register:
+        extra["subject"] = "record"  # unless the row says otherwise
     _named(draft, draft.elements, name, row, "name", extra)
     known = draft.registers.get(register)
     columns = growing(known, "columns") if isinstance(known, dict) else []
@@ -223,9 +223,6 @@ def _named(draft: Draft, table: Json, name: str, row: Row, heading: str, extra: 
     draft.lay(data, row)
     if isinstance(known, dict) and _meaning(known) != _meaning(data):
         draft.ledger.note(row.spot(heading), "inherited_differs", name)
-    # Columns named before belong to the register that is known.
-    if isinstance(known, dict) and "columns" in known:
-        data["columns"] = known["columns"]
     table[name] = data
     return data
 

@@ -235,3 +235,66 @@ def test_an_example_of_the_parent_that_no_longer_holds_is_named(parent):
     assert told(rows, parents=lambda *_named: parent[0]) == [
         ("examples", "inherited_example_fails", "Đồng bằng: 30 % chưa đạt", "expected | 1.1.a | MET")
     ]
+
+
+def test_evidence_thresholds_and_conditions_of_the_parent_are_laid_over_and_not_doubled(parent):
+    same = {"requirement": "1.1.a", "value": "0.5", "document": "vi-du", "basis": "reported", "rank": 0}
+    hill = same | {"value": "0.3", "when": "${profile:vung} = 'mien_nui'"}
+    paper = {"requirement": "1.1.a", "code": "bao_cao_mot_cua", "label": "Sổ theo dõi"}
+    condition = {"code": "dk.a", "stage": "recognition", "label": "Có đài của xã"}
+    rows = child_of(parent, thresholds=[same, hill], evidence=[paper], requirements=[condition])
+    del rows["catalogue"]
+    made = build_book("con.xlsx", book_of(rows), parents=lambda *_named: parent[0]).set
+    first = made.requirements()[0]
+    assert [one.rank for one in first.thresholds] == [0, 0]
+    assert [one.label.vi for one in first.evidence] == ["Sổ theo dõi"]
+    assert [one.requirement.label.vi for one in made.conditions] == ["Có đài của xã"]
+    rows["evidence"].append(dict(paper))
+    assert ("evidence!B4", "duplicate_code", "1.1.a bao_cao_mot_cua", "") in told(
+        rows, parents=lambda *_named: parent[0]
+    )
+
+
+def test_guidance_of_a_child_goes_to_requirements_that_have_none(parent):
+    rows = rich_rows()
+    del rows["requirements"][2]["guidance_must"]
+    made = build_book("cha.xlsx", book_of(rows))
+    named = made.content, f"{made.set.id}@{made.set.version}+{made.sha256}"
+    child = child_of(named, indicators=[{"code": "1.2", "guidance": "Lời của tỉnh"}])
+    del child["catalogue"]
+    second = build_book("con.xlsx", book_of(child), parents=lambda *_named: named[0]).set.indicators()[1]
+    assert [one.guidance.must.vi for one in second.requirements] == [
+        "Xã có đài truyền thanh hoạt động.",
+        "Lời của tỉnh",
+    ]
+
+
+def test_a_child_changes_no_document_and_no_attribute(parent):
+    rows = child_of(
+        parent,
+        profile=[{"name": "vung", "label": "Vùng", "type": "select_one khac"}],
+        choices=[{"list_name": "khac", "name": "dao", "label": "Đảo"}],
+    )
+    del rows["catalogue"]
+    rows["documents"].append({"id": "vi-du", "number": "9", "title": "Khác"})
+    found = told(rows, parents=lambda *_named: parent[0])
+    assert ("documents!A4", "inherited_differs", "vi-du", "") in found
+    assert ("profile!A3", "inherited_differs", "vung", "") in found
+
+
+def test_what_is_left_out_of_names_is_told_at_its_cell():
+    rows = sound_rows()
+    rows["documents"].append({"id": "hai", "title": "Hai"})
+    rows["catalogue"].append({"name": "so_a", "type": "register"})
+    rows["profile"].append({"name": "nhom", "type": "select_one vung"})
+    assert told(rows) == [
+        ("documents!B4", "empty_cell", "number", ""),
+        ("catalogue!B7", "empty_cell", "label", ""),
+        ("profile!B4", "empty_cell", "label", ""),
+    ]
+
+
+def test_a_register_may_have_no_columns_yet():
+    rows = sound_rows()
+    rows["catalogue"].append({"name": "so_a", "label": "Sổ", "type": "register"})
+    assert built(rows).catalogue.registers["so_a"].columns == ()

@@ -231,3 +231,13 @@ def test_a_threshold_of_the_own_row_without_a_basis_is_one_nobody_has_read():
     assert [(path, code) for path, code, _found, _advice in told(rows)] == [
         ("requirements!O5", "value_without_basis")
     ]
+
+
+def test_a_label_of_just_the_longest_short_name_is_its_own_in_both_languages_or_not_at_all():
+    rows = sound_rows()
+    longest = "Thông tin và truyền th"
+    assert len(longest) == 22
+    rows["criteria"][0] |= {"label": longest, "short_name": None}
+    assert built(rows).criteria[0].short_name.vi == longest
+    rows["criteria"][0]["label::en"] = "Information and communication"
+    assert [(path, code) for path, code, *_rest in told(rows)] == [("criteria!C3", "empty_cell")]

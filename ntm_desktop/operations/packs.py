@@ -213,7 +213,8 @@ def keep(desk: Desk, found: Admitted, before: Before | None = None) -> Admitted:
     """
     if found.packs:
         copied_before(desk, "before-packs", before)
-        books = (_new(pack, {}) for pack in found.packs if is_register_book(pack.content))
+        contents = ((pack, pack.content) for pack in found.packs)
+        books = (_new(pack, content, {}) for pack, content in contents if is_register_book(content))
         desk.workspace.shelf.keep((*_ordered(desk, found.packs), *books), trust_store().copy())
         desk.library.registers.forget()
     return found

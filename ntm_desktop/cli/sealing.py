@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from ntm_desktop.cli.command import (
     Commands,
     add_dossier,
@@ -13,6 +15,7 @@ from ntm_desktop.cli.command import (
     add_password,
     add_workspace,
     at_desk,
+    day_of,
     officer,
     password_of,
     secret_from,
@@ -23,6 +26,7 @@ from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
     from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.operations.outside import Standing
     from ntm_desktop.operations.seal import PaperSigner, Signatory, SigningKey
     from ntm_desktop.operations.verify import VerificationReport
 
@@ -38,9 +42,15 @@ def add_to(commands: Commands) -> None:
         "ntm-desktop documents vinh-an --dossier ID --out giay-to",
         _documents,
     )
-    add_workspace(documents)
+    documents.add_argument(
+        "words",
+        metavar="[export|import] WORKSPACE [FILE ...]",
+        nargs="+",
+        action=_Words,
+        help=_("export gives papers out to be signed elsewhere, import takes the signed files back"),
+    )
     add_dossier(documents)
-    documents.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("folder to write into"))
+    documents.add_argument("--out", metavar="DIR", type=Path, help=_("folder to write into"))
     documents.add_argument(
         "--kinds",
         choices=_PAPER_KINDS,
@@ -48,7 +58,25 @@ def add_to(commands: Commands) -> None:
         default=_PAPER_KINDS,
         help=_("which files: PDF, Word, tables for Excel; all of them when left out"),
     )
+    documents.add_argument(
+        "--number",
+        metavar="NAME=TEXT",
+        type=words,
+        action="append",
+        default=[],
+        help=_("number of a paper, by its file name, before it is given out"),
+    )
+    documents.add_argument("--date", metavar="DAY", type=day_of, help=_("day on the papers"))
+    documents.add_argument(
+        "--confirm",
+        metavar="NAME=REASON",
+        type=words,
+        action="append",
+        default=[],
+        help=_("say why a signed paper that cannot be proven is the one given out"),
+    )
     _add_signatory(documents)
+    add_json(documents)
     seal = commands.add(
         "seal",
         _("seal a dossier into one signed file"),
@@ -64,6 +92,9 @@ def add_to(commands: Commands) -> None:
         "--pkcs11", metavar="MODULE", type=Path, help=_("driver of a signing token (.dll or .so)")
     )
     how.add_argument("--unsigned", action="store_true", help=_("without a signature"))
+    how.add_argument(
+        "--signed-outside", action="store_true", help=_("with the papers that were signed elsewhere")
+    )
     add_password(seal)
     seal.add_argument(
         "--token", metavar="LABEL", default="", help=_("which token; the only one when left out")
@@ -93,7 +124,7 @@ def add_to(commands: Commands) -> None:
         "ntm-desktop verify ho-so.asice --anchors co-quan.pem --json",
         _verify,
     )
-    verify.add_argument("file", metavar="FILE", type=Path, help=_("dossier file"))
+    verify.add_argument("file", metavar="FILE", type=Path, help=_("dossier file, or a signed PDF"))
     verify.add_argument(
         "--anchors", metavar="CERT.pem", type=Path, nargs="+", default=[], help=_("certificates to believe")
     )
@@ -127,9 +158,35 @@ def _signatory(arguments: argparse.Namespace, name: str) -> Signatory:
     )
 
 
+class _Words(argparse.Action):
+    """Tell what is to be done with the papers from the workspace and the files."""
+
+    @override
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        _option: str | None = None,
+    ) -> None:
+        given = [words(str(value)) for value in values] if isinstance(values, list) else []
+        asked = given.pop(0) if given[0] in ("export", "import") and len(given) > 1 else "write"
+        namespace.asked, namespace.workspace = asked, Path(given[0])
+        namespace.files = [Path(name) for name in given[1:]]
+        if namespace.files and asked != "import":
+            parser.error(_("unrecognized arguments: %s") % " ".join(given[1:]))
+
+
 def _documents(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.papers import Kind, write_papers
 
+    if arguments.asked == "import":
+        return _taken_back(arguments)
+    if arguments.out is None:
+        tell(_("the following arguments are required: %s") % "--out")
+        return 2
+    if arguments.asked == "export":
+        return _given_out(arguments)
     kinds = tuple(Kind(one) for one in arguments.kinds)
     with at_desk(arguments, reading=True) as desk:
         for path in write_papers(desk, arguments.out, _signatory(arguments, officer()), kinds):
@@ -137,15 +194,94 @@ def _documents(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _given_out(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from ntm_desktop.operations.outside import Typed, give_out
+
+    numbers = dict(_pair(text) for text in arguments.number)
+    typed = Typed(numbers, date.fromisoformat(arguments.date) if arguments.date else None)
+    with at_desk(arguments) as desk:
+        for path in give_out(desk, arguments.out, _signatory(arguments, officer()), typed):
+            say(str(path))
+    return 0
+
+
+def _taken_back(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.outside import confirm, standing, take_back
+
+    with at_desk(arguments) as desk:
+        take_back(desk, arguments.files)
+        for text in arguments.confirm:
+            confirm(desk, *_pair(text))
+        papers = standing(desk)
+    if arguments.json:
+        say_json({"papers": [standing_document(one) for one in papers]})
+    else:
+        for one in papers:
+            say(standing_line(one))
+    return 0 if all(one.counts for one in papers) else 1
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _sign, rest = text.partition("=")
+    return name.strip(), rest.strip()
+
+
+def standing_line(paper: Standing) -> str:
+    """Return how a paper stands that was given out."""
+    from ntm_desktop.operations.verify import paper_state_word
+
+    facts = {"paper": paper.name, "state": paper_state_word(paper.state)}
+    if not paper.back:
+        return _("{paper}: not back yet").format(**facts)
+    if paper.proven:
+        return _("{paper}: {state}, proven to be the one given out").format(**facts)
+    if paper.confirmed is None:
+        return _("{paper}: {state}, CANNOT be proven to be the one given out").format(**facts)
+    return _("{paper}: {state}, not proven; confirmed by {who}: {reason}").format(
+        **facts, who=paper.confirmed.who, reason=paper.confirmed.reason
+    )
+
+
+def standing_document(paper: Standing) -> Json:
+    """Return the JSON of `documents import`; keys and values are a contract."""
+    return {
+        "name": paper.name,
+        "back": paper.back,
+        "state": paper.state.value,
+        "proven": paper.proven,
+        "confirmed_by": paper.confirmed.who if paper.confirmed is not None else None,
+    }
+
+
 def _seal(arguments: argparse.Namespace) -> int:
+    if arguments.signed_outside:
+        with at_desk(arguments) as desk:
+            report = _sealed_outside(desk, arguments)
+        return _tell(arguments, report)
     signers = _signers(arguments)
     with at_desk(arguments) as desk:
         report = _sealed(desk, arguments, signers)
+    return _tell(arguments, report)
+
+
+def _tell(arguments: argparse.Namespace, report: VerificationReport) -> int:
     if arguments.json:
         say_json(report_document(report))
     else:
         _say_report(report)
     return 0
+
+
+def _sealed_outside(desk: Desk, arguments: argparse.Namespace) -> VerificationReport:
+    from ntm_desktop.operations.outside import prepare_signed
+    from ntm_desktop.operations.seal import build, commit
+
+    prepared, elsewhere = prepare_signed(desk)
+    built = build(desk.workspace, prepared, arguments.out, elsewhere)
+    commit(desk, built)
+    return built.report
 
 
 def _unlocked(arguments: argparse.Namespace) -> SigningKey | None:
@@ -201,6 +337,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _say_report(report: VerificationReport) -> None:
+    from ntm_desktop.operations.verify import paper_line
     from ntm_desktop.operations.wording import ground_sentence
 
     say(report.verification.value)
@@ -213,6 +350,10 @@ def _say_report(report: VerificationReport) -> None:
         say(_("Criterion pack {pack} published by {who}").format(pack=name, who=report.pack.publisher))
     if report.replay.done:
         say(_("Verdicts recomputed: {count} indicators").format(count=report.replay.indicators))
+    for paper in report.papers:
+        say(paper_line(paper))
+    if report.bound_by:
+        say(_("The signed index {name} names every file as it is").format(name=report.bound_by))
     for reason in report.reasons:
         tell(ground_sentence(reason.ground.value, reason.about))
 
@@ -264,6 +405,32 @@ def report_document(report: VerificationReport) -> Json:
                 for flip in report.replay.differences
             ],
         },
+        "papers": [
+            {
+                "name": paper.name,
+                "state": paper.state.value,
+                "given_out": None
+                if paper.given is None
+                else {
+                    "proven": paper.proven,
+                    "confirmed_by": paper.given.confirmed.who if paper.given.confirmed is not None else None,
+                },
+                "signatures": [
+                    {
+                        "signer": one.facts.signer,
+                        "intact": one.facts.intact,
+                        "trust": one.facts.trust.value,
+                        "time": one.facts.claimed_at.isoformat()
+                        if one.facts.claimed_at is not None
+                        else None,
+                        "after": one.after.value,
+                    }
+                    for one in paper.signatures
+                ],
+            }
+            for paper in report.papers
+        ],
+        "bound_by": report.bound_by or None,
         "reasons": [
             f"{reason.ground.value}:{reason.about}" if reason.about else reason.ground.value
             for reason in report.reasons

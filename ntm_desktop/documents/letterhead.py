@@ -30,7 +30,7 @@ from ntm_desktop.documents.styles import (
     text_width,
 )
 from ntm_desktop.documents.tables import side_by_side, together
-from ntm_desktop.documents.wording import say
+from ntm_desktop.documents.wording import long_date, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,14 +60,26 @@ def head_of_paper(office: Office, symbol: str, width: float = TEXT_WIDTH) -> lis
                 ],
             ],
             [
-                paragraph(say("letterhead.number", symbol=symbol), NUMBER),
-                paragraph(say("letterhead.place_and_date", place=office.place, year=office.year), PLACE),
+                paragraph(_number(office, symbol), NUMBER),
+                paragraph(_place_and_date(office), PLACE),
             ],
         ],
         [_LEFT_HEAD, width - _LEFT_HEAD],
         [("TOPPADDING", (0, 1), (-1, 1), 5)],
     )
     return [table, Spacer(0, 18)]
+
+
+def _number(office: Office, symbol: str) -> str:
+    if office.number:
+        return say("letterhead.number_typed", number=office.number, symbol=symbol)
+    return say("letterhead.number", symbol=symbol)
+
+
+def _place_and_date(office: Office) -> str:
+    if office.issued_on is not None:
+        return say("letterhead.place_and_day", place=office.place, date=long_date(office.issued_on))
+    return say("letterhead.place_and_date", place=office.place, year=office.year)
 
 
 def title_of_paper(kind: str, abstract: str) -> list[Flowable]:

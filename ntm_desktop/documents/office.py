@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ntm_desktop.documents.wording import in_vietnam, lines, say
 from ntm_desktop.snapshot.model import Snapshot
@@ -21,6 +22,10 @@ class Office:
     """Of the date line: the snapshot was taken in it, in +07:00."""
     signatory: str
     signatory_title: str
+    number: str = ""
+    """Before the symbol of the paper; empty: room is left for the clerk."""
+    issued_on: date | None = None
+    """Day of the date line; None: room is left for the clerk."""
 
     @property
     def body(self) -> str:
@@ -66,6 +71,8 @@ def office_of(snapshot: Snapshot) -> Office:
         year=in_vietnam(snapshot.taken_at).year,
         signatory=snapshot.signatory,
         signatory_title=snapshot.signatory_title,
+        number=snapshot.number,
+        issued_on=snapshot.issued_on,
     )
 
 

@@ -34,6 +34,9 @@ TEXT_WIDTH: Final = A4[0] - LEFT - RIGHT
 LYING_WIDTH: Final = A4[1] - LEFT - RIGHT
 _PAGE_NUMBER_FROM_EDGE: Final = 12 * mm
 
+_APPEND_ONLY: Final = 3
+"""ISO 32000-1, table 219: who signs it appends; and what signing adds can be told from anything else."""
+
 PORTRAIT: Final = "portrait"
 LANDSCAPE: Final = "landscape"
 
@@ -86,6 +89,7 @@ class _PaperTemplate(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no
     def beforeDocument(self) -> None:
         made = self.made
         self.canv.setDateFormatter(lambda *_now: made)
+        self.canv.acroForm.sigFlags = _APPEND_ONLY
         self.canv.setKeywords(self.keywords)
         self.canv.keywords_drawn = self.keywords.split()  # what is drawn adds its own (`signing_room`)
 

@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Flip, Situation
 from ntm_desktop.dossier.flaws import ContainerProblem
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.trust.judge import SignatureFacts
+
+if TYPE_CHECKING:
+    from ntm_desktop.dossier.paper_facts import PaperFacts
 
 
 class Verification(StrEnum):
@@ -41,6 +45,10 @@ class Ground(StrEnum):
     PACK_DIFFERS = "pack_differs"
     EVIDENCE_DIFFERS = "evidence_differs"
     VERDICTS_DIFFER = "verdicts_differ"
+    PAPER_BROKEN = "paper_broken"
+    PAPER_CHANGED = "paper_changed"
+    PAPER_PAGES = "paper_pages"
+    INDEX_DIFFERS = "index_differs"
     # Not concluded.
     UNSIGNED = "unsigned"
     SIGNER_UNKNOWN = "signer_unknown"
@@ -49,6 +57,10 @@ class Ground(StrEnum):
     PACK_UNREADABLE = "pack_unreadable"
     RULES_UNKNOWN = "rules_unknown"
     FORMAT_UNKNOWN = "format_unknown"
+    PAPER_UNSIGNED = "paper_unsigned"
+    PAPER_UNCLEAR = "paper_unclear"
+    PAPER_UNPROVEN = "paper_unproven"
+    PAPER_TOO_LARGE = "paper_too_large"
 
 
 _BROKEN = frozenset(
@@ -63,6 +75,10 @@ _BROKEN = frozenset(
         Ground.PACK_DIFFERS,
         Ground.EVIDENCE_DIFFERS,
         Ground.VERDICTS_DIFFER,
+        Ground.PAPER_BROKEN,
+        Ground.PAPER_CHANGED,
+        Ground.PAPER_PAGES,
+        Ground.INDEX_DIFFERS,
     }
 )
 
@@ -143,6 +159,16 @@ class VerificationReport:
     """Everything but the manifest and the signatures, in the order of the container; then what is missing."""
     self_declared: tuple[str, ...] = ()
     """What rests on the commune's word alone: `profile:ATTRIBUTE` and `threshold:REQUIREMENT`."""
+
+    papers: tuple[PaperFacts, ...] = ()
+    """The PDFs that are papers, with their own signatures."""
+    bound_by: str = ""
+    """The signed index of files that speaks for all of them; empty where there is none or it does not fit."""
+
+    @property
+    def is_paper(self) -> bool:
+        """Say whether the file is one paper, no dossier."""
+        return len(self.files) == len(self.papers) == 1
 
     @property
     def verification(self) -> Verification:

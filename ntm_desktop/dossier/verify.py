@@ -13,6 +13,7 @@ from typing import Final
 
 from ntm_desktop.dossier.assemble import DOSSIER_NAME
 from ntm_desktop.dossier.pace import Progress
+from ntm_desktop.dossier.papers import PAPERS, Bound, bound_by, paper_reasons, papers_in, signer_reasons
 from ntm_desktop.dossier.reader import ContainerFacts, read_container
 from ntm_desktop.dossier.replay import Replayed, pack_name, proof_name, replay
 from ntm_desktop.dossier.verification import (
@@ -29,7 +30,7 @@ from ntm_desktop.snapshot.reader import DossierUnreadable
 from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.trust.judge import SignatureFacts, judge
 
-KEEP: Final = {DOSSIER_NAME: 64 << 20, "pack/": 32 << 20}
+KEEP: Final = {DOSSIER_NAME: 64 << 20, "pack/": 32 << 20, PAPERS: 128 << 20}
 """What is held in memory of a container, with the most bytes of each."""
 
 Prove = Callable[[bytes, str], str]
@@ -64,7 +65,10 @@ def verify(
     """
     found = read_container(path, keep=KEEP, progress=progress, cancelled=cancelled)
     signatures = tuple(judge(signature, found.manifest, anchors, at) for _name, signature in found.signatures)
-    reasons = [*_container_reasons(found), *_signature_reasons(signatures)]
+    papers = papers_in(found, anchors, at)
+    bound = bound_by(papers, found)
+    reasons = [*_container_reasons(found), *_signature_reasons(signatures, bound)]
+    reasons += [reason for paper in papers for reason in paper_reasons(paper)]
     content, unreadable = _content(found)
     replayed = Replayed(Replay(done=False)) if content is None else replay(content, found.kept)
     known = known_packs if isinstance(known_packs, Known) else Known(known_packs)
@@ -92,6 +96,8 @@ def verify(
             *(FileCheck(name, 0, ok=False) for name in found.missing),
         ),
         self_declared=() if content is None else tuple(_self_declared(content)),
+        papers=papers,
+        bound_by=bound.index.name if bound is not None and bound.fits else "",
     )
 
 
@@ -107,8 +113,13 @@ def _container_reasons(found: ContainerFacts) -> Iterator[Reason]:
             yield Reason(Ground.FILE_CHANGED, file.name)
 
 
-def _signature_reasons(signatures: Sequence[SignatureFacts]) -> Iterator[Reason]:
-    if not signatures:
+def _signature_reasons(signatures: Sequence[SignatureFacts], bound: Bound | None) -> Iterator[Reason]:
+    """Ask who vouches for the files: the container's signatures; without any, those of the index of files."""
+    if bound is not None and not bound.fits:
+        yield Reason(Ground.INDEX_DIFFERS, bound.index.name)
+    elif bound is not None and not signatures:
+        yield from signer_reasons(bound.index)
+    elif not signatures:
         yield Reason(Ground.UNSIGNED)
     for facts in signatures:
         if not facts.intact:

@@ -125,6 +125,10 @@ def _not_valid(ground: str) -> str:
         "pack_differs": _("The criterion pack is not the one the dossier names."),
         "evidence_differs": _("The evidence is not what the dossier lists."),
         "verdicts_differ": _("Recomputing gives another verdict."),
+        "paper_broken": _("A signature on the paper does not fit it."),
+        "paper_changed": _("The paper was changed after it was signed."),
+        "paper_pages": _("Pages were added to the paper or taken out after it was signed."),
+        "index_differs": _("The files are not those this signed index of files was made for."),
     }.get(ground, "")
 
 
@@ -137,4 +141,8 @@ def _not_concluded(ground: str) -> str:
         "pack_unreadable": _("The criterion pack cannot be read by this version."),
         "rules_unknown": _("The rule language is newer than this version."),
         "format_unknown": _("The format of the dossier is newer than this version."),
+        "paper_unsigned": _("The paper is not signed."),
+        "paper_unclear": _("What was added to the paper after it was signed cannot be judged."),
+        "paper_unproven": _("It cannot be proven that this signed paper is the one the program wrote."),
+        "paper_too_large": _("The file is too large to be judged here."),
     }.get(ground, "")

@@ -6,16 +6,18 @@ signature does not show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ntm_desktop.disk import fault_name, open_file
-from ntm_desktop.dossier.assemble import Paper
-from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.dossier.assemble import Assembly, Paper
+from ntm_desktop.errors import FileUnreadable, Refused
+from ntm_desktop.snapshot.outside import FILE, GivenOut
 from ntm_desktop.trust.pdf_signing import Outlook, Visible, outlook
 from ntm_desktop.trust.signing import SigningKey
 
@@ -41,6 +43,40 @@ class PaperSigner:
     picture: bytes = field(default=b"", repr=False)
     """PNG of the signature or of the seal; without one a text is drawn."""
     visible: bool = True
+
+
+@dataclass(eq=False)
+class ExportedOtherwise(Refused):
+    """Say that the dossier is no longer the one whose papers were given out."""
+
+    code: ClassVar[str] = "exported_otherwise"
+    what: ClassVar[str] = "Figures or evidence were changed after the papers were given out to be signed."
+    safe: ClassVar[str] = "The new figures are saved; the signed papers hold the old ones."
+    next_step: ClassVar[str] = "Give the papers out and have them signed once more."
+
+
+@dataclass(frozen=True, slots=True)
+class SignedElsewhere:
+    """Papers that another program signed, to be put in the place of those written here."""
+
+    given: tuple[GivenOut, ...]
+    contents: Mapping[str, bytes]
+    """What came back, by the name of the paper."""
+    record: bytes
+    """What verifying is told of them."""
+    numbers: Mapping[str, str]
+
+    def recorded(self, assembly: Assembly) -> Assembly:
+        """Return the assembly with the record, which the index of files then lists."""
+        return assembly.with_file(FILE, "application/json", self.record)
+
+    def put_in(self, paper: Paper) -> Paper:
+        """Return what came back for a paper; it itself where nothing did. Raises ExportedOtherwise."""
+        digest = hashlib.sha256(paper.content).hexdigest()
+        for one in self.given:
+            if one.name == paper.name and (one.size, one.sha256) != (len(paper.content), digest):
+                raise ExportedOtherwise
+        return replace(paper, content=self.contents.get(paper.name, paper.content))
 
 
 def as_signers(keys: SigningKey | Sequence[PaperSigner] | None) -> tuple[PaperSigner, ...]:

@@ -40,6 +40,7 @@ __all__ = [
     "save_excel",
     "save_word",
     "write_papers",
+    "write_whole",
 ]
 
 
@@ -113,7 +114,7 @@ def preview(
     written = []
     for paper, form in zip(papers, forms, strict=True):
         target = folder / paper.name
-        _put(paper.content, target)
+        write_whole(target, paper.content)
         written.append(WrittenPaper(target, paper.pages, form, None if form is None else snapshot))
     return tuple(written)
 
@@ -133,7 +134,7 @@ def write_all(
         if not form.sent:
             target, content = folder / paper_name(len(written) + 1, form.id), io.BytesIO()
             pages = write_form(form, snapshot, content)
-            _put(content.getvalue(), target)
+            write_whole(target, content.getvalue())
             written.append(WrittenPaper(target, pages, form, snapshot))
     return tuple(written)
 
@@ -147,7 +148,7 @@ def save_word(paper: WrittenPaper, target: Path) -> None:
         raise LookupError
     content = io.BytesIO()
     write_word(paper_of(paper.form, paper.snapshot), content)
-    _put(content.getvalue(), target)
+    write_whole(target, content.getvalue())
 
 
 def save_excel(paper: WrittenPaper, target: Path) -> bool:
@@ -164,7 +165,8 @@ def save_excel(paper: WrittenPaper, target: Path) -> bool:
     return bool(tables)
 
 
-def _put(content: bytes, target: Path) -> None:
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file beside its name and rename it. Raises DiskFull, FileUnwritable."""
     with _beside(target) as beside, beside.open("wb") as file:
         file.write(content)
         file.flush()

@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 
 from ntm_desktop import __version__
@@ -44,6 +45,7 @@ from ntm_desktop.operations.merger import commune_on
 from ntm_desktop.operations.paper_signing import (
     PaperSigner,
     Role,
+    SignedElsewhere,
     as_signers,
     read_picture,
     require_fit,
@@ -59,6 +61,7 @@ from ntm_desktop.trust.refusals import WrongPassword
 from ntm_desktop.trust.signing import SigningKey
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.outside import OutsideFolder
 from ntm_desktop.workspace.states import Dossier, DossierState
 
 __all__ = [
@@ -308,7 +311,7 @@ def build(
     workspace: Workspace,
     prepared: Prepared,
     target: Path,
-    keys: SigningKey | Sequence[PaperSigner] | None,
+    keys: SigningKey | Sequence[PaperSigner] | SignedElsewhere | None,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -324,10 +327,14 @@ def build(
     require_file_target(target, workspace.folder)
     snapshot = prepared.snapshot
     at = datetime.fromisoformat(snapshot.taken_at)
-    signers = as_signers(keys)
-    require_fit(signers, at)
-    sign = partial(sign_paper, signers=signers, body=office_of(snapshot).body, at=at)
-    assembly, _papers = make_papers(assemble(snapshot, workspace.open_evidence), snapshot, tell, sign)
+    assembly = assemble(snapshot, workspace.open_evidence)
+    signers = () if isinstance(keys, SignedElsewhere) else as_signers(keys)
+    if isinstance(keys, SignedElsewhere):
+        assembly, _papers = make_papers(keys.recorded(assembly), snapshot, tell, keys.put_in, keys.numbers)
+    else:
+        require_fit(signers, at)
+        sign = partial(sign_paper, signers=signers, body=office_of(snapshot).body, at=at)
+        assembly, _papers = make_papers(assembly, snapshot, tell, sign)
     disk = Disk()
     with _unproven(target, disk) as beside:
         written = write_container(
@@ -377,11 +384,16 @@ def _as_written(paper: Paper) -> Paper:
 
 
 def make_papers(
-    assembly: Assembly, snapshot: Snapshot, tell: Progress, sign: Callable[[Paper], Paper] = _as_written
+    assembly: Assembly,
+    snapshot: Snapshot,
+    tell: Progress,
+    sign: Callable[[Paper], Paper] = _as_written,
+    numbers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Assembly, tuple[Paper, ...]]:
     """Return the assembly with the page to read, the papers in order, the index of all files as the last; and these.
 
-    Each is signed as soon as it is written: the index lists the others as they were signed.
+    Each is signed as soon as it is written: the index lists the others as they were signed. `numbers` are those the
+    clerk typed, by the name of the paper.
     """
     forms = [form for form in forms_of(snapshot.set) if form.sent]
     names = [paper_name(number, form.id) for number, form in enumerate(forms, 1)]
@@ -390,13 +402,14 @@ def make_papers(
     tell(Stage.PAPERS, 0, total)
     papers = []
     for form, name in zip(forms, names, strict=True):
-        papers.append(sign(_paper(name, partial(write_form, form, snapshot))))
+        papers.append(sign(_paper(name, partial(write_form, form, _numbered(snapshot, name, numbers)))))
         tell(Stage.PAPERS, len(papers), total)
     evidence = tuple(one for one in assembly.listed if one.name.startswith("evidence/"))
     page = index_page(snapshot, [f"documents/{name}" for name in (*names, index_name)], evidence)
     assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers(papers)
     files = [IndexedFile(one.name, one.size, one.sha256) for one in assembly.listed]
-    index = sign(_paper(index_name, partial(write_index, snapshot, files)))
+    numbered = _numbered(snapshot, index_name, numbers)
+    index = sign(_paper(index_name, partial(write_index, numbered, files)))
     tell(Stage.PAPERS, total, total)
     return assembly.with_papers((index,)), (*papers, index)
 
@@ -404,6 +417,10 @@ def make_papers(
 def paper_name(number: int, name: str) -> str:
     """Return the name of a paper's file inside the dossier."""
     return f"{number:02d}_{name}.pdf"
+
+
+def _numbered(snapshot: Snapshot, name: str, numbers: Mapping[str, str]) -> Snapshot:
+    return replace(snapshot, number=one_line(numbers.get(name, ""))[:LONGEST_LINE])
 
 
 def _paper(name: str, write: Callable[[io.BytesIO], int]) -> Paper:
@@ -432,6 +449,7 @@ def commit(desk: Desk, built: Built) -> Change:
             sealed_at=snapshot.taken_at,
         )
     )
+    OutsideFolder(desk.workspace.folder, snapshot.dossier).clear()
     return desk.choose(locked)
 
 

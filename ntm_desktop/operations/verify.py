@@ -7,25 +7,39 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ntm_desktop.disk import open_file
 from ntm_desktop.dossier.pace import Progress
+from ntm_desktop.dossier.paper_facts import PaperFacts, PaperState
+from ntm_desktop.dossier.papers import verify_paper
 from ntm_desktop.dossier.unpack import unpack
 from ntm_desktop.dossier.verification import FileCheck, Ground, Reason, Verification, VerificationReport
 from ntm_desktop.dossier.verify import Known
 from ntm_desktop.dossier.verify import verify as verify_file
+from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.publishers import Believed, believed
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.trust.judge import SignatureFacts
+from ntm_desktop.trust.pdf_child import After
+from ntm_desktop.trust.pdf_judge import PdfSignature, is_pdf
+
+_HEAD = 1024
 
 __all__ = [
+    "After",
     "Certificate",
     "FileCheck",
     "Ground",
+    "PaperFacts",
+    "PaperState",
+    "PdfSignature",
     "Reason",
     "SignatureFacts",
     "Verification",
     "VerificationReport",
     "load_anchors",
+    "paper_line",
+    "paper_state_word",
     "unpack",
     "verify",
     "verify_with",
@@ -60,7 +74,12 @@ def verify_with(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerificationReport:
-    """Verify a file by these anchors, at a moment (aware). Raises NotAContainer, FileUnreadable, Cancelled."""
+    """Verify a dossier file or one PDF by these anchors, at a moment (aware).
+
+    Raises NotAContainer, FileUnreadable, Cancelled.
+    """
+    if _is_paper(path):
+        return verify_paper(path, anchors=anchors, at=at)
     whom = known or believed()
     return verify_file(
         path,
@@ -70,3 +89,34 @@ def verify_with(
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def _is_paper(path: Path) -> bool:
+    try:
+        with open_file(path) as file:
+            return is_pdf(file.read(_HEAD))
+    except OSError:
+        return False  # whoever reads it next says so
+
+
+def paper_line(paper: PaperFacts) -> str:
+    """Return a paper with who signed it, in order."""
+    signers = ", ".join(one.facts.signer for one in paper.signatures)
+    words = paper_state_word(paper.state)
+    confirmed = None if paper.given is None else paper.given.confirmed
+    if confirmed is not None and not paper.proven:
+        return _("{paper}: {state} ({signers}); {who} confirmed that it is the same paper: {reason}").format(
+            paper=paper.name, state=words, signers=signers, who=confirmed.who, reason=confirmed.reason
+        )
+    if not signers:
+        return _("{paper}: {state}").format(paper=paper.name, state=words)
+    return _("{paper}: {state} ({signers})").format(paper=paper.name, state=words, signers=signers)
+
+
+def paper_state_word(state: PaperState) -> str:
+    """Return who signed a paper, in a word."""
+    return {
+        PaperState.UNSIGNED: _("not signed"),
+        PaperState.PERSON: _("signed by a person"),
+        PaperState.BODY: _("signed by the body"),
+    }[state]

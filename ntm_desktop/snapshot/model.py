@@ -100,3 +100,7 @@ class Snapshot:
     """Office as printed, in capitals."""
     place: str = ""
     """Place name before the date of a paper."""
+    number: str = ""
+    """Of the paper that is being written, as the clerk typed it; empty: room is left. Not in dossier.json."""
+    issued_on: date | None = None
+    """Day on the papers, as the clerk typed it; None: room is left. Not in dossier.json."""

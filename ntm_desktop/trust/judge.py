@@ -20,7 +20,7 @@ LARGEST_SIGNATURE: Final = 4 << 20
 """Bytes; with a timestamp and revocation lists a signature is 10 KB to 2 MB."""
 _DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
 # What the parsers raise for bytes that are no signature; the fuzz test of this module keeps the list honest.
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     ValueError,
     TypeError,
     LookupError,
@@ -100,14 +100,24 @@ class SignatureFacts:
         return self.certificate.subject if self.certificate else ""
 
 
-def judge(signature: bytes, content: bytes, anchors: Sequence[Certificate], at: datetime) -> SignatureFacts:
-    """Judge a detached CMS signature over the content, at a moment (aware), by the anchors given."""
+def judge(
+    signature: bytes,
+    content: bytes,
+    anchors: Sequence[Certificate],
+    at: datetime,
+    *,
+    claimed_at: datetime | None = None,
+) -> SignatureFacts:
+    """Judge a detached CMS signature over the content, at a moment (aware), by the anchors given.
+
+    `claimed_at` is the signing time (aware) claimed beside the signature, for one that claims none itself.
+    """
     quiet()
     if len(signature) > LARGEST_SIGNATURE:
         return SignatureFacts(Integrity.UNREADABLE)
     try:
-        return _judge(_signed_data(signature), content, anchors, at)
-    except _UNREADABLE:
+        return _judge(_signed_data(signature), content, anchors, at, claimed_at)
+    except UNREADABLE:
         return SignatureFacts(Integrity.UNREADABLE)
 
 
@@ -123,7 +133,7 @@ def judge_enclosed(
             content = signed_data["encap_content_info"]["content"].native
             if content is not None:
                 return content, _judge(signed_data, None, anchors, at)
-        except _UNREADABLE:
+        except UNREADABLE:
             pass
     return content, SignatureFacts(Integrity.UNREADABLE)
 
@@ -139,7 +149,11 @@ def _signed_data(signature: bytes) -> cms.SignedData:
 
 
 def _judge(
-    signed_data: cms.SignedData, content: bytes | None, anchors: Sequence[Certificate], at: datetime
+    signed_data: cms.SignedData,
+    content: bytes | None,
+    anchors: Sequence[Certificate],
+    at: datetime,
+    beside: datetime | None = None,
 ) -> SignatureFacts:
     """Judge a signature over the content; None: over what it encloses."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -148,7 +162,7 @@ def _judge(
 
     signer_info = extract_signer_info(signed_data)
     certificate = read_certificate(extract_certificate_info(signed_data).signer_cert.dump())
-    claimed = _signed_attribute(signer_info, "signing_time")
+    claimed = _signed_attribute(signer_info, "signing_time") or beside
     facts = SignatureFacts(
         Integrity.SIGNATURE_WRONG,
         certificate,

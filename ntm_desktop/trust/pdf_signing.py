@@ -81,15 +81,15 @@ async def sign_pdf(
             session.system_time = at
             return session
 
+    writer = IncrementalPdfFileWriter(BytesIO(content))
     where, style = SigFieldSpec(field), None
     if visible is not None:
         left, bottom, right, top = (round(edge) for edge in visible.box)
         where = SigFieldSpec(field, on_page=visible.page, box=(left, bottom, right, top))
-        style = _style(visible.drawn)
+        style = _style(visible.drawn, writer)
     about = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
     output = BytesIO()
     signing = AtThatTime(about, signer, stamp_style=style, new_field_spec=where)
-    writer = IncrementalPdfFileWriter(BytesIO(content))
     await signing.async_sign_pdf(writer, output=output, bytes_reserved=_room(signer))
     return output.getvalue()
 
@@ -100,7 +100,7 @@ def _room(signer: Signer) -> int:
     return 2 * (_BESIDE_CERTIFICATES + sum(len(each.dump()) for each in chain if each is not None))
 
 
-def _style(drawn: bytes) -> StaticStampStyle:
+def _style(drawn: bytes, writer: BasePdfFileWriter) -> StaticStampStyle:
     """Return the drawn page as a stamp; pyHanko's own text stamps spread the letters of such fonts."""
     from pyhanko.pdf_utils.content import PdfContent
     from pyhanko.pdf_utils.layout import (
@@ -118,9 +118,7 @@ def _style(drawn: bytes) -> StaticStampStyle:
 
         @override
         def render(self) -> bytes:
-            if self.writer is None:
-                raise LookupError
-            page = self.writer.import_page_as_xobject(PdfFileReader(BytesIO(drawn)))
+            page = writer.import_page_as_xobject(PdfFileReader(BytesIO(drawn)))
             self.resources.xobject["/Drawn"] = page
             left, bottom, right, top = page.get_object()["/BBox"]
             self.box = BoxConstraints(width=right - left, height=top - bottom)

@@ -63,6 +63,14 @@ VERIFY = shape(
     pack=or_null(shape(id=TEXT, version=TEXT, sha256=TEXT, publisher=TEXT_OR_NULL, known=FLAG)),
     self_declared=listed(TEXT),
     replay=shape(agrees=FLAG, differences={"type": "array"}),
+    papers=listed(
+        shape(
+            name=TEXT,
+            state={"enum": ["unsigned", "person", "body"]},
+            signatures=listed(shape(signer=TEXT, intact=FLAG, trust=TEXT, time=TEXT_OR_NULL, after=TEXT)),
+        )
+    ),
+    bound_by=TEXT_OR_NULL,
     reasons=listed(TEXT),
 )
 DOSSIERS = shape(

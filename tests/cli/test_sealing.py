@@ -93,6 +93,21 @@ def test_seal_with_a_token_and_without_it(
     assert [one["intact"] for one in fits(signed.out, VERIFY)["signatures"]] == [True]
 
 
+def test_paper_alone_is_verified_with_who_signed_it(run: Run, finished: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "bao cao.pdf"
+    with zipfile.ZipFile(next(finished.glob("*.asice"))) as container:
+        name = next(one for one in container.namelist() if one.startswith("documents/01_"))
+        paper.write_bytes(container.read(name))
+    anchor = ("--anchors", next(finished.glob("*.pem")))
+    verified = run("verify", paper, *anchor, "--json")
+    document = fits(verified.out, VERIFY)
+    assert (verified.code, document["papers"][0]["state"], document["bound_by"]) == (0, "person", None)
+    assert document["papers"][0]["signatures"][0]["after"] == "nothing"
+    assert "bao cao.pdf: " in run("verify", paper, *anchor).out
+    paper.write_bytes(paper.read_bytes()[:-40])
+    assert run("verify", paper, *anchor).code == 4
+
+
 def test_wrong_password_is_refused_and_nothing_is_written(
     run: Run, workspace: Path, finished: Path, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,16 @@ import pytest
 from ntm_desktop.documents.stamp import PictureUnreadable
 from ntm_desktop.dossier.assemble import Paper
 from ntm_desktop.errors import FileUnreadable
-from ntm_desktop.operations.paper_signing import PaperSigner, Role, as_signers, read_picture, sign_paper
+from ntm_desktop.operations.paper_signing import (
+    ExportedOtherwise,
+    PaperSigner,
+    Role,
+    SignedElsewhere,
+    as_signers,
+    read_picture,
+    sign_paper,
+)
+from ntm_desktop.snapshot.outside import GivenOut
 from tests.support.pdf import needs_poppler, pages_of
 from tests.support.signed_papers import needs_pdfsig, paper, pdfsig, picture
 from tests.support.signers import NOW, OFFICE, SIGNER, Leaf, key_file
@@ -82,3 +91,10 @@ def test_picture_is_read_from_a_file_or_said_to_be_none(tmp_path):
         read_picture(path)
     with pytest.raises(FileUnreadable):
         read_picture(tmp_path / "gone.png")
+
+
+def test_paper_that_differs_from_the_one_given_out_takes_no_signed_one():
+    elsewhere = SignedElsewhere((GivenOut("01.pdf", 1, "0" * 64),), {"01.pdf": b"signed"}, b"", {})
+    with pytest.raises(ExportedOtherwise):
+        elsewhere.put_in(Paper("01.pdf", b"other"))
+    assert elsewhere.put_in(Paper("02.pdf", b"own")) == Paper("02.pdf", b"own")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import zipfile
 from collections.abc import Callable, Mapping
@@ -41,8 +42,19 @@ def rezip(
     *,
     replace: Mapping[str, bytes | None],
     add: tuple[tuple[str, bytes], ...] = (),
+    remanifest: bool = False,
 ) -> Path:
-    """Pack a container again with another program: replace contents (None drops the file), add files behind."""
+    """Pack a container again with another program: replace contents (None drops the file), add files behind.
+
+    With `remanifest` the manifest is written anew, as for a container nobody signed.
+    """
+    if remanifest:
+        with zipfile.ZipFile(source) as old:
+            manifest = old.read(MANIFEST_NAME)
+            for name, content in replace.items():
+                before, after = (hashlib.sha256(one).digest() for one in (old.read(name), content or b""))
+                manifest = manifest.replace(base64.b64encode(before), base64.b64encode(after))
+        replace = {**replace, MANIFEST_NAME: manifest}
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             content = replace.get(name, old.read(name))

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import PageObject
 
 from ntm_desktop.documents.page import Paper, write_paper
 from ntm_desktop.documents.signing_room import signing_room
@@ -48,3 +51,30 @@ def pdfsig(content: bytes, folder: Path) -> list[tuple[str, str]]:
     said = done.stdout.decode()
     names = re.findall(r"Certificate Common Name: (.*)", said)
     return list(zip(names, re.findall(r"Signature Validation: (.*)", said), strict=True))
+
+
+def with_page(content: bytes) -> bytes:
+    """Append one more page to a PDF, as an increment."""
+
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    stream = writer.add_object(_stream(b"0 0 m 100 100 l S"))
+    writer.insert_page(PageObject(contents=stream, media_box=(0, 0, 595, 842)))
+    return _written(writer)
+
+
+def with_other_text(content: bytes) -> bytes:
+    """Draw something over the first page of a PDF, as an increment."""
+
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    writer.add_stream_to_page(0, writer.add_object(_stream(b"0 0 m 500 500 l S")))
+    return _written(writer)
+
+
+def _stream(content: bytes) -> StreamObject:
+    return StreamObject(stream_data=content)
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from ntm_desktop.operations import papers, seal, tokens, verify
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import Built, KeyFile, Prepared, SigningKey, Stage, Workspace
+from ntm_desktop.operations.seal import Built, KeyFile, PaperSigner, Prepared, SigningKey, Stage, Workspace
 from ntm_desktop.operations.tokens import TokenDesk, TokenName
 from ntm_desktop.operations.verify import VerificationReport
 from ntm_desktop.ui.sealing.pacing import Progress
@@ -57,7 +57,7 @@ class SealJob:
     workspace: Workspace
     prepared: Prepared
     target: Path
-    key: SigningKey | None
+    key: SigningKey | Sequence[PaperSigner] | None
 
     def run(self, report: Report, cancelled: IsCancelled) -> Built:
         """Do it. Raises what `seal.build` raises."""

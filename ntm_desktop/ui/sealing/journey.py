@@ -223,7 +223,7 @@ class Journey(QObject):
         prepared = seal.prepare(desk, draft.signatory())
         self.stopped.discard(self.dossier)
         self.work.start(
-            Kind.SEAL, self.dossier, SealJob(desk.workspace, prepared, draft.target, draft.key).run
+            Kind.SEAL, self.dossier, SealJob(desk.workspace, prepared, draft.target, draft.signers()).run
         )
         self.moved.emit()
 

@@ -90,6 +90,7 @@ class SealingPage(ComputedPage):
         self.sign.edited.connect(self._edited)
         self.sign.key.key_asked.connect(self.journey.choose_key)
         self.sign.key.token_asked.connect(self.journey.choose_token)
+        self.sign.key.picture_asked.connect(self._choose_picture)
         self.sign.key.unsigned_asked.connect(self.journey.choose_unsigned)
         self.sign.key.details_asked.connect(self.journey.show_certificate)
         self.export.target_asked.connect(self.journey.choose_target)
@@ -272,6 +273,16 @@ class SealingPage(ComputedPage):
 
     def _open_paper(self, path: Path) -> None:
         open_outside(path)
+
+    def _choose_picture(self) -> None:
+        """Ask for the picture of the signature. Raises PictureUnreadable, FileUnreadable."""
+        kinds = FileKinds(
+            title=_("Choose the picture of the signature"), words=_("PNG pictures"), patterns=("*.png",)
+        )
+        path = self.session.ask.open_file(self, kinds)
+        if path is not None:
+            self.journey.draft().picture = seal.read_picture(path)
+            self.refresh()
 
     def _save_word(self, paper: WrittenPaper) -> None:
         """Ask where the Word copy goes and save it; what is edited there does not come back into the dossier."""

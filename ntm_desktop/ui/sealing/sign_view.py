@@ -55,6 +55,7 @@ class KeyCard(TitledCard):
     key_asked = Signal()
     token_asked = Signal()
     unsigned_asked = Signal()
+    picture_asked = Signal()
     details_asked = Signal()
 
     def __init__(self) -> None:
@@ -79,7 +80,11 @@ class KeyCard(TitledCard):
         buttons.addWidget(self.choose)
         buttons.addWidget(self.unsigned)
         buttons.addStretch(1)
-        for part in (self._words, self._who, self._valid, self._warning, self._differs):
+        self._shown = ListRow("", action=_("Choose a picture\u2026"))
+        self._shown.set_icon("eye")
+        self._shown.set_divided(divided=False)
+        self._shown.pressed.connect(self.picture_asked)
+        for part in (self._words, self._who, self._valid, self._shown, self._warning, self._differs):
             self.body.addWidget(part)
         self.body.addSpacing(4)
         self.body.addLayout(buttons)
@@ -90,6 +95,12 @@ class KeyCard(TitledCard):
         key = draft.key
         self._who.setVisible(key is not None)
         self._valid.setVisible(key is not None)
+        self._shown.setVisible(key is not None)
+        self._shown.title.set_text(
+            _("On the papers the picture of the signature stands above the name")
+            if draft.picture
+            else _("On the papers the name and the time of signing stand above the name, in blue")
+        )
         self._warning.hide()
         self._differs.setVisible(wizard.name_differs(draft))
         self._words.setVisible(key is None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import CertificateProblem, Signatory, SigningKey
+from ntm_desktop.operations.seal import CertificateProblem, PaperSigner, Signatory, SigningKey
 
 WARNED_BEFORE = timedelta(days=30)
 """How long before its end a certificate is spoken of."""
@@ -44,6 +44,8 @@ class Draft:
     place: str = ""
     key: SigningKey | None = None
     unsigned: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    """PNG of the signature as it shows on the papers; without one a text stands there."""
     target: Path | None = None
     papers: tuple[WrittenPaper, ...] = ()
     papers_of: tuple[str, Signatory | None] = field(default=("", None))
@@ -62,6 +64,10 @@ class Draft:
     def choose_unsigned(self) -> None:
         """Export without a signature; the key is let go."""
         self.key, self.unsigned = None, True
+
+    def signers(self) -> tuple[PaperSigner, ...]:
+        """Return who signs the papers and the file; nobody where it is exported unsigned."""
+        return () if self.key is None else (PaperSigner(self.key, picture=self.picture),)
 
     def advance(self) -> None:
         """Go to the next step; the last one is reached by the work itself."""

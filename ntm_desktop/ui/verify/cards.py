@@ -35,7 +35,7 @@ class SignersCard(TitledCard):
     anchor_asked = Signal()
     """The officer wants to choose a root certificate."""
 
-    def __init__(self, signers: Sequence[Signer]) -> None:
+    def __init__(self, signers: Sequence[Signer], bound: str = "") -> None:
         count = len(signers)
         aside = ngettext("{count} signature", "{count} signatures", count).format(count=number(count))
         super().__init__(_("Signers"), aside if count else _("not signed"))
@@ -43,6 +43,11 @@ class SignersCard(TitledCard):
             row = _SignerRow(signer)
             row.asked.connect(self.certificate_asked)
             self.body.addWidget(row)
+        if bound:
+            line = ListRow(bound)
+            line.setMinimumHeight(_NOTE)
+            line.set_icon("list")
+            self.body.addWidget(line)
         if not count:
             self.body.addWidget(
                 Words(_("Nobody vouches for this file. Whoever has it could have made it."), fit=Fit.WRAP)

@@ -26,6 +26,7 @@ from ntm_desktop.ui.verify.file_panel import FilePanel
 from ntm_desktop.ui.verify.jobs import Verified
 from ntm_desktop.ui.verify.report_words import (
     Head,
+    bound_line,
     bound_words,
     changed_files,
     differences,
@@ -68,6 +69,7 @@ class OutcomeView(QWidget):
         for card in self._cards():
             self.cards.add(card)
         self.panel = FilePanel(file_groups(report), report.files_total, report.files_ok)
+        self.panel.save.setVisible(not report.is_paper)
         self.panel.save_asked.connect(self.save_asked)
         self._edge = _Edge(self.panel)
         self.print = Button(_("Save the result as PDF\u2026"), icon="print")
@@ -101,7 +103,7 @@ class OutcomeView(QWidget):
             yield banner
         if outcome is Verification.INVALID:
             yield from self._differing()
-        signers = SignersCard(signers_of(report))
+        signers = SignersCard(signers_of(report), bound_line(report))
         signers.certificate_asked.connect(self.certificate_asked)
         signers.anchor_asked.connect(self.anchor_asked)
         yield signers

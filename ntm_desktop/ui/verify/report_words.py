@@ -21,12 +21,15 @@ from ntm_desktop.operations import wording
 from ntm_desktop.operations.desk import VIETNAM
 from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.verify import (
+    After,
     FileCheck,
     Ground,
+    PdfSignature,
     Reason,
     SignatureFacts,
     Verification,
     VerificationReport,
+    paper_state_word,
 )
 from ntm_desktop.ui.sealing import finding_words
 from ntm_desktop.ui.sealing.finding_words import number
@@ -51,6 +54,8 @@ def head_of(report: VerificationReport, at: datetime) -> Head:
     """Return the one sentence about a file, checked at a moment (aware)."""
     outcome = report.verification
     under = _under(report, at)
+    if outcome is Verification.VALID and report.is_paper:
+        return Head(outcome, _("Valid: as it was signed, not changed"), under)
     if outcome is Verification.VALID:
         return Head(
             outcome, _("Valid: as {commune} signed it, not changed").format(commune=_commune(report)), under
@@ -98,6 +103,10 @@ def _open_question(reasons: Sequence[Reason]) -> str:
         Ground.RULES_UNKNOWN: _("its criteria need a newer program"),
         Ground.PACK_UNREADABLE: _("its criterion pack cannot be read by this version"),
         Ground.UNSIGNED: _("the dossier is not signed"),
+        Ground.PAPER_UNSIGNED: _("the paper is not signed"),
+        Ground.PAPER_UNCLEAR: _("what was added after signing cannot be judged"),
+        Ground.PAPER_UNPROVEN: _("a paper signed elsewhere cannot be proven to be the same"),
+        Ground.PAPER_TOO_LARGE: _("the file is too large to be judged here"),
         Ground.CERTIFICATE_NOT_VALID: _("the certificate was not valid"),
         Ground.SIGNER_UNKNOWN: _("this computer does not know who issued the signer's certificate"),
         Ground.PUBLISHER_UNKNOWN: _("nobody known here published the criterion pack"),
@@ -109,6 +118,8 @@ def _advice_unknown(report: VerificationReport) -> tuple[str, str]:
     grounds = {reason.ground for reason in report.reasons}
     if Ground.FORMAT_UNKNOWN in grounds or Ground.RULES_UNKNOWN in grounds:
         return _("A newer version of this program is needed."), _("The file was left as it is.")
+    if grounds & {Ground.PAPER_UNSIGNED, Ground.PAPER_UNCLEAR, Ground.PAPER_TOO_LARGE}:
+        return _("The file was left as it is."), _("Ask the commune for the signed paper.")
     if Ground.UNSIGNED in grounds:
         return (
             _("Nobody vouches for this file yet."),
@@ -134,6 +145,10 @@ def _fault(report: VerificationReport) -> str:
         ).format(count=number(len(changed)))
     words = {
         Ground.SIGNATURE_BROKEN: _("a signature does not fit the content"),
+        Ground.PAPER_BROKEN: _("a signature on a paper does not fit it"),
+        Ground.PAPER_CHANGED: _("a paper was changed after it was signed"),
+        Ground.PAPER_PAGES: _("pages of a paper were added or taken out after it was signed"),
+        Ground.INDEX_DIFFERS: _("the files are not those of the signed index"),
         Ground.DOSSIER_UNREADABLE: _("the figures inside cannot be read"),
         Ground.PACK_MISSING: _("the criterion pack is not inside"),
         Ground.PACK_DIFFERS: _("the criterion pack is not the one the dossier names"),
@@ -172,11 +187,43 @@ class Signer:
 
 
 def signers_of(report: VerificationReport) -> tuple[Signer, ...]:
-    """Return the signatures in the order of the file."""
-    return tuple(_signer(one, report) for one in report.signatures)
+    """Return the signatures in the order of the file; without any, those of the index of files that binds it."""
+    if report.is_paper or (report.bound_by and not report.signatures):
+        name = report.bound_by
+        papers = (one for one in report.papers if not name or one.name == name)
+        return tuple(
+            _signer(one.facts, report, _after_mark(one)) for paper in papers for one in paper.signatures
+        )
+    return tuple(_signer(one, report, _content_mark(one, report)) for one in report.signatures)
 
 
-def _signer(facts: SignatureFacts, report: VerificationReport) -> Signer:
+def bound_line(report: VerificationReport) -> str:
+    """Return that the index of files speaks for all of them; empty where it does not."""
+    if not report.bound_by:
+        return ""
+    if report.signatures:
+        return _("The signed index of files names every file as it is, too.")
+    return _(
+        "The file itself carries no signature. The signed index of files names every file as it is, "
+        "and binds the whole dossier."
+    )
+
+
+def _after_mark(signature: PdfSignature) -> Mark:
+    words = {
+        After.NOTHING: (True, _("It covers the whole file")),
+        After.SIGNATURES: (True, _("After it only further signatures")),
+        After.PAGES: (False, _("Pages were added or taken out after it")),
+        After.CONTENT: (False, _("The content was changed after it")),
+        After.UNKNOWN: (None, _("What was added after it cannot be judged")),
+    }
+    if not signature.facts.intact:
+        return Mark(well=False, words=_("It speaks for nothing in this file"))
+    well, said = words[signature.after]
+    return Mark(well=well, words=said)
+
+
+def _signer(facts: SignatureFacts, report: VerificationReport, second_mark: Mark) -> Signer:
     content = report.content
     name = facts.signer or _("no name")
     if content is not None and content.signatory == facts.signer and content.signatory_title:
@@ -190,9 +237,7 @@ def _signer(facts: SignatureFacts, report: VerificationReport) -> Signer:
     if certificate is not None:
         second.append(issuer_name(certificate))
         second.append(_("expires {day}").format(day=day_words(certificate.valid_to)))
-    return Signer(
-        name, " \u00b7 ".join(second), (_signature_mark(facts), _content_mark(facts, report)), facts
-    )
+    return Signer(name, " \u00b7 ".join(second), (_signature_mark(facts), second_mark), facts)
 
 
 def _signature_mark(facts: SignatureFacts) -> Mark:
@@ -347,6 +392,7 @@ def file_groups(report: VerificationReport) -> tuple[FileGroup, ...]:
     """Return the files of the dossier by kind; what differs comes first in its group."""
     changed = set(changed_files(report))
     titles = _evidence_titles(report)
+    states = {one.name: paper_state_word(one.state) for one in report.papers}
     kinds = (
         (_("Papers"), "documents/"),
         (_("Figures and results"), _DOSSIER),
@@ -358,8 +404,8 @@ def file_groups(report: VerificationReport) -> tuple[FileGroup, ...]:
     for title, start in kinds:
         mine = [one for one in left if one.name.startswith(start)]
         left = [one for one in left if one not in mine]
-        groups.append(FileGroup(title, _lines(mine, changed, titles)))
-    groups.append(FileGroup(_("Others"), _lines(left, changed, titles)))
+        groups.append(FileGroup(title, _lines(mine, changed, titles, states)))
+    groups.append(FileGroup(_("Others"), _lines(left, changed, titles, states)))
     return tuple(group for group in groups if group.lines)
 
 
@@ -375,11 +421,13 @@ def _evidence_titles(report: VerificationReport) -> dict[str, str]:
     return titles
 
 
-def _lines(files: Sequence[FileCheck], changed: set[str], titles: dict[str, str]) -> tuple[FileLine, ...]:
+def _lines(
+    files: Sequence[FileCheck], changed: set[str], titles: dict[str, str], states: dict[str, str]
+) -> tuple[FileLine, ...]:
     lines = []
     for one in files:
         ok = one.ok and one.name not in changed
-        fact = size_words(one.size) if ok else _("not as signed")
+        fact = states.get(one.name) or size_words(one.size) if ok else _("not as signed")
         lines.append(FileLine(titles.get(one.name) or PurePosixPath(one.name).name, fact, ok))
     return tuple(sorted(lines, key=lambda line: line.ok))
 

@@ -42,7 +42,7 @@ from ntm_desktop.ui.verify.jobs import SaveFilesJob, Verified, VerifyFileJob
 from ntm_desktop.ui.verify.outcome_view import OutcomeView
 from ntm_desktop.ui.verify.report_words import Signer, letter_of
 
-_DOSSIERS = ("*.asice",)
+_FILES = ("*.asice", "*.pdf")
 _CERTIFICATES = ("*.pem", "*.crt", "*.cer", "*.der")
 
 
@@ -172,7 +172,7 @@ class VerifyWindow(QWidget):
 
     def choose(self) -> None:
         """Ask for a dossier file and verify it."""
-        kinds = FileKinds(title=_("Verify a dossier"), words=_("Dossier files"), patterns=_DOSSIERS)
+        kinds = FileKinds(title=_("Verify a dossier"), words=_("Dossiers and papers"), patterns=_FILES)
         path = self.ask.open_file(self, kinds)
         if path is not None:
             self.open(path)
@@ -301,7 +301,10 @@ class _Top(QWidget):
         super().__init__()
         self.setFixedHeight(TOP_BAR)
         self._file = Words(
-            _("Drop a dossier file here, or choose one."), TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE_MIDDLE
+            _("Drop a dossier file or a signed PDF here, or choose one."),
+            TextRole.SMALL,
+            Ink.TEXT2,
+            fit=Fit.ELIDE_MIDDLE,
         )
         names = QVBoxLayout()
         names.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from ntm_desktop.ui.ask import SecretPrompt
 from ntm_desktop.ui.sealing.work import Kind
 from tests.support.desks import NANG_CAO
 from tests.support.sealing import SIGNATORY
+from tests.support.signed_papers import picture
 from tests.support.signers import PASSWORD, SIGNER
 from tests.support.softhsm import MODULE, PIN, configure, make_token, needs_softhsm
 
@@ -27,6 +28,8 @@ def test_key_is_let_go_once_the_file_is_recorded(bench, qtbot, key_path, tmp_pat
     bench.ask._answers.extend([key_path, PASSWORD, tmp_path / "a.asice"])
     bench.journey.choose_key()
     qtbot.waitUntil(lambda: bench.journey.draft().key is not None, timeout=20000)
+    bench.journey.draft().picture = picture()
+    assert bench.journey.draft().signers()[0].picture == picture()
     bench.journey.choose_target()
     bench.journey.seal()
     qtbot.waitUntil(lambda: bench.journey.work.kind is None, timeout=30000)

@@ -26,6 +26,15 @@ def test_certificate_is_shown_with_who_issuer_and_end(shown, tmp_path):
     assert card._differs.isHidden()
 
 
+def test_what_the_signature_will_look_like_is_said_once_there_is_a_key(shown, tmp_path):
+    draft = Draft()
+    assert view_of(shown, draft).key._shown.isHidden()
+    draft.choose_key(key_file(tmp_path))
+    assert "dòng người ký và giờ ký màu xanh" in view_of(shown, draft).key._shown.title.text()
+    draft.picture = b"png"
+    assert "ảnh chữ ký đứng trên họ tên" in view_of(shown, draft).key._shown.title.text()
+
+
 def test_end_within_thirty_days_is_warned_of(shown, tmp_path):
     draft = Draft()
     draft.choose_key(key_file(tmp_path, Leaf(valid_to=NOW + 12 * DAY)))

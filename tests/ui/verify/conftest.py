@@ -14,6 +14,7 @@ from ntm_desktop.operations.verify import verify_with
 from ntm_desktop.ui.verify.jobs import Verified
 from tests.support.containers import rezip
 from tests.support.sealing import SIGNATORY, desk_to_seal, pack_by_hand
+from tests.support.signed_papers import paper, with_page
 from tests.support.signers import NOW, authority, key_file
 
 FILES = ("valid", "unsigned", "stranger", "changed", "forged", "newer", "broken")
@@ -23,6 +24,7 @@ def _make(folder: Path) -> dict[str, Path]:
     files = {kind: folder / f"{kind}.asice" for kind in FILES}
     with desk_to_seal(folder) as desk:
         snapshot, key = seal.prepare(desk, SIGNATORY).snapshot, key_file(folder)
+        once = key.sign_pdf(paper(), at=NOW, field="Signature1")
         pack_by_hand(desk, snapshot, files["valid"], key)
         pack_by_hand(desk, snapshot, files["unsigned"], None)
         verdicts = dict(snapshot.evaluation.indicators)
@@ -35,6 +37,9 @@ def _make(folder: Path) -> dict[str, Path]:
     rezip(files["valid"], files["changed"], replace={evidence: b"khac"})
     dossier = b'{"format": 99}'
     rezip(files["valid"], files["newer"], replace={"dossier.json": dossier})
+    for kind, content in (("paper", once), ("paged", with_page(once))):
+        files[kind] = folder / f"{kind}.pdf"
+        files[kind].write_bytes(content)
     files["broken"].write_bytes(files["valid"].read_bytes() + b"tail")
     return files
 

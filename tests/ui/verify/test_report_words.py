@@ -8,7 +8,9 @@ import pytest
 
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.operations.verify import Ground, Reason, Verification
+from ntm_desktop.trust.judge import Integrity
 from ntm_desktop.ui.verify.report_words import (
+    bound_line,
     changed_files,
     differences,
     file_groups,
@@ -19,6 +21,8 @@ from ntm_desktop.ui.verify.report_words import (
     tallies,
     unchecked_line,
 )
+from tests.support.sealing import SIGNATORY
+from tests.support.signers import NOW
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,8 @@ from ntm_desktop.ui.verify.report_words import (
         ),
         ("changed", Verification.INVALID, "Không hợp lệ: 1 tệp đã bị đổi sau khi ký"),
         ("forged", Verification.INVALID, "Không hợp lệ: tính lại ra kết quả khác"),
+        ("paper", Verification.VALID, "Hợp lệ: đúng bản đã ký, chưa bị sửa"),
+        ("paged", Verification.INVALID, "Không hợp lệ: giấy tờ bị thêm hoặc bớt trang sau khi ký"),
         ("broken", Verification.INVALID, "Không hợp lệ: tệp không đúng cấu tạo của một hồ sơ"),
     ],
 )
@@ -154,3 +160,36 @@ def test_letter_names_file_cause_and_check_code(found):
     assert "Kính gửi: Ủy ban nhân dân xã Vĩnh An," in letter
     assert "changed.asice" in letter
     assert verified.report.identity in letter
+
+
+def test_signature_of_a_paper_says_what_stands_behind_it(found):
+    (signer,) = signers_of(found("paper").report)
+    assert [mark.words for mark in signer.marks] == ["Chữ ký đúng, chứng thư tin cậy", "Trùm cả tệp"]
+    (signer,) = signers_of(found("paged").report)
+    assert signer.marks[1].words == "Sau chữ ký này có thêm hoặc bớt trang"
+    (broken,) = signers_of(
+        dataclasses.replace(found("paper").report, papers=(_broken(found("paper").report.papers[0]),))
+    )
+    assert broken.marks[1].words == "Chữ ký không xác nhận gì trong tệp này"
+
+
+def _broken(paper):
+    facts = dataclasses.replace(paper.signatures[0].facts, integrity=Integrity.SIGNATURE_WRONG)
+    return dataclasses.replace(paper, signatures=(dataclasses.replace(paper.signatures[0], facts=facts),))
+
+
+def test_index_that_binds_a_dossier_is_said_with_its_signers(found):
+    report = found("valid").report
+    assert bound_line(report) == ""
+    assert "cũng ghi đúng từng tệp" in bound_line(dataclasses.replace(report, bound_by="documents/02.pdf"))
+    index = dataclasses.replace(found("paper").report.papers[0], name="documents/02.pdf")
+    alone = dataclasses.replace(report, signatures=(), bound_by=index.name, papers=(index,))
+    assert "ràng buộc cả hồ sơ" in bound_line(alone)
+    assert [one.who for one in signers_of(alone)] == [SIGNATORY.name + ", " + SIGNATORY.title]
+
+
+def test_advice_on_a_paper_nobody_signed_asks_for_the_signed_one(found):
+    report = dataclasses.replace(found("paper").report, reasons=(Reason(Ground.PAPER_UNSIGNED),))
+    head = head_of(report, NOW)
+    assert head.sentence == "Chưa đủ căn cứ kết luận: giấy tờ chưa được ký"
+    assert head.advice[1] == "Đề nghị xã gửi bản giấy tờ đã ký."

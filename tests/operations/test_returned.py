@@ -22,6 +22,7 @@ from ntm_desktop.operations.returned import (
 )
 from ntm_desktop.operations.review_remarks import NoSuchRemark
 from ntm_desktop.snapshot.return_slip import Demand, Remark, encode_slip
+from ntm_desktop.workspace.post import PostState
 from tests.snapshot.test_return_slip import SLIP
 from tests.support.sealing import ONLINE, REPORT_RULE, SIGNATORY, desk_to_seal, figure
 from tests.support.signers import NOW
@@ -60,6 +61,7 @@ def test_dossier_opens_as_its_next_revision_and_the_slip_stays(desk, tmp_path):
     assert (desk.dossier.state, desk.dossier.revision) == (DossierState.OPEN, 2)
     assert desk.dossier.previous == opened.slip.identity
     assert slip_of(desk).slip == opened.slip
+    assert [one.state for one in desk.workspace.post.all()] == [PostState.RETURNED]
     take_slip(desk, opened)  # once more changes nothing
     assert desk.dossier.revision == 2
 

@@ -155,6 +155,24 @@ def test_stopping_keeps_what_was_recorded_and_drops_what_was_not(desk, sent):
     assert not list((desk.folder.folder / "arriving").iterdir())
 
 
+def test_stopping_between_two_files_reads_no_more_of_them(desk, sent):
+    stop = []
+    job = Judging.at(desk).run(sent["good"], NOW, cancelled=lambda: bool(stop))
+    first = record(desk, next(job))
+    stop.append(True)
+    with pytest.raises(Cancelled):
+        next(job)
+    assert [one.identity for one in desk.folder.incoming()] == [first.identity]
+
+
+def test_what_was_judged_without_a_copy_is_not_recorded_a_second_time(desk, sent):
+    (arrival,) = Judging.at(desk).run(sent["good"][:1], NOW)
+    assert record(desk, arrival).outcome is Outcome.TAKEN
+    again = record(desk, dataclasses.replace(arrival, copy=None))
+    assert (again.outcome, again.identity) == (Outcome.DUPLICATE, arrival.identity)
+    assert len(desk.folder.incoming()) == 1
+
+
 def test_stopping_in_the_middle_of_a_file_drops_its_copy(desk, sent):
     calls = iter([False, True])
     job = Judging.at(desk).run(sent["good"][:1], NOW, cancelled=lambda: next(calls, True))

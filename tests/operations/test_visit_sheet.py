@@ -37,6 +37,12 @@ def test_sheet_has_every_indicator_and_only_what_is_not_settled(tmp_path):
         assert "Đã xong rồi." not in text
         assert "Xem đường số 2." in text
         assert all(code in text for code in ("1.1", "8.4.d", "19.2"))
+        bare_criterion = dataclasses.replace(opened.set.criteria[0], code="99", indicators=())
+        more = dataclasses.replace(opened.set, criteria=(*opened.set.criteria, bare_criterion))
+        replay = dataclasses.replace(opened.report.replay, set=more)
+        wider = dataclasses.replace(opened, report=dataclasses.replace(opened.report, replay=replay))
+        write_visit_sheet(desk, wider, target)
+        assert "99. " not in text_of(target)
         replay = dataclasses.replace(opened.report.replay, set=None)
         bare = dataclasses.replace(opened, report=dataclasses.replace(opened.report, replay=replay))
         assert write_visit_sheet(desk, bare, target) == 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from typing_extensions import override
 
 from ntm_desktop.criteria.model import Requirement
 from ntm_desktop.criteria.verdicts import Verdict
@@ -19,6 +20,7 @@ from ntm_desktop.ui.parts.scroll import CardColumn
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
 _QUIET_MS = 120
@@ -61,7 +63,7 @@ class IndicatorCards(CardColumn):
         for card in self.shown:
             card.show()  # a layout shows it later: keys that wait would meet inputs that Tab cannot leave
         self.verticalScrollBar().setValue(0)
-        self._offering.start()
+        self._offer_soon()
 
     def show_instead(self, widget: QWidget) -> None:
         """Show something else in the place of cards."""
@@ -81,7 +83,21 @@ class IndicatorCards(CardColumn):
             card.show_figures(change.facts, at_once=True)
             if card.requirement.code in change.requirements:
                 card.show_result()
-        self._offering.start()
+        self._offer_soon()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._offer_soon()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._offering.stop()  # the workspace may be closed by the time
+        super().hideEvent(event)
+
+    def _offer_soon(self) -> None:
+        if self.isVisible():
+            self._offering.start()
 
     def _show_offers(self) -> None:
         """Show what registers propose, once typing pauses."""

@@ -36,3 +36,7 @@ def test_a_notice_says_what_is_wrong_and_what_to_do(kind: NoticeKind, words: tup
         province="Thanh Hóa",
     )
     assert [word for word in words if word not in told(notice)] == []
+
+
+def test_a_notice_without_an_age_says_none() -> None:
+    assert Notice(kind=NoticeKind.CLOCK_BEHIND, today="2015-01-01", floor="2026-11-22").months == 0

@@ -82,3 +82,7 @@ def test_a_name_that_is_shown_is_one_plain_line() -> None:
     assert plain_text("  Sở\n\u202e\x1b[31m Nông ") == "Sở [31m Nông"
     assert len(plain_text("x" * 10_000)) == 200
     assert plain_text(["x"]) == ""
+
+
+def test_no_date_is_the_first_day_of_computers() -> None:
+    assert BEGINNING.isoformat() == "1970-01-01T00:00:00+00:00"

@@ -84,3 +84,8 @@ def test_kept_lists_are_found_by_their_names() -> None:
     assert source.read("targets/packs/a.json", 9) is None
     with pytest.raises(PartTooLarge):
         source.read("metadata/4.root.json", 0)
+
+
+def test_a_folder_is_carried_by_hand_and_kept_lists_are_too(tmp_path: Path) -> None:
+    assert FolderSource(tmp_path).carried
+    assert ListsSource(SignedLists((b"",)), {}).carried

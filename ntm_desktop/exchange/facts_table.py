@@ -12,7 +12,7 @@ from ntm_desktop.exchange.proposals import CellProblem, Line, Place, Proposals, 
 from ntm_desktop.facts.catalogue import Element, ValueType
 from ntm_desktop.facts.fact import Problem
 from ntm_desktop.facts.folding import fold
-from ntm_desktop.sheets.cells import Cell, CellKind, Sheet, Workbook
+from ntm_desktop.sheets.cells import Cell, CellKind, Content, Sheet, Workbook
 
 _HEADINGS: Mapping[str, frozenset[str]] = {
     "element": frozenset(("element", "ma so lieu")),
@@ -42,7 +42,7 @@ class NoFactsInWorkbook(Refused):
     next_step: ClassVar[str] = "Write the form from this program, fill it in and take it back."
 
 
-def typed_text(element: Element | None, cell: Cell) -> str | Problem:
+def typed_text(element: Element | None, cell: Cell | Content) -> str | Problem:
     """Return what an officer would have typed for the cell, or why that cannot be said.
 
     A number takes a comma before its decimals. A share of `0,77` in Excel may be 77 % or 0,77 %: nobody guesses.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from ntm_desktop.errors import Refused
@@ -25,18 +25,20 @@ from ntm_desktop.exchange.form import (
 from ntm_desktop.exchange.proposals import (
     CellProblem,
     Conflict,
+    Heading,
+    Judging,
     Line,
     Place,
     Proposal,
     Proposals,
     Terms,
-    judge,
     problem_at,
 )
-from ntm_desktop.facts.fact import Fact, FactKey, Problem
+from ntm_desktop.facts.catalogue import Element
+from ntm_desktop.facts.fact import Fact, FactKey, Problem, Value
 from ntm_desktop.facts.folding import fold, nfc
 from ntm_desktop.facts.text import read
-from ntm_desktop.sheets.cells import Cell, Sheet, Workbook
+from ntm_desktop.sheets.cells import BLANK, Cell, Content, Sheet, Workbook, column_letters
 
 _HEADING_ROWS = 4
 _NOTHING: Mapping[str, str] = {}
@@ -86,6 +88,25 @@ class _Row(NamedTuple):
     """By what they say: the value always, source and estimate where the sheet asks for them."""
 
 
+_Figure = tuple[str, Value]
+"""As an officer would type it, and as read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table by hamlet or record."""
+
+    place: int
+    letters: str
+    key: FactKey
+    """Without its subject."""
+    written: str
+    heading: Heading | None
+    """None: the key is none of the workspace's."""
+    figures: dict[Content, _Figure | None] = field(default_factory=dict)
+    """What its cells said so far; None: has to be looked at closely."""
+
+
 def is_form(workbook: Workbook) -> bool:
     """Say whether the workbook was written as a form by this program."""
     return workbook.sheet(FORM_SHEET) is not None
@@ -131,17 +152,81 @@ class _Reading:
         self._terms = terms
         self._standing = standing
         self._remembered = remembered
+        self._judging = Judging(terms)
         self._problems: list[CellProblem] = []
         self._conflicts: list[Conflict] = []
         self._unchanged = 0
 
     def of(self, workbook: Workbook) -> Proposals:
         """Read all sheets that carry the form's marks."""
-        rows = (row for sheet in workbook.sheets for row in _rows(sheet))
-        judged, refused = judge(self._terms, (line for line in map(self._line, rows) if line is not None))
-        proposals = [proposal for proposal in judged if self._still_fits(proposal)]
-        problems = tuple(self._problems + refused)
+        for sheet in workbook.sheets:
+            mark = sheet.cell(1, 1).text
+            if mark == ROWS_MARK:
+                for row in _figure_rows(sheet):
+                    self._take(row)
+            elif mark == TABLE_MARK:
+                self._table(sheet)
+        facts, remembered = self._standing.facts, self._remembered
+        proposals = [
+            proposal
+            for proposal in self._judging.proposals.values()
+            if (proposal.key not in facts and proposal.key not in remembered) or self._still_fits(proposal)
+        ]
+        problems = tuple(self._problems + self._judging.problems)
         return Proposals(tuple(proposals), self._unchanged, problems, tuple(self._conflicts))
+
+    def _take(self, row: _Row) -> None:
+        line = self._line(row)
+        if line is not None:
+            self._judging.take(line)
+
+    def _table(self, sheet: Sheet) -> None:
+        """Read a table by hamlet or record: of its cells, 100,000 and more, most are plain or untouched."""
+        columns = [
+            self._column(column, key)
+            for column in range(2, _last_column(sheet))
+            if (key := key_of(sheet.cell(1, column).text)) is not None
+        ]
+        places = [column.place for column in columns]
+        for number in range(_HEADING_ROWS + 1, sheet.last_row + 1):
+            subject = sheet.cell(number, 1).text
+            for column, content in zip(columns, sheet.contents(number, places), strict=True):
+                if subject:
+                    element, _none, period, plan = column.key
+                    key = FactKey(element, subject, period, plan)
+                    figure = None if key in self._remembered else self._plain(column, subject, content)
+                    if figure is not None:
+                        place = Place(sheet.name, f"{column.letters}{number}")
+                        self._judging.enter(Proposal(key, figure[0], figure[1], place, corrects=True))
+                    elif content is BLANK and key not in self._remembered:
+                        self._unchanged += 1
+                    else:
+                        cell = sheet.cell(number, column.place)
+                        self._take(_Row(key, f"{subject} {column.written}", {VALUE: cell}))
+                elif not (cell := sheet.cell(number, column.place)).blank:
+                    self._take(_Row(None, column.written, {VALUE: cell}))
+
+    def _column(self, place: int, key: FactKey) -> _Column:
+        kind = "plan" if key.plan else "actual"
+        heading: Heading | Problem | None = self._judging.names.heading(key.element, key.period, kind)
+        if isinstance(heading, Problem) or (heading.element.name, heading.period) != (
+            key.element,
+            key.period,
+        ):
+            heading = None
+        return _Column(place, column_letters(place), key, column_text(key), heading)
+
+    def _plain(self, column: _Column, subject: str, content: Content) -> _Figure | None:
+        """Return what a cell that was empty says now; None: it has to be looked at closely.
+
+        Cells of a column that say the same are read once.
+        """
+        heading = column.heading
+        if heading is None or self._judging.names.subject(heading, subject) != subject:
+            return None
+        if content not in column.figures:
+            column.figures[content] = _figure(heading.element, content)
+        return column.figures[content]
 
     def _line(self, row: _Row) -> Line | None:
         """Return the figure of a row when any of its cells was changed."""
@@ -201,12 +286,10 @@ class _Reading:
         return value
 
 
-def _rows(sheet: Sheet) -> Iterator[_Row]:
-    mark = sheet.cell(1, 1).text
-    if mark == ROWS_MARK:
-        yield from _figure_rows(sheet)
-    elif mark == TABLE_MARK:
-        yield from _table_rows(sheet)
+def _figure(element: Element, content: Content) -> _Figure | None:
+    typed = typed_text(element, content)
+    reading = None if isinstance(typed, Problem) else read(element, typed)
+    return None if reading is None or reading.value is None else (reading.text.strip(), reading.value)
 
 
 def _last_column(sheet: Sheet) -> int:
@@ -225,20 +308,3 @@ def _figure_rows(sheet: Sheet) -> Iterator[_Row]:
             continue
         if written or (number > _HEADING_ROWS and not value.blank):
             yield _Row(key_of(written), written, cells)
-
-
-def _table_rows(sheet: Sheet) -> Iterator[_Row]:
-    keys = [
-        (column, key, column_text(key))
-        for column in range(2, _last_column(sheet))
-        if (key := key_of(sheet.cell(1, column).text)) is not None
-    ]
-    for number in range(_HEADING_ROWS + 1, sheet.last_row + 1):
-        subject = sheet.cell(number, 1).text
-        for column, key, written in keys:
-            cell = sheet.cell(number, column)
-            if subject:
-                own = FactKey(key.element, subject, key.period, key.plan)
-                yield _Row(own, f"{subject} {written}", {VALUE: cell})
-            elif not cell.blank:
-                yield _Row(None, written, {VALUE: cell})

@@ -130,19 +130,35 @@ class Line(NamedTuple):
 
 def judge(terms: Terms, lines: Iterable[Line]) -> tuple[list[Proposal], list[CellProblem]]:
     """Check every line; return what may be entered and a problem for each line that may not."""
-    proposals: dict[FactKey, Proposal] = {}
-    problems: list[CellProblem] = []
-    names = _Names(terms)
+    judging = Judging(terms)
     for line in lines:
-        proposal = _proposal(names, line)
+        judging.take(line)
+    return list(judging.proposals.values()), judging.problems
+
+
+class Judging:
+    """Checks one line after the other."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.proposals: dict[FactKey, Proposal] = {}
+        """What may be entered, in the order of the file."""
+        self.problems: list[CellProblem] = []
+        self.names = _Names(terms)
+
+    def take(self, line: Line) -> None:
+        """Check a line."""
+        proposal = _proposal(self.names, line)
         if isinstance(proposal, Problem):
-            problems.append(problem_at(line.place, proposal))
-            continue
-        earlier = proposals.setdefault(proposal.key, proposal)
-        if earlier.text != proposal.text:
+            self.problems.append(problem_at(line.place, proposal))
+        else:
+            self.enter(proposal)
+
+    def enter(self, proposal: Proposal) -> None:
+        """Take a figure that was checked, unless the file gave another one for the same before."""
+        earlier = self.proposals.setdefault(proposal.key, proposal)
+        if earlier is not proposal and earlier.text != proposal.text:
             first = f"{earlier.place.sheet} {earlier.place.address}".strip()
-            problems.append(problem_at(line.place, Problem("given_twice", (("first", first),))))
-    return list(proposals.values()), problems
+            self.problems.append(problem_at(proposal.place, Problem("given_twice", (("first", first),))))
 
 
 def problem_at(place: Place, problem: Problem) -> CellProblem:
@@ -168,32 +184,53 @@ def _proposal(names: _Names, line: Line) -> Proposal | Problem:
     )
 
 
+class Heading(NamedTuple):
+    """What the figures under one heading have in common."""
+
+    element: Element
+    period: Period
+    subjects: dict[str, str]
+    """Those named so far, by how the file writes them."""
+
+
 class _Names:
     """What the names in a file stand for; a file says the same few again and again."""
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._headings: dict[tuple[str, str, str], tuple[Element, Period, dict[str, str]] | Problem] = {}
+        self._headings: dict[tuple[str, str, str], Heading | Problem] = {}
         self._subjects: dict[tuple[SubjectKind, str], dict[str, str]] = {}
 
     def found(self, line: Line) -> tuple[Element, FactKey] | Problem:
         """Return what a line is about, or why that cannot be said."""
-        named = line.element, line.period, line.kind
+        heading = self.heading(line.element, line.period, line.kind)
+        if isinstance(heading, Problem):
+            return heading
+        element, period, _known = heading
+        subject = self.subject(heading, line.subject)
+        if isinstance(subject, Problem):
+            return subject
+        return element, FactKey(element.name, subject, period, line.kind == "plan")
+
+    def heading(self, name: str, period: str, kind: str) -> Heading | Problem:
+        """Return what these words of a file stand for, or why they stand for nothing."""
+        named = name, period, kind
         heading = self._headings.get(named)
         if heading is None:
             heading = self._headings[named] = self._heading(*named)
-        if isinstance(heading, Problem):
-            return heading
-        element, period, known = heading
-        subject = known.get(line.subject)
-        if subject is None:
-            found = self._terms.subject(element, nfc(line.subject).strip())
-            if isinstance(found, Problem):
-                return found
-            subject = known[line.subject] = found
-        return element, FactKey(element.name, subject, period, line.kind == "plan")
+        return heading
 
-    def _heading(self, name: str, said: str, kind: str) -> tuple[Element, Period, dict[str, str]] | Problem:
+    def subject(self, heading: Heading, said: str) -> str | Problem:
+        """Return the subject a file names under a heading, or why there is none."""
+        subject = heading.subjects.get(said)
+        if subject is not None:
+            return subject
+        found = self._terms.subject(heading.element, nfc(said).strip())
+        if not isinstance(found, Problem):
+            heading.subjects[said] = found
+        return found
+
+    def _heading(self, name: str, said: str, kind: str) -> Heading | Problem:
         element = self._terms.elements.get(name.strip())
         if element is None:
             return Problem("element_unknown", (("element", name.strip()),))
@@ -202,7 +239,7 @@ class _Names:
             return Problem("period_wrong", (("period", said), ("example", example_period(element))))
         if kind not in {"actual", "plan"}:
             return Problem("kind_unknown", (("kind", kind),))
-        return element, period, self._subjects.setdefault((element.subject, element.register), {})
+        return Heading(element, period, self._subjects.setdefault((element.subject, element.register), {}))
 
 
 def _period(text: str) -> Period | None:

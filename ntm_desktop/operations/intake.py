@@ -136,15 +136,18 @@ def weigh(base: Ground, name: str, proposals: Proposals, remarks: tuple[Problem,
     problems = list(proposals.problems)
     unchanged = proposals.unchanged
     between = {conflict.proposal.key: conflict.base for conflict in proposals.conflicts}
+    known, facts = base.terms.elements, base.standing.facts
     for proposal in chain(proposals.taken, (conflict.proposal for conflict in proposals.conflicts)):
         year = period_year(proposal.key.period)
-        fact = base.standing.facts.get(proposal.key)
+        fact = facts.get(proposal.key)
         if year in base.closed:
             problems.append(problem_at(proposal.place, Problem("year_closed", (("year", str(year)),))))
+        elif fact is None:
+            rows.append(Row(proposal, known[proposal.key.element], "", between.get(proposal.key)))
         elif _stands(fact, proposal):
             unchanged += 1
         else:
-            element = base.terms.elements[proposal.key.element]
+            element = known[proposal.key.element]
             rows.append(Row(proposal, element, cell_text(element, fact), between.get(proposal.key)))
     return Preview(name, _remarked(base, rows), unchanged, tuple(problems), remarks)
 
@@ -221,6 +224,8 @@ def _remarked(base: Ground, rows: list[Row]) -> tuple[Row, ...]:
         if key.element in elements_read and fact.value is not None
     }
     remarks = part_above_whole(base.pairs, values | changed, changed)
+    if not remarks:
+        return tuple(rows)
     return tuple(
         row._replace(remark=remarks[row.proposal.key]) if row.proposal.key in remarks else row for row in rows
     )

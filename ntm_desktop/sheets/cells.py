@@ -7,7 +7,7 @@ ever computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -91,6 +91,12 @@ class Sheet:
         if 0 <= line < len(self.rows) and 0 <= place < len(self.rows[line]):
             content = self.rows[line][place]
         return Cell(self.name, row, column, content.text, content.kind)
+
+    def contents(self, row: int, columns: Sequence[int]) -> list[Content]:
+        """Return what stands in these columns of a row; blank outside the rectangle."""
+        line = self.rows[row - self.top] if 0 <= row - self.top < len(self.rows) else ()
+        width, left = len(line), self.left
+        return [line[column - left] if 0 <= column - left < width else BLANK for column in columns]
 
     def lines(self) -> Iterator[tuple[Cell, ...]]:
         """Give the rows from the first one that holds anything, each with its cells in order."""

@@ -10,6 +10,7 @@ import json
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import cast
 
 from ntm_desktop.errors import Refused
 from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
@@ -67,13 +68,12 @@ _KINDS = {kind.value: kind for kind in CellKind}
 
 
 def _sheet(answer: dict[str, object]) -> Sheet:
-    rows: list[list[list[str] | None]] = answer["rows"]  # type: ignore[assignment]
+    said = cast("list[list[str] | None]", answer["said"])
+    contents = [BLANK if one is None else Content(_KINDS[one[0]], one[1]) for one in said]
+    rows = cast("list[list[int]]", answer["rows"])
     return Sheet(
         name=str(answer["name"]),
-        rows=tuple(
-            tuple(BLANK if cell is None else Content(_KINDS[cell[0]], cell[1]) for cell in row)
-            for row in rows
-        ),
+        rows=tuple(tuple(map(contents.__getitem__, row)) for row in rows),
         top=int(str(answer["top"])),
         left=int(str(answer["left"])),
         hidden=bool(answer["hidden"]),

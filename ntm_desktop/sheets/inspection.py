@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
@@ -275,7 +276,10 @@ def _answer(sheet: object, marks: dict[tuple[int, int], Mark]) -> Answer:
     rows: list[_Row] = [[_content(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
     if marks:
         top, left, rows = _marked(top, left, rows, marks)
-    return {"name": sheet.name, "top": top + 1, "left": left + 1, "rows": rows}
+    # A table says the same few things again and again: each goes over the pipe once, cells are numbers of theirs.
+    said: dict[tuple[str, str] | None, int] = {}
+    numbers = [[said.setdefault(content, len(said)) for content in row] for row in rows]
+    return {"name": sheet.name, "top": top + 1, "left": left + 1, "said": list(said), "rows": numbers}
 
 
 def _marked(
@@ -296,6 +300,7 @@ def _marked(
     return first_row, first_column, grown
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _content(value: object) -> tuple[str, str] | None:
     if value == "":
         return None

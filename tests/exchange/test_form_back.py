@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ntm_desktop.exchange.form import form_cells, key_text
+from ntm_desktop.exchange.form import (
+    FORM_SHEET,
+    FORM_VERSION,
+    ROWS_MARK,
+    TABLE_MARK,
+    VALUE,
+    column_text,
+    form_cells,
+    key_text,
+    memory_name,
+)
 from ntm_desktop.exchange.form_back import ForeignForm, NewerForm, Standing, facts_from_form, is_form
 from ntm_desktop.exchange.proposals import Proposals
 from ntm_desktop.facts.fact import Fact, FactKey
+from ntm_desktop.facts.period import Period
 from ntm_desktop.i18n import gettext
+from ntm_desktop.sheets.cells import BLANK, CellKind, Content, Sheet, Workbook
 from ntm_desktop.sheets.read import read
 from ntm_desktop.sheets.write import write_workbook
 from tests.exchange.samples import FACTS, TERMS, fact, form, key
@@ -101,6 +116,76 @@ def test_planted_mistakes_are_named_by_their_cells_and_the_rest_is_taken(written
         (TABLE, "D5"): "formula_without_result",
         (TABLE, "D7"): "subject_unknown",
     }
+
+
+CONTENTS = st.sampled_from(
+    [
+        BLANK,
+        Content(CellKind.TEXT, "  "),
+        Content(CellKind.TEXT, " 2.382 "),
+        Content(CellKind.TEXT, "co\u0301"),
+        Content(CellKind.NUMBER, "398"),
+        Content(CellKind.NUMBER, "0.5"),
+        Content(CellKind.DATE, "05/12/2024"),
+        Content(CellKind.YES_NO, "TRUE"),
+        Content(CellKind.ERROR, "#N/A"),
+        Content(CellKind.UNCOMPUTED, ""),
+    ]
+)
+COLUMN_KEYS = [
+    key("so_ho"),
+    key("co_loa"),
+    FactKey("so_ho", "", Period("2022")),
+    FactKey("so_ho", "", Period("2023"), plan=True),
+    FactKey("khong_co", "", Period("2023")),
+    FactKey(" so_ho", "", Period("2023")),
+    FactKey("so_ho", "", Period("2023-Q1")),
+    key("ho_so"),
+]
+
+
+@given(
+    st.lists(st.sampled_from(["h1", "h2", "Vĩnh Hoà", "h9"]), min_size=1, max_size=4),
+    st.data(),
+)
+def test_a_table_says_what_the_same_cells_say_in_a_list(subjects: list[str], data: st.DataObject) -> None:
+    cells = [[data.draw(CONTENTS) for _key in COLUMN_KEYS] for _subject in subjects]
+    table = [
+        [TABLE_MARK, *(column_text(one) for one in COLUMN_KEYS)],
+        *[[""]] * 3,
+        *[[subject, *line] for subject, line in zip(subjects, cells, strict=True)],
+    ]
+    rows = [
+        [key_text(one._replace(subject=subject)), content]
+        for subject, line in zip(subjects, cells, strict=True)
+        for one, content in zip(COLUMN_KEYS, line, strict=True)
+    ]
+    one, other = (_told(lines) for lines in (table, [[ROWS_MARK, VALUE], *[[""]] * 3, *rows]))
+    assert one == other
+
+
+def _told(lines: Sequence[Sequence[str | Content]]) -> tuple[object, ...]:
+    """Read a sheet of these cells; return what comes of it, without the places."""
+    remembered = {
+        FORM_SHEET: FORM_VERSION,
+        "workspace": "kho-1",
+        memory_name(key("so_ho", "h1"), VALUE): "398",
+    }
+    sheets = [
+        tuple(
+            tuple(Content(CellKind.TEXT, cell) if isinstance(cell, str) else cell for cell in line)
+            for line in sheet
+        )
+        for sheet in (lines, list(remembered.items()))
+    ]
+    book = Workbook((Sheet("A", sheets[0]), Sheet(FORM_SHEET, sheets[1])))
+    found = facts_from_form("a", book, TERMS, Standing("kho-1", FACTS))
+    return (
+        [(one.key, one.text, one.value, one.source, one.estimated, one.corrects) for one in found.taken],
+        found.unchanged,
+        [problem.code for problem in found.problems],
+        [(one.proposal.key, one.base) for one in found.conflicts],
+    )
 
 
 def test_figure_changed_in_the_window_since_is_not_overwritten(written: Path) -> None:

@@ -19,6 +19,8 @@ def test_cell_outside_the_rectangle_is_blank() -> None:
     assert sheet.cell(3, 2).address == "B3"
     assert [sheet.cell(*place).blank for place in ((1, 1), (3, 3), (4, 2), (2, 2), (3, 1))] == [True] * 5
     assert sheet.last_row == 3
+    assert [one.text for one in sheet.contents(3, (1, 2, 3, 4))] == ["", "x", "", ""]
+    assert sheet.contents(2, (2,)) == sheet.contents(4, (2,)) == [BLANK]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ _CLAIMS_OF_COLUMN: Final = _COLUMNS + " WHERE element = ? AND period = ? AND pla
 _CHOICES_OF_COLUMN: Final = _CHOICES + " WHERE element = ? AND period = ? AND plan = ?"
 _TOGETHER: Final = 8
 """From so many facts of one column on it is read at once."""
+_HAMLETS: Final = "SELECT id, name, place, since, until FROM hamlet"
 _RECORDS: Final = "SELECT id, register, place, since, until FROM record"
 
 _Row = tuple[
@@ -54,9 +55,12 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
     """Bring the book to what is stored, as far as these edits went."""
     kinds = set()
     keys: dict[FactKey, None] = {}
+    hamlets: dict[str, None] = {}
     records: dict[str, None] = {}
     for edit in edits:
         kinds.add(edit.kind)
+        if edit.kind is EditKind.HAMLET:
+            hamlets[target_id(edit.target)] = None
         if edit.kind is EditKind.RECORD:
             records[target_id(edit.target)] = None
         key = fact_key(edit.kind, edit.target)
@@ -64,8 +68,9 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
             keys[key] = None
     for fact in _facts_of(connection, list(keys)):
         book.put(fact)
-    if EditKind.HAMLET in kinds:
-        book.set_hamlets(_hamlets(connection))
+    if hamlets:  # only those: a hamlet more costs the same however many there are
+        others = [hamlet for hamlet in book.hamlets if hamlet.id not in hamlets]
+        book.set_hamlets([*others, *(one for name in hamlets for one in _hamlet(connection, name))])
     for record in records:
         book.put_record(record, _record(connection, record))
     if EditKind.PROFILE in kinds:
@@ -168,8 +173,17 @@ def _claim(row: _Row, provenances: _Provenances) -> Claim:
 
 
 def _hamlets(connection: sqlite3.Connection) -> list[Hamlet]:
-    rows = connection.execute("SELECT id, name, place, since, until FROM hamlet")
-    return [Hamlet(one, name, place, day_of(since), day_of(until)) for one, name, place, since, until in rows]
+    return [_hamlet_of(row) for row in connection.execute(_HAMLETS)]
+
+
+def _hamlet(connection: sqlite3.Connection, identity: str) -> list[Hamlet]:
+    """Return the hamlet; none when it was taken away."""
+    return [_hamlet_of(row) for row in connection.execute(_HAMLETS + " WHERE id = ?", (identity,))]
+
+
+def _hamlet_of(row: tuple[str, str, int, str | None, str | None]) -> Hamlet:
+    one, name, place, since, until = row
+    return Hamlet(one, name, place, day_of(since), day_of(until))
 
 
 def _records(connection: sqlite3.Connection) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,7 @@ from ntm_desktop.facts.period import NO_PERIOD, Period
 from ntm_desktop.facts.subject import Hamlet, Profile, ProfileEntry, Record
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from ntm_desktop.workspace.states import NewChoice, NewClaim, NewHamlet, NewProfileEntry, NewRecord
-from tests.support.workspaces import key_of, make_workspace, new_claim, reopen, withdrawn
+from tests.support.workspaces import claim_of, key_of, make_workspace, new_claim, reopen, withdrawn
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,47 @@ def test_a_stored_value_that_is_none_is_damage(tmp_path: Path) -> None:
         workspace._connection.execute("UPDATE claim SET value = 'một'")
         with pytest.raises(WorkspaceDamaged):
             workspace.load_book()
+
+
+def test_the_500th_hamlet_and_its_figure_take_as_many_steps_as_the_fifth(tmp_path: Path) -> None:
+    def add(numbers: Iterable[int]) -> None:
+        made = [Hamlet(f"h{number:03}", f"Hamlet {number}", number) for number in numbers]
+        workspace.commit([NewHamlet(one.id, one) for one in made], label="hamlet")
+        workspace.commit([new_claim(7, key=key_of("so_ho", one.id)) for one in made], label="answer")
+
+    def steps(number: int) -> int:
+        count = 0
+
+        def tick() -> None:
+            nonlocal count
+            count += 1
+
+        workspace._connection.set_progress_handler(tick, 1)
+        add([number])
+        workspace._connection.set_progress_handler(None, 0)
+        return count
+
+    with make_workspace(tmp_path) as workspace:
+        assert workspace.book.hamlets == ()
+        add(range(1, 5))
+        fifth = steps(5)
+        add(range(6, 500))
+        last = steps(500)
+        assert [one.order for one in workspace.book.hamlets] == list(range(1, 501))
+        assert workspace.book.hamlets == tuple(workspace.load_book().hamlets)
+    assert last <= fifth * 1.2
+
+
+def test_a_claim_keeps_its_place_whatever_was_typed(tmp_path: Path) -> None:
+    words = '",\\"place\\":9,","place":8,'
+    with make_workspace(tmp_path) as workspace:
+        for text in (words, words + "!"):
+            claims = [claim_of(Fraction(7), source=source, text=text) for source in "ab"]
+            workspace.commit(
+                [NewClaim(key_of(), one.provenance.source, one) for one in claims], label="answer"
+            )
+        places = workspace._connection.execute("SELECT source, place FROM claim ORDER BY source").fetchall()
+    assert places == [("a", 1), ("b", 2)]
 
 
 def test_adding_a_fact_takes_as_many_steps_with_5000_facts_as_with_50(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, NamedTuple
 
 from ntm_desktop.errors import Refused
@@ -101,7 +101,7 @@ class _Column:
     key: FactKey
     """Without its subject."""
     written: str
-    heading: Heading | None
+    heading: Heading | None = None
     """None: the key is none of the workspace's."""
     figures: dict[Content, _Figure | None] = field(default_factory=dict)
     """What its cells said so far; None: has to be looked at closely."""
@@ -208,13 +208,11 @@ class _Reading:
 
     def _column(self, place: int, key: FactKey) -> _Column:
         kind = "plan" if key.plan else "actual"
-        heading: Heading | Problem | None = self._judging.names.heading(key.element, key.period, kind)
-        if isinstance(heading, Problem) or (heading.element.name, heading.period) != (
-            key.element,
-            key.period,
-        ):
-            heading = None
-        return _Column(place, column_letters(place), key, column_text(key), heading)
+        named = self._judging.names.heading(key.element, key.period, kind)
+        column = _Column(place, column_letters(place), key, column_text(key))
+        if isinstance(named, Problem) or (named.element.name, named.period) != (key.element, key.period):
+            return column
+        return replace(column, heading=named)
 
     def _plain(self, column: _Column, subject: str, content: Content) -> _Figure | None:
         """Return what a cell that was empty says now; None: it has to be looked at closely.

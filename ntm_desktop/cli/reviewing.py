@@ -12,8 +12,9 @@ from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from ntm_desktop.operations.review_counts import CountTable, Gap
     from ntm_desktop.operations.review_desk import Case, Flag, Incoming, ReviewDesk
     from ntm_desktop.operations.review_intake import Looking, Taken
 
@@ -38,12 +39,25 @@ def add_to(commands: Commands) -> Commands:
     add_review(counted)
     counted.add_argument("--set", metavar="SET_ID", required=True, help=_("criterion set"))
     counted.add_argument(
-        "--year", metavar="YYYY", type=year_of, required=True, help=_("year of the dossiers")
+        "--year",
+        metavar="YYYY",
+        type=year_of,
+        nargs="+",
+        required=True,
+        help=_("year of the dossiers; several stand side by side"),
     )
     counted.add_argument(
         "--level", choices=("criterion", "indicator"), default="criterion", help=_("what is counted")
     )
+    counted.add_argument("--tag", metavar="TAG", default="", help=_("only indicators with this tag"))
+    counted.add_argument("--group", metavar="NAME", default="", help=_("only this group of criteria"))
+    counted.add_argument(
+        "--gaps", action="store_true", help=_("what each commune misses, the one that misses least first")
+    )
     counted.add_argument("--out", metavar="FILE.xlsx", type=Path, help=_("workbook to write"))
+    counted.add_argument(
+        "--parquet", metavar="FILE.parquet", type=Path, help=_("table for analytics programs to write")
+    )
     add_json(counted)
     group = commands.add(
         "review", _("review dossiers that came in"), "ntm-desktop review list tham-tra", None
@@ -219,24 +233,59 @@ def _case(case: Case) -> Json:
 
 
 def _count(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.review_counts import count, write_counts
+    from ntm_desktop.operations.review_counts import (
+        count,
+        gaps,
+        only,
+        set_counted,
+        write_counts,
+        write_counts_parquet,
+    )
 
+    years = sorted(set(arguments.year))
     with at_review(arguments) as desk:
-        table = count(desk, arguments.set, arguments.year, arguments.level)
-        if arguments.out is not None:
-            write_counts(table, arguments.out, f"{desk.folder.province}, {arguments.set}, {arguments.year}")
-    if arguments.json:
-        say_json(
-            {
-                "communes": len(table.rows),
-                "sent": sum(1 for row in table.rows if row.case.latest is not None),
-                "counts": {
-                    code: {"met": one.met, "total": one.total, "share": one.percent()}
-                    for code, one in table.counts.items()
-                },
+        tables = {year: count(desk, arguments.set, year, arguments.level) for year in years}
+        if arguments.tag or arguments.group:
+            found = set_counted(desk, arguments.set, years[-1])
+            tables = {
+                year: only(table, found, tag=arguments.tag, group=arguments.group)
+                for year, table in tables.items()
             }
-        )
-        return 0
-    for code, one in table.counts.items():
-        say("\t".join((code, one.words(), one.percent())))
+        if arguments.out is not None:
+            write_counts(tables, arguments.out, f"{desk.folder.province}, {arguments.set}")
+        if arguments.parquet is not None:
+            write_counts_parquet(tables, arguments.set, arguments.parquet)
+    missing = {year: gaps(table) if arguments.gaps else () for year, table in tables.items()}
+    if arguments.json:
+        documents = {year: _counted(table, missing[year]) for year, table in tables.items()}
+        say_json({**documents[years[-1]], "years": {str(year): one for year, one in documents.items()}})
+    elif arguments.gaps:
+        for one in missing[years[-1]]:
+            say("\t".join((one.case.code, one.case.name, str(len(one.missing)), " ".join(one.missing))))
+    else:
+        _say_counts(tables)
     return 0
+
+
+def _counted(table: CountTable, missing: Sequence[Gap]) -> dict[str, Json]:
+    return {
+        "communes": len(table.rows),
+        "sent": sum(1 for row in table.rows if row.case.latest is not None),
+        "counts": {
+            code: {"met": one.met, "total": one.total, "share": one.percent()}
+            for code, one in table.counts.items()
+        },
+        "gaps": [
+            {"code": one.case.code, "name": one.case.name, "missing": list(one.missing)} for one in missing
+        ],
+    }
+
+
+def _say_counts(tables: Mapping[int, CountTable]) -> None:
+    """Print a line for each code, the years side by side."""
+    if len(tables) > 1:
+        say("\t".join(("", *(f"{year}\t" for year in tables))))
+    for code in dict.fromkeys(code for table in tables.values() for code in table.codes):
+        counts = (table.counts.get(code) for table in tables.values())
+        cells = (("", "") if one is None else (one.words(), one.percent()) for one in counts)
+        say("\t".join((code, *(text for cell in cells for text in cell))))

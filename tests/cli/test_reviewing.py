@@ -60,3 +60,9 @@ def test_intake_and_list_print_their_documents(review, tmp_path, capsys):
     assert (tmp_path / "dem.xlsx").is_file()
     assert main(counted) == 0
     assert "19\t0/102\t0\u00a0%\n" in capsys.readouterr().out
+    assert main([*counted, "2022", "--level", "indicator", "--parquet", str(tmp_path / "dem.parquet")]) == 0
+    assert capsys.readouterr().out.startswith("\t2022\t\t2023\t\n")
+    assert (tmp_path / "dem.parquet").read_bytes()[:4] == b"PAR1"
+    assert main([*counted, "--level", "indicator", "--group", "Quy hoạch", "--gaps"]) == 0
+    assert capsys.readouterr().out.split("\t")[0] == "30292"
+    assert main([*counted, "--tag", "khong_co"]) != 0

@@ -1,15 +1,32 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import subprocess
+import sys
 
 import openpyxl
 import pytest
 
+from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.verdicts import Verdict
-from ntm_desktop.operations.review_counts import Count, count, write_counts
+from ntm_desktop.operations import review_counts as module
+from ntm_desktop.operations.review_counts import (
+    Count,
+    NothingCounted,
+    count,
+    gaps,
+    only,
+    set_counted,
+    write_counts,
+    write_counts_parquet,
+)
+from ntm_desktop.packs.shipped import content_of, shipped_pack
 from ntm_desktop.snapshot.return_slip import Demand, Remark
 from ntm_desktop.workspace.review_notes import Kept, RemarkState
-from tests.support.reviewers import communes, review_desk
+from tests.support.desks import NTM
+from tests.support.reviewers import communes, container, frozen, review_desk, taken
+from tests.support.sealing import desk_to_seal
 from tests.workspace.test_review_folder import FIRST, take_in
 
 
@@ -77,9 +94,65 @@ def test_remark_marks_its_indicator_and_its_criterion_until_it_is_settled(desk):
 def test_workbook_says_the_same_as_the_table(desk, tmp_path):
     planted(desk, {"8": 1}, 2)
     target = tmp_path / "tong-hop.xlsx"
-    write_counts(count(desk, FIRST.set_id, FIRST.year), target, "An Giang")
+    write_counts({FIRST.year: count(desk, FIRST.set_id, FIRST.year)}, target, "An Giang")
     rows = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
     assert [row[3] for row in rows[2:5]] == ["Đạt", "Chưa đạt", None]
     assert [row[3] for row in rows[-3:]] == [1, "1/102", "0,98\u00a0%"]
     assert (rows[2][2], rows[4][2]) == ("lần 1", "chưa gửi")
     assert len(rows) == 2 + 102 + 3
+
+
+def test_codes_are_narrowed_to_a_tag_or_a_group(desk):
+    source = load(content_of(shipped_pack(NTM)))
+    tagged = next(one for one in source.indicators() if one.tags)
+    criterion = next(one for one in source.criteria if tagged in one.indicators)
+    planted(desk, {"0": 1, criterion.code: 2, tagged.code: 3}, 3)
+    table = count(desk, FIRST.set_id, FIRST.year)
+    narrow = only(table, source, tag=tagged.tags[0])
+    assert set(narrow.codes) == {criterion.code, tagged.code}
+    assert narrow.counts == {code: table.counts[code] for code in narrow.codes}
+    assert set(only(table, source, group=str(criterion.group)).codes) == set(narrow.codes)
+    with pytest.raises(NothingCounted):
+        only(table, source, tag="khong-co")
+    with pytest.raises(NothingCounted):
+        only(table, source, group="Nhóm không có")
+
+
+def test_who_misses_least_stands_first_and_who_sent_nothing_is_left_out(desk):
+    planted(desk, {"1": 3, "2": 1, "3": 2}, 4)
+    found = gaps(count(desk, FIRST.set_id, FIRST.year))
+    assert [one.missing for one in found] == [(), ("2",), ("2", "3"), ("1", "2", "3")]
+
+
+def test_set_comes_with_the_program_or_out_of_a_dossier(desk, tmp_path, monkeypatch):
+    assert set_counted(desk, NTM, 2023).id == NTM
+    with pytest.raises(NothingCounted):
+        set_counted(desk, "khong-co", 2023)
+    with desk_to_seal(tmp_path) as made:
+        (one,) = taken(desk, container(made, frozen(made), tmp_path / "1.asice", None))
+    monkeypatch.setattr(module, "shipped_pack", lambda _set_id: None)
+    assert set_counted(desk, NTM, one.incoming.year).id == NTM
+    monkeypatch.setattr(module, "open_dossier", lambda _desk, _identity: Unreadable())
+    with pytest.raises(NothingCounted):
+        set_counted(desk, NTM, one.incoming.year)
+
+
+class Unreadable:
+    set = None
+
+
+def test_another_program_counts_the_parquet_file_as_planted(desk, tmp_path):
+    planted(desk, {"1": 97, "2": 2}, 100)
+    target = tmp_path / "dem.parquet"
+    write_counts_parquet({FIRST.year: count(desk, FIRST.set_id, FIRST.year)}, FIRST.set_id, target)
+    asked = (
+        "import duckdb, json, sys; file = duckdb.read_parquet(sys.argv[1]);"
+        "print(json.dumps([[str(one) for one in file.types], file.aggregate("
+        "'code, year, count(*), count(*) filter (met), count(verdict), min(commune), count(identity)', 'code, year')"
+        ".order('code').fetchall()]))"
+    )
+    answer = subprocess.run([sys.executable, "-c", asked, str(target)], capture_output=True, check=True)
+    types, rows = json.loads(answer.stdout)
+    assert types == ["VARCHAR", "INTEGER", *["VARCHAR"] * 4, "BOOLEAN", "INTEGER", "VARCHAR"]
+    first = min(one.code for one in communes(1000))
+    assert rows == [["1", FIRST.year, 102, 97, 100, first, 100], ["2", FIRST.year, 102, 2, 100, first, 100]]

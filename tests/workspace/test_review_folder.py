@@ -83,11 +83,11 @@ def test_verdicts_of_the_latest_revision_count_whatever_comes_first(review):
     second = dataclasses.replace(FIRST, identity="2" * 64, revision=2, previous=FIRST.identity)
     take_in(review, second, (("indicator", "8.1", "NOT_MET"),))
     take_in(review, FIRST)
-    assert review.results("bo", 2024, "indicator") == (("30604", "8.1", "NOT_MET"),)
+    assert review.results("bo", 2024, "indicator") == {"8.1": {"30604": "NOT_MET"}}
     third = dataclasses.replace(FIRST, identity="3" * 64, revision=3)
     take_in(review, third)
-    assert review.results("bo", 2024, "indicator") == (("30604", "8.1", "MET"),)
-    assert review.results("bo", 2024, "set") == (("30604", "", "NOT_MET"),)
+    assert review.results("bo", 2024, "indicator") == {"8.1": {"30604": "MET"}}
+    assert review.results("bo", 2024, "set") == {"": {"30604": "NOT_MET"}}
     assert [one.revision for one in review.incoming()] == [3, 2, 1]
 
 

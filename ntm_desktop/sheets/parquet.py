@@ -43,9 +43,10 @@ def write_parquet(
                 "autoload_known_extensions": "false",
             }
             with duckdb.connect(config=settings) as engine:
-                engine.execute(f"CREATE TABLE t ({', '.join(f'{name} {kind}' for name, kind in columns)})")
-                engine.execute(f"COPY t FROM {_quoted(lines)} (HEADER false, AUTO_DETECT false, QUOTE '\"')")
-                engine.table("t").write_parquet(str(made), compression="zstd")
+                table = engine.read_csv(
+                    str(lines), header=False, columns=dict(columns), auto_detect=False, quotechar='"'
+                )
+                table.write_parquet(str(made), compression="zstd")
             with made.open("rb+") as file_made:
                 os.fsync(file_made.fileno())
             made.replace(target)
@@ -53,8 +54,3 @@ def write_parquet(
         raise unwritable(target, fault) from fault
     except duckdb.IOException as fault:  # the disk took no more, which it tells in words only
         raise unwritable(target, OSError(str(fault))) from fault
-
-
-def _quoted(path: Path) -> str:
-    """Return a path as a text of SQL."""
-    return "'" + str(path).replace("'", "''") + "'"

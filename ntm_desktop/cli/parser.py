@@ -15,6 +15,7 @@ from ntm_desktop.cli import (
     foreign,
     merging,
     on_paper,
+    packets,
     packs,
     registers,
     remarking,
@@ -62,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
     sealing.add_to(commands)
     sending.add_to(commands)
     packs.add_to(commands)
+    packets.add_to(commands)
     copies.add_to(commands)
     remarking.add_to(reviewing.add_to(commands))
     remarking.add_returned(commands)

@@ -107,6 +107,7 @@ def action_words(label: str) -> str:
         "answer": _("entering a figure"),
         "paste": _("pasting figures"),
         "merge": _("merging former communes"),
+        "packet_merge": _("taking in a work packet"),
         "correct": _("correcting a figure of a closed year"),
         "carry": _("carrying figures over"),
         "confirm_carried": _("confirming figures carried over"),

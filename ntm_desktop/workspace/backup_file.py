@@ -46,7 +46,8 @@ MANIFEST: Final = "manifest.json"
 SUFFIX: Final = ".ntmbackup"
 
 _BLOCK: Final = 512
-_END: Final = bytes(2 * _BLOCK)
+END: Final = bytes(2 * _BLOCK)
+"""What an archive ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +139,19 @@ class _Archive:
             missing=tuple(sorted({*reader.missing_evidence(), *(one for one in changed if one)})),
         )
         self._add_bytes(MANIFEST, manifest.encode())
-        self._write(_END)
+        self._write(END)
         if self._lock is not None:
             self._lock.finish()
         return manifest
 
     def _add_bytes(self, name: str, content: bytes) -> None:
-        self._write(_head(name, len(content)))
+        self._write(member_head(name, len(content)))
         self._write(content + bytes(-len(content) % _BLOCK))
 
     def _add_file(self, name: str, path: Path) -> Held:
         with open_source(path) as file:
             size = path.stat().st_size
-            self._write(_head(name, size))
+            self._write(member_head(name, size))
             digest, left = hashlib.sha256(), size
             for block in blocks_of(file, path):
                 part = block[:left]  # a file that grows meanwhile is taken as it was
@@ -164,7 +165,8 @@ class _Archive:
         return Held(name, size, digest.hexdigest())
 
 
-def _head(name: str, size: int) -> bytes:
+def member_head(name: str, size: int) -> bytes:
+    """Return the head of a plain file in the archive."""
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o644
     return entry.tobuf(tarfile.GNU_FORMAT, "utf-8", "strict")
@@ -201,7 +203,11 @@ def held_to(manifest: Manifest | None, found: list[Held], path: Path) -> Manifes
     return manifest
 
 
-def members(path: Path, passphrase: str) -> Iterator[Member]:
+Expected = Callable[[tarfile.TarInfo, set[str], Path], None]
+"""Refuses a member that does not belong where it stands, by the names seen before it."""
+
+
+def members(path: Path, passphrase: str, expected: Expected | None = None) -> Iterator[Member]:
     """Give the files of an archive in their order; the names are safe, the sizes what follows really has.
 
     Raises PassphraseNeeded, WrongPassphrase, LockedFileDamaged, CopyDamaged, FileUnreadable.
@@ -216,7 +222,7 @@ def members(path: Path, passphrase: str) -> Iterator[Member]:
         )
         seen: set[str] = set()
         while (entry := _entry(stream.exactly(_BLOCK), path)) is not None:
-            _hold_expected(entry, seen, path)
+            (expected or _hold_expected)(entry, seen, path)
             seen.add(entry.name.casefold())
             left = _Left(entry.size)
             yield Member(entry.name, entry.size, _content(stream, left, path))

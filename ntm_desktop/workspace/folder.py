@@ -48,6 +48,7 @@ from ntm_desktop.workspace.evidence import EvidenceStore, Progress, Stored
 from ntm_desktop.workspace.journal import Clock, Journal, Nature, Undone, moment
 from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
 from ntm_desktop.workspace.mapping_shelf import MappingShelf
+from ntm_desktop.workspace.packet import OutsidePacket
 from ntm_desktop.workspace.post import PostShelf
 from ntm_desktop.workspace.reading import Reader
 from ntm_desktop.workspace.shelf import PackShelf
@@ -67,6 +68,7 @@ class Workspace(Reader):
     def __init__(self, file: Path, store: EvidenceStore, lock: Lock | None, journal: Journal) -> None:
         super().__init__(journal.connection, file, store)
         journal.workspace = self.id
+        journal.part = self.part
         self.who = journal.who
         """Who is entering from now on."""
         self._lock = lock
@@ -175,6 +177,14 @@ class Workspace(Reader):
         self._follow(edits)
         return edits
 
+    def adopt(self, work: Callable[[Journal], tuple[Edit, ...]]) -> tuple[Edit, ...]:
+        """Let edits of another PC be written in one transaction. Raises as `commit`, and what `work` raises."""
+        journal = self._writing
+        with transaction(journal.connection, journal.file):
+            edits = work(journal)
+        self._follow(edits)
+        return edits
+
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises as `commit`."""
         undone = self._writing.undo()
@@ -198,7 +208,12 @@ class Workspace(Reader):
         return self._journal.redo_label
 
     def record_sealed(self, sealed: Sealed) -> Dossier:
-        """Lock the dossier, note its container and put it in the outbox, in one transaction. Raises WrongState."""
+        """Lock the dossier, note its container and put it in the outbox, in one transaction.
+
+        Raises WrongState, and OutsidePacket in the workspace of a packet.
+        """
+        if self.part is not None:
+            raise OutsidePacket("dossier", sealed.dossier)
         return dossiers.record_sealed(self._writing, sealed)
 
     def move_dossier(self, dossier: str, state: DossierState) -> Dossier:

@@ -15,7 +15,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +25,7 @@ from ntm_desktop.facts.fact import Edit, EditKind
 from ntm_desktop.facts.period import Period, period_year
 from ntm_desktop.workspace.connection import transaction, translated
 from ntm_desktop.workspace.errors import DossierLocked, StillInUse, WorkspaceDamaged, YearLocked
+from ntm_desktop.workspace.packet import OutsidePacket, Part, body_of, target_of
 from ntm_desktop.workspace.states import (
     DOSSIER_KINDS,
     FACT_KINDS,
@@ -92,6 +93,15 @@ class _Change(NamedTuple):
     last: _Last
 
 
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An edit of another PC on its way into this journal."""
+
+    edit: Edit
+    put: bool = True
+    """The cell takes its state; else only the journal remembers it."""
+
+
 @dataclass(slots=True)
 class Journal:
     """The writing side of the one writing connection."""
@@ -102,6 +112,8 @@ class Journal:
     workspace: str
     device: str
     who: str
+    part: Part | None = None
+    """What may be changed, where this is the workspace of a packet."""
 
     def commit(
         self, states: Sequence[NewState], *, label: str, nature: Nature = Nature.DO
@@ -144,6 +156,8 @@ class Journal:
         locked = _Locked(self.connection, (state.target() for state in states if _corrects(state.kind)))
         for state in states:
             target, body = state.target(), state.body()
+            if self.part is not None and not self.part.holds(state.kind, target, body):
+                raise OutsidePacket(str(state.kind), canonical(target))
             if nature is not Nature.FIXED:
                 dossier_state = self._dossier_lock(state.kind, target)
                 if dossier_state:
@@ -155,6 +169,53 @@ class Journal:
             if isinstance(state, NewClaim):
                 body = places.placed(target, body, last[1])
             yield _Change(state.kind, target, name, body, last)
+
+    def adopt(
+        self, adopted: Iterable[Adopted], *, label: str, nature: Nature
+    ) -> tuple[tuple[Edit, ...], tuple[Adopted, ...]]:
+        """Write edits of another PC as one group, each still saying who made it, where and when.
+
+        Returns the edits written, and those that found no place. Raises DossierLocked, YearLocked; the transaction is
+        the caller's.
+        """
+        group = uuid.uuid4().hex
+        seq = self._open_action(group, label, nature)
+        locked = _Locked(self.connection, ())
+        edits, homeless = [], []
+        for one in adopted:
+            target = target_of(one.edit)
+            if self._dossier_lock(one.edit.kind, target):
+                raise DossierLocked(str(target[0]), self._dossier_lock(one.edit.kind, target))
+            if locked.year_of(one.edit.kind, target):
+                raise YearLocked(locked.year_of(one.edit.kind, target))
+            last = self._last(one.edit.kind, one.edit.target)
+            if last[1] == one.edit.new and one.put:
+                continue
+            if one.put and not self._put(one.edit):
+                homeless.append(one)
+                continue
+            edit = replace(one.edit, id=self._free(one.edit.id), group=group, old=last[1], parent=last[0])
+            if not edit.device and edit.workspace == self.workspace:  # made by merging itself
+                edit = replace(edit, who=self.who, device=self.device, at=moment(self.clock))
+            self._insert(seq, edit)
+            edits.append(edit)
+        if edits:
+            self.connection.execute("UPDATE action SET state = 'spent' WHERE state = 'undone'")
+        else:
+            self.connection.execute("DELETE FROM action WHERE seq = ?", (seq,))
+        return tuple(edits), tuple(homeless)
+
+    def _put(self, edit: Edit) -> bool:
+        try:
+            put_cell(self.connection, edit.kind, target_of(edit), body_of(edit.new))
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def _free(self, identity: str) -> str:
+        """Return the id of an edit of another PC; a new one when the same edit was merged before and taken back."""
+        there = self.connection.execute("SELECT 1 FROM edit WHERE id = ?", (identity,)).fetchone()
+        return identity if there is None else uuid.uuid4().hex
 
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises DiskFull, FileUnwritable, WorkspaceDamaged."""

@@ -23,6 +23,7 @@ from ntm_desktop.workspace.evidence_notes import Origin, Replaced, Spot, origins
 from ntm_desktop.workspace.journal import EDITS_OF_TARGETS, EVERY_EDIT, read_edit
 from ntm_desktop.workspace.kept import Kept, kept_of
 from ntm_desktop.workspace.mergers import FormerCommune, Share
+from ntm_desktop.workspace.packet import packet_part
 from ntm_desktop.workspace.states import Dossier
 from ntm_desktop.workspace.work import Assignment, assignments_of, officers, planned_years_of
 from ntm_desktop.workspace.years import Correction, YearState
@@ -144,6 +145,10 @@ class NoteReader(DossierReader):
             )
         )
 
+    def look(self, work: Callable[[sqlite3.Connection], Read]) -> Read:
+        """Let another module of this package read. Raises WorkspaceDamaged."""
+        return self._read(work)
+
     def evidence_path(self, sha256: str) -> Path:
         """Return where stored content lies, for a child process that reads it; nobody may write there."""
         return self._store.path(sha256)
@@ -161,6 +166,8 @@ class Reader(NoteReader):
         """Id of the workspace, UUID, hexadecimal."""
         if not self.id:
             raise WorkspaceDamaged(str(file.parent), "about")
+        self.part = packet_part(str(about["packet"]), file) if "packet" in about else None
+        """What may be changed here, where this is the workspace of a packet."""
 
     def close(self) -> None:
         """Let go of the file."""

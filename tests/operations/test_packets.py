@@ -1,0 +1,129 @@
+"""A part of a dossier goes to another PC and comes back, with its files, by the program's own operations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.disk import Disk
+from ntm_desktop.facts.fact import FactKey
+from ntm_desktop.facts.period import year_period
+from ntm_desktop.operations import attach, dossiers, history, packets
+from ntm_desktop.operations.answer import answer
+from ntm_desktop.operations.desk import Desk, NoDossierChosen
+from ntm_desktop.operations.packets import NothingToCut, Outcome
+from ntm_desktop.workspace.errors import WorkspaceReadOnly
+from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.packet import OutsidePacket
+from ntm_desktop.workspace.packet_file import read_packet, write_packet
+from ntm_desktop.workspace.packets import CutElsewhere, NotAPacketWorkspace, WrongWay
+from ntm_desktop.workspace.states import NewHamlet
+from tests.support.desks import HAMLETS, NTM, clock, fresh_desk
+from tests.support.figures import show_file
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk, Path]]:
+    """The office, a PC that got criterion 8, and the folder their packets lie in."""
+    folder = tmp_path_factory.mktemp("phan viec")
+    with fresh_desk(folder, NTM, year=2024) as office:
+        answer(office, computers(), "20")
+        (folder / "office").mkdir()
+        show_file(office, folder / "office", "8.4.d", "bao_cao_mot_cua")
+        packets.cut(office, folder / "viec", ("8",))
+        with closing(packets.open_packet(folder / "viec", folder / "may", who="An", clock=clock)) as other:
+            yield office, other, folder
+
+
+def computers() -> FactKey:
+    return FactKey("so_may_tinh", "", year_period(2024))
+
+
+def households(desk: Desk, number: int) -> FactKey:
+    return FactKey("thon_so_ho", desk.book.hamlets[number].id, year_period(2024))
+
+
+def test_the_part_goes_there_and_comes_back_with_its_files(shared: tuple[Desk, Desk, Path]) -> None:
+    office, other, folder = shared
+    assert other.dossier == office.dossier
+    assert [hamlet.name for hamlet in other.book.hamlets] == [*HAMLETS]
+    assert other.book.fact(computers()) == office.book.fact(computers())
+    assert [row.there for row in attach.attached(other)] == [True]
+    answer(other, computers(), "21")
+    (folder / "other").mkdir()
+    show_file(other, folder / "other", "8.4.c", "", "khác.pdf")
+    packets.give_back(other, folder / "xong")
+    seen = packets.preview(office, folder / "xong")
+    plan, change = packets.merge(office, folder / "xong")
+    assert seen.cells == plan.cells
+    assert {cell.outcome for cell in plan.cells} == {Outcome.TAKEN}
+    assert change.evidence
+    assert {row.requirement: row.there for row in attach.attached(office)} == {"8.4.c": True, "8.4.d": True}
+    assert office.workspace.missing_evidence() == ()
+    history.undo(office)
+    assert [claim.text for claim in office.book.facts[computers()].claims] == ["20"]
+
+
+def test_a_packet_takes_only_its_own_part_and_cannot_be_cut_into_nothing(
+    shared: tuple[Desk, Desk, Path], tmp_path: Path
+) -> None:
+    office, other, folder = shared
+    with pytest.raises(OutsidePacket):
+        dossiers.add(other, NTM, 2025)
+    with pytest.raises(OutsidePacket):
+        answer(other, FactKey("thu_nhap_binh_quan", "", year_period(2024)), "60")
+    for criteria, hamlets in ((("99",), ()), ((), ("Nơi khác",)), ((), ())):
+        with pytest.raises(NothingToCut):
+            packets.cut(office, tmp_path / "x", criteria, hamlets)
+    with pytest.raises(NotAPacketWorkspace):
+        packets.give_back(office, tmp_path / "x")
+    with pytest.raises(WrongWay):
+        packets.merge(office, folder / "viec")
+    packets.give_back(other, tmp_path / "xong")
+    with pytest.raises(WrongWay):
+        packets.open_packet(tmp_path / "xong", tmp_path / "may", who="An", clock=clock)
+    with pytest.raises(CutElsewhere):
+        packets.preview(other, tmp_path / "xong")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_hamlet_head_gets_one_hamlet_and_what_has_no_place_is_kept(tmp_path: Path) -> None:
+    with fresh_desk(tmp_path, NTM, year=2024) as office:
+        answer(office, households(office, 0), "100")
+        packet = packets.cut(office, tmp_path / "viec", hamlets=(HAMLETS[0],))
+        assert packet.part.hamlets == (office.book.hamlets[0].id,)
+        with closing(packets.open_packet(tmp_path / "viec", tmp_path / "may", who="An", clock=clock)) as head:
+            answer(head, households(head, 0), "101")
+            with pytest.raises(OutsidePacket):
+                answer(head, households(head, 1), "5")
+            packets.give_back(head, tmp_path / "xong")
+        office.record([NewHamlet(packet.part.hamlets[0], None)], "hamlets")
+        plan, change = packets.merge(office, tmp_path / "xong")
+        assert [cell.outcome for cell in plan.cells] == [Outcome.NO_PLACE]
+        assert change.facts == ()
+        (kept,) = (office.workspace.folder / "quarantine").glob("packet-*.json")
+        assert json.loads(json.loads(kept.read_text("utf-8"))["edits"][0][2])["text"] == "101"
+        office.choose(None)
+        with pytest.raises(NoDossierChosen):
+            packets.cut(office, tmp_path / "x", ("8",))
+        folder = office.workspace.folder
+    with (
+        closing(Desk(Workspace.open(folder, who="Bình", clock=clock, read_only=True), clock)) as looking,
+        pytest.raises(WorkspaceReadOnly),
+    ):
+        packets.merge(looking, tmp_path / "xong")
+
+
+def test_a_packet_written_again_by_another_hand_keeps_its_shape(
+    shared: tuple[Desk, Desk, Path], tmp_path: Path
+) -> None:
+    _office, other, _folder = shared
+    packet = packets.give_back(other, tmp_path / "xong")
+    bare = replace(packet, edits=(), blobs=())
+    write_packet(bare, {}, tmp_path / "trong", Disk())
+    assert read_packet(tmp_path / "trong") == bare

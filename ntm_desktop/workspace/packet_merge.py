@@ -42,10 +42,12 @@ _IN_FORCE: Final = (
     " WHERE edit.id = ? AND NOT (nature = 'do' AND state IN ('undone', 'spent'))"
 )
 _LAST: Final = (
-    "SELECT new, old, workspace, at, who, device FROM edit"
-    " WHERE kind = ? AND target = ? ORDER BY seq DESC LIMIT 1"
+    "SELECT new, workspace, at, who, device FROM edit WHERE kind = ? AND target = ? ORDER BY seq DESC LIMIT 1"
 )
 _SOURCES: Final = "SELECT source FROM claim WHERE element = ? AND subject = ? AND period = ? AND plan = ?"
+_ONCE: Final = (
+    "SELECT new FROM edit WHERE kind = ? AND target = ? AND new IS NOT NULL ORDER BY seq DESC LIMIT 1"
+)
 _ANCESTOR: Final = "SELECT new FROM edit WHERE id = ? AND kind = ? AND target = ?"
 _HAMLETS: Final = "SELECT id FROM hamlet"
 _RECORDS: Final = "SELECT id FROM record"
@@ -107,7 +109,6 @@ class _Here(NamedTuple):
     """The last edit of a cell here; all empty before the first."""
 
     new: str | None = None
-    old: str | None = None
     workspace: str = ""
     at: str = ""
     who: str = ""
@@ -227,12 +228,13 @@ class _Merging:
             return True
         line = canonical([subject])
         here = self._here(EditKind.RECORD, line)
-        if here.old is None or here.workspace in {"", self._workspace}:
+        held = self._connection.execute(_ONCE, (EditKind.RECORD, line)).fetchone()
+        if held is None or here.workspace == self._workspace:
             return False
-        again = replace(self._own_edit(EditKind.RECORD, line, here.old), who=here.who, device=here.device)
+        again = replace(self._own_edit(EditKind.RECORD, line, held[0]), who=here.who, device=here.device)
         self._write(replace(again, workspace=here.workspace, at=here.at))
         self._subjects.add(subject)
-        self._note(replace(again, new=None), Outcome.CONFLICT, _Here(here.old))
+        self._note(replace(again, new=None), Outcome.CONFLICT, _Here(held[0]))
         return True
 
     def _brings(self, subject: str) -> bool:

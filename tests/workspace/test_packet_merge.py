@@ -229,13 +229,17 @@ def test_what_names_something_that_is_not_here_is_listed() -> None:
 def test_a_line_that_one_takes_away_while_another_enters_a_figure_stays() -> None:
     here = office()
     one, two = handed_to(here, "An", 1), handed_to(here, "Bình", 2)
+    three = handed_to(here, "Chi", 3)
+    three.do(three.answer(None, "dong"), NewRecord("dong", None))
     one.do(one.answer(None, "dong"), NewRecord("dong", None))
     two.do(two.answer("9", "dong"))
     left, right = copy_of(here), copy_of(here)
     left.merge(back(one))
+    left.merge(back(three))
     assert left.merge(back(two)).of(Outcome.CONFLICT)
     right.merge(back(two))
     assert right.merge(back(one)).of(Outcome.CONFLICT)
+    assert right.merge(back(three)).of(Outcome.CONFLICT)
     assert left.cells() == right.cells()
     assert left.texts("dong") == {"": "9"}
     assert [record.id for record in load_book(left.connection).records] == ["dong"]
@@ -309,8 +313,12 @@ def test_three_who_differ_stand_side_by_side_each_content_once_in_any_order() ->
         ends.add(pc.cells())
     assert len(ends) == 1
     assert pc.texts() == {
-        **{"": "5", "[Bình #22222222]": "6", "[Chi #33333333]": "7"},
-        **{"huyện": "5", "huyện · [Bình #22222222]": "6", "huyện · [Chi #33333333]": "7"},
+        "": "5",
+        "[Bình #22222222]": "6",
+        "[Chi #33333333]": "7",
+        "huyện": "5",
+        "huyện · [Bình #22222222]": "6",
+        "huyện · [Chi #33333333]": "7",
     }
     others[1].hour = 5
     others[1].do(others[1].answer(None))

@@ -62,6 +62,22 @@ _OWN_NAMES: Final = frozenset({LOCK_NAME, _PART_NAME, _PART_NAME + "-journal", *
 """What a creation that was cut off may have left behind."""
 
 
+class ForeignEdits:
+    """The way by which edits of another PC come in."""
+
+    def __init__(self, writing: Callable[[], Journal], follow: Callable[[Iterable[Edit]], None]) -> None:
+        self._writing = writing
+        self._follow = follow
+
+    def adopt(self, work: Callable[[Journal], tuple[Edit, ...]]) -> tuple[Edit, ...]:
+        """Let them be written in one transaction. Raises as `Workspace.commit`, and what `work` raises."""
+        journal = self._writing()
+        with transaction(journal.connection, journal.file):
+            edits = work(journal)
+        self._follow(edits)
+        return edits
+
+
 class Workspace(Reader):
     """The workspace of one commune, open for writing by this program alone, or for reading."""
 
@@ -81,6 +97,8 @@ class Workspace(Reader):
         """How tables of other programs are read."""
         self.post = PostShelf(journal.connection, file, lambda: self._writing)
         """What was sealed, on its way."""
+        self.foreign = ForeignEdits(lambda: self._writing, self._follow)
+        """Edits of other PCs, on their way in."""
 
     @classmethod
     def create(
@@ -174,14 +192,6 @@ class Workspace(Reader):
     def fix(self, changes: Sequence[NewState], *, label: str) -> tuple[Edit, ...]:
         """Write the states as `commit` does, but as something that undo does not take back. Raises as `commit`."""
         edits = self._writing.commit(changes, label=label, nature=Nature.FIXED)
-        self._follow(edits)
-        return edits
-
-    def adopt(self, work: Callable[[Journal], tuple[Edit, ...]]) -> tuple[Edit, ...]:
-        """Let edits of another PC be written in one transaction. Raises as `commit`, and what `work` raises."""
-        journal = self._writing
-        with transaction(journal.connection, journal.file):
-            edits = work(journal)
         self._follow(edits)
         return edits
 

@@ -169,7 +169,7 @@ def unfold(path: Path, folder: Path, *, who: str, clock: Clock) -> Packet:
         with Workspace.create(folder, packet.commune, who=who, clock=clock) as workspace:
             _take_packs(workspace, packet, into, path)
             take_files(workspace, packet, into)
-            workspace.adopt(lambda journal: _settle(journal, packet))
+            workspace.foreign.adopt(lambda journal: _settle(journal, packet))
     return packet
 
 
@@ -247,7 +247,7 @@ def merge(workspace: Workspace, packet: Packet, into: Path) -> tuple[Plan, tuple
         made.append(plan.without(homeless))
         return edits
 
-    edits = workspace.adopt(work)
+    edits = workspace.foreign.adopt(work)
     _set_aside(workspace, made[0])
     return made[0], edits
 

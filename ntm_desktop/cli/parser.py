@@ -17,6 +17,7 @@ from ntm_desktop.cli import (
     on_paper,
     packets,
     packs,
+    parts,
     registers,
     remarking,
     reviewing,
@@ -62,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
     comparing.add_to(commands)
     sealing.add_to(commands)
     sending.add_to(commands)
+    parts.add_to(commands)
     packs.add_to(commands)
     packets.add_to(commands)
     copies.add_to(commands)

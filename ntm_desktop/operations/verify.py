@@ -16,6 +16,7 @@ from ntm_desktop.dossier.verification import FileCheck, Ground, Reason, Verifica
 from ntm_desktop.dossier.verify import Known
 from ntm_desktop.dossier.verify import verify as verify_file
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.parts import whole_of
 from ntm_desktop.operations.publishers import Believed, believed
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
@@ -43,6 +44,7 @@ __all__ = [
     "unpack",
     "verify",
     "verify_with",
+    "whole_of",
 ]
 
 
@@ -74,21 +76,23 @@ def verify_with(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerificationReport:
-    """Verify a dossier file or one PDF by these anchors, at a moment (aware).
+    """Verify a dossier file or one PDF by these anchors, at a moment (aware); of parts or their list what they join to.
 
-    Raises NotAContainer, FileUnreadable, Cancelled.
+    Raises NotAContainer, FileUnreadable, Cancelled, and of parts what `parts.whole_of` raises.
     """
-    if _is_paper(path):
-        return verify_paper(path, anchors=anchors, at=at)
-    whom = known or believed()
-    return verify_file(
-        path,
-        anchors=anchors,
-        known_packs=Known(whom.packs, whom.prove),
-        at=at,
-        progress=progress,
-        cancelled=cancelled,
-    )
+    with whole_of(path, cancelled) as whole:
+        if _is_paper(whole):
+            return verify_paper(whole, anchors=anchors, at=at)
+        whom = known or believed()
+        report = verify_file(
+            whole,
+            anchors=anchors,
+            known_packs=Known(whom.packs, whom.prove),
+            at=at,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    return replace(report, path=str(path))
 
 
 def _is_paper(path: Path) -> bool:

@@ -30,6 +30,8 @@ COMMANDS = (
     "seal",
     "send",
     "receive",
+    "split",
+    "join",
     "verify",
     "backup",
     "doctor",

@@ -53,9 +53,10 @@ class SaveFilesJob:
 
     def run(self, report: Report, cancelled: IsCancelled) -> int:
         """Do it and return how many files there are. Raises what `verify.unpack` raises."""
-        return verify.unpack(
-            self.path,
-            self.folder,
-            progress=lambda done, total: report(Progress(Stage.READING_BACK, done, total)),
-            cancelled=cancelled,
-        )
+        with verify.whole_of(self.path, cancelled) as whole:
+            return verify.unpack(
+                whole,
+                self.folder,
+                progress=lambda done, total: report(Progress(Stage.READING_BACK, done, total)),
+                cancelled=cancelled,
+            )

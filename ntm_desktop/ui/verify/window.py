@@ -42,7 +42,7 @@ from ntm_desktop.ui.verify.jobs import SaveFilesJob, Verified, VerifyFileJob
 from ntm_desktop.ui.verify.outcome_view import OutcomeView
 from ntm_desktop.ui.verify.report_words import Signer, letter_of
 
-_FILES = ("*.asice", "*.pdf")
+_FILES = ("*.asice", "*.asice.001", "*.asice.sha256", "*.pdf")
 _CERTIFICATES = ("*.pem", "*.crt", "*.cer", "*.der")
 
 

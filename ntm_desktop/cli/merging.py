@@ -59,20 +59,23 @@ def _merge(arguments: argparse.Namespace) -> int:
             "{taken} figures taken, {hamlets} hamlets and {records} lines of registers,"
             " {asked} to be asked again."
         ).format(
-            taken=len(merged.taken), hamlets=merged.hamlets, records=merged.records, asked=len(merged.asked)
+            taken=len(merged.seen.taken),
+            hamlets=merged.seen.hamlets,
+            records=merged.seen.records,
+            asked=len(merged.seen.asked),
         )
     )
-    for one in merged.asked:
+    for one in merged.seen.asked:
         say("\t".join((one.key.element, one.key.period, str(one.element.label), one.reason)))
     return 0
 
 
 def _document(merged: Merger) -> Json:
     return {
-        "taken": [_figure(one) for one in merged.taken],
-        "asked": [_figure(one) for one in merged.asked],
-        "hamlets": merged.hamlets,
-        "records": merged.records,
+        "taken": [_figure(one) for one in merged.seen.taken],
+        "asked": [_figure(one) for one in merged.seen.asked],
+        "hamlets": merged.seen.hamlets,
+        "records": merged.seen.records,
     }
 
 

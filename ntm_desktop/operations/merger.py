@@ -3,7 +3,9 @@
 Rules:
 * `sum` adds, `average` takes the plain mean, `average:ELEMENT` weighs by that figure of each commune; anything else,
   and whatever one of the communes lacks, is asked again. Nothing is estimated in its place.
-* A figure the new commune has already is left alone.
+* A figure the new commune has already is left alone; so is a year it has closed.
+* What two sources of a former commune disagree on is asked again until one of them was chosen there.
+* Everything can be looked at before anything is stored; a copy of the workspace is taken first.
 * Hamlets and lines of registers come over with their ids, so their figures stay with them.
 * What each commune gave is kept beside the figure; all of it is one step of undo.
 """
@@ -11,8 +13,8 @@ Rules:
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -25,26 +27,36 @@ from ntm_desktop.facts.catalogue import NUMBERS, Element, ValueType
 from ntm_desktop.facts.fact import Claim, FactKey, Provenance
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.numerals import show_number
+from ntm_desktop.facts.period import period_year
 from ntm_desktop.facts.subject import COMMUNE, Commune
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.elements import elements
+from ntm_desktop.operations.locked import locked_years
+from ntm_desktop.operations.packs import Before, copied_before
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.journal import Clock
 from ntm_desktop.workspace.mergers import FormerCommune, NewFormerCommune, NewShare, Share
 from ntm_desktop.workspace.states import NewClaim, NewHamlet, NewRecord, NewState
 
 __all__ = [
     "FormerCommune",
+    "Ground",
     "Merged",
     "Merger",
     "NotAMerger",
+    "Part",
+    "Seen",
     "Share",
     "commune_on",
     "given_by",
+    "ground",
+    "look",
     "merge",
     "shares_of",
+    "take",
 ]
 
 ASK, SUM, AVERAGE = "ask", "sum", "average"
@@ -72,23 +84,44 @@ class Merged:
     value: Fraction | None
     """None: it is asked again."""
     reason: str
-    """Why: `ask` (the rule says so), `missing` (a commune lacks it), `weight`, `not_whole`, `kept`; empty: taken."""
+    """Why: `ask` (the rule says so), `missing` (a commune lacks it), `weight`, `not_whole`, `conflict`, `locked`,
+    `kept`; empty: taken."""
     shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Merger:
-    """What a merger brought."""
+class Part:
+    """A former commune with its figures."""
 
-    formers: tuple[FormerCommune, ...]
+    commune: Commune
+    book: FactBook
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a look at former communes needs of the new one; may go to a job."""
+
+    workspace: str
+    who: str
+    clock: Clock
+    elements: Mapping[str, Element]
+    known: frozenset[str]
+    """Codes of the communes merged before."""
+    there: frozenset[FactKey]
+    """Figures the new commune has already."""
+    locked: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a merger would bring; nothing of it is stored."""
+
+    parts: tuple[Part, ...]
     figures: tuple[Merged, ...]
-    hamlets: int
-    records: int
-    change: Change
 
     @property
     def taken(self) -> tuple[Merged, ...]:
-        """The figures that were added or averaged."""
+        """The figures that are added or averaged."""
         return tuple(one for one in self.figures if one.value is not None)
 
     @property
@@ -96,65 +129,112 @@ class Merger:
         """The figures that must be entered anew."""
         return tuple(one for one in self.figures if one.value is None and one.reason != "kept")
 
+    @property
+    def hamlets(self) -> int:
+        """How many hamlets come over."""
+        return sum(len(part.book.hamlets) for part in self.parts)
+
+    @property
+    def records(self) -> int:
+        """How many lines of registers come over."""
+        return sum(len(part.book.records) for part in self.parts)
+
+    @property
+    def same_names(self) -> tuple[str, ...]:
+        """Names that more than one of the hamlets has."""
+        names = Counter(hamlet.name for part in self.parts for hamlet in part.book.hamlets)
+        return tuple(name for name, count in names.items() if count > 1)
+
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A former commune with its figures."""
+class Merger:
+    """What a merger brought."""
 
-    commune: Commune
-    book: FactBook
+    formers: tuple[FormerCommune, ...]
+    seen: Seen
+    copy: Path
+    """The copy from before."""
+    change: Change
+
+
+def ground(desk: Desk) -> Ground:
+    """Return what `look` needs of the new commune. Raises WorkspaceReadOnly."""
+    if desk.workspace.read_only:
+        raise WorkspaceReadOnly(str(desk.workspace.folder))
+    return Ground(
+        desk.workspace.id,
+        desk.who,
+        desk.clock,
+        elements(desk),
+        frozenset(one.commune.code for one in desk.workspace.former_communes()),
+        frozenset(desk.workspace.book.facts),
+        locked_years(desk),
+    )
+
+
+def look(base: Ground, folders: Sequence[Path]) -> Seen:
+    """Read the former communes and work out what a merger would bring; may run in a job.
+
+    Raises NotAMerger, and what `Workspace.open` raises.
+    """
+    parts = tuple(_read(base, folder) for folder in folders)
+    codes = [part.commune.code for part in parts]
+    for folder, code in zip(folders, codes, strict=True):
+        if code in base.known or codes.count(code) > 1:
+            raise NotAMerger(str(folder))
+    return Seen(parts, tuple(_figures(base, parts)))
 
 
 def merge(desk: Desk, folders: Sequence[Path], on: date, document: str) -> Merger:
+    """Look at former communes and take them in; the first one is the seat. Raises what `look` and `take` raise."""
+    return take(desk, look(ground(desk), folders), on, document)
+
+
+def take(desk: Desk, seen: Seen, on: date, document: str, before: Before | None = None) -> Merger:
     """Take in the figures, hamlets and registers of former communes; the first one is the seat.
 
-    `on` is the first day of the new commune. Evidence and dossiers stay where they are.
-    Raises NotAMerger, WorkspaceReadOnly, what `Workspace.open` raises, and what `Desk.record` raises.
+    `on` is the first day of the new commune; `before` is a copy taken already. What was entered here since the look
+    is left alone. Evidence and dossiers stay where they are.
+    Raises WorkspaceReadOnly, what `copied_before` raises, and what `Desk.record` raises.
     """
-    if desk.workspace.read_only:
-        raise WorkspaceReadOnly(str(desk.workspace.folder))
-    with ExitStack() as opened:
-        parts = [_read(desk, folder, opened) for folder in folders]
-        codes = [part.commune.code for part in parts]
-        known = {one.commune.code for one in desk.workspace.former_communes()}
-        for folder, code in zip(folders, codes, strict=True):
-            if code in known or codes.count(code) > 1:
-                raise NotAMerger(str(folder))
-        figures = tuple(_figures(desk, parts))
-        formers = tuple(
-            FormerCommune(part.commune, on, one_line(document), seat=number == 0 and not known)
-            for number, part in enumerate(parts)
-        )
-        states = [*_communes(formers), *_places(parts), *_claims(desk, figures, formers)]
-        states += [state for part in parts for state in _of_places(part)]
-        change = desk.record(states, "merge")
-        hamlets = sum(len(part.book.hamlets) for part in parts)
-        return Merger(formers, figures, hamlets, sum(len(part.book.records) for part in parts), change)
+    base = ground(desk)
+    seen = Seen(seen.parts, tuple(_figures(base, seen.parts)))
+    formers = tuple(
+        FormerCommune(part.commune, on, one_line(document), seat=number == 0 and not base.known)
+        for number, part in enumerate(seen.parts)
+    )
+    copy = copied_before(desk, "before-merger", before)
+    states = [*_communes(formers), *_places(seen.parts), *_claims(desk, seen.figures, formers)]
+    states += [state for part in seen.parts for state in _of_places(part)]
+    return Merger(formers, seen, copy, desk.record(states, "merge"))
 
 
-def _read(desk: Desk, folder: Path, opened: ExitStack) -> _Part:
-    former = opened.enter_context(Workspace.open(folder, who=desk.who, clock=desk.clock, read_only=True))
-    if former.id == desk.workspace.id:
-        raise NotAMerger(str(folder))
-    return _Part(former.commune, former.book)
+def _read(base: Ground, folder: Path) -> Part:
+    with Workspace.open(folder, who=base.who, clock=base.clock, read_only=True) as former:
+        if former.id == base.workspace:
+            raise NotAMerger(str(folder))
+        return Part(former.commune, former.book)
 
 
-def _figures(desk: Desk, parts: Sequence[_Part]) -> Iterator[Merged]:
+def _figures(base: Ground, parts: Sequence[Part]) -> Iterator[Merged]:
     """Yield every figure of the communes themselves that one of them has, by element and period."""
-    known = elements(desk)
     keys = {
-        key for part in parts for key in part.book.facts if key.subject == COMMUNE and key.element in known
+        key
+        for part in parts
+        for key in part.book.facts
+        if key.subject == COMMUNE and key.element in base.elements
     }
     for key in sorted(keys):
-        shares = tuple(
-            Share(key, part.commune.code, fact.claims[0].text)
-            for part in parts
-            if (fact := part.book.fact(key)) is not None
-        )
-        element = known[key.element]
+        facts = {part.commune.code: fact for part in parts if (fact := part.book.fact(key)) is not None}
+        shares = tuple(Share(key, code, fact.claims[0].text) for code, fact in facts.items())
+        element = base.elements[key.element]
         value, reason = combined(element, key, [part.book for part in parts])
-        if desk.workspace.book.fact(key) is not None:
+        if value is not None and any(fact.in_conflict for fact in facts.values()):
+            value, reason = None, "conflict"
+        if key in base.there:
             value, reason = None, "kept"
+        elif period_year(key.period) in base.locked:
+            value, reason = None, "locked"
         yield Merged(key, element, element.merge, value, reason, shares)
 
 
@@ -188,7 +268,7 @@ def _communes(formers: Sequence[FormerCommune]) -> Iterator[NewState]:
         yield NewFormerCommune(one.commune.code, one)
 
 
-def _places(parts: Sequence[_Part]) -> Iterator[NewState]:
+def _places(parts: Sequence[Part]) -> Iterator[NewState]:
     for part in parts:
         for hamlet in part.book.hamlets:
             yield NewHamlet(hamlet.id, hamlet)
@@ -196,7 +276,7 @@ def _places(parts: Sequence[_Part]) -> Iterator[NewState]:
             yield NewRecord(record.id, record)
 
 
-def _of_places(part: _Part) -> Iterator[NewState]:
+def _of_places(part: Part) -> Iterator[NewState]:
     """Yield the figures of hamlets and lines: they are what they were."""
     for key, fact in part.book.facts.items():
         if key.subject != COMMUNE:

@@ -111,6 +111,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("review", "list", _("Review")), _review),
         PageEntry(RailEntry("returned", "remark", _("Return slip")), _returned, reached_from="review"),
         PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
+        PageEntry(RailEntry("merger", "layers", _("Merger of communes")), _merger, reached_from="exchange"),
         PageEntry(RailEntry("sealing", "pen", _("Sign, export")), _sealing),
         PageEntry(RailEntry("outbox", "send", _("Send"), foot=True), _outbox),
         PageEntry(RailEntry("packs", "box", _("Packs"), foot=True), _packs),
@@ -185,6 +186,12 @@ def _packs(session: Session) -> Page:
     from ntm_desktop.ui.packs.page import PacksPage
 
     return PacksPage(session)
+
+
+def _merger(session: Session) -> Page:
+    from ntm_desktop.ui.merger.page import MergerPage
+
+    return MergerPage(session)
 
 
 def _compare(session: Session) -> Page:

@@ -68,10 +68,10 @@ def test_figures_are_added_with_their_trace_and_one_undo_takes_all_back(desk, tm
         ("30619", "1.382"),
     ]
     assert [share.text for share in merger.given_by(desk, "30619")] == ["1.382"]
-    asked = {one.key.element: one.reason for one in merged.asked}
+    asked = {one.key.element: one.reason for one in merged.seen.asked}
     assert asked["so_may_tinh"] == "missing"
     assert key("so_may_tinh") not in desk.book.values
-    assert merged.hamlets == len(desk.book.hamlets) == 2
+    assert merged.seen.hamlets == len(desk.book.hamlets) == 2
     hamlet = FactKey("thon_cum_loa", desk.book.hamlets[0].id, year_period(2024))
     assert desk.book.values[hamlet] == 3
     history.undo(desk)
@@ -95,14 +95,14 @@ def test_the_rule_of_the_element_decides(desk, tmp_path: Path, monkeypatch, rule
     b = former(tmp_path, "30619", **{SUM: "1.400", "so_may_tinh": "10"})
     ruled(desk, SUM, rule, monkeypatch)
     merged = merger.merge(desk, [a, b], ON, DOCUMENT)
-    one = next(each for each in merged.figures if each.key == key(SUM))
+    one = next(each for each in merged.seen.figures if each.key == key(SUM))
     assert (one.value, one.reason) == (expected, reason)
 
 
 def test_a_mean_of_whole_numbers_that_is_not_whole_is_asked_again(desk, tmp_path: Path, monkeypatch) -> None:
     a, b = former(tmp_path, "30607", **{SUM: "1"}), former(tmp_path, "30619", **{SUM: "2"})
     ruled(desk, SUM, "average", monkeypatch)
-    (one,) = merger.merge(desk, [a, b], ON, DOCUMENT).asked
+    (one,) = merger.merge(desk, [a, b], ON, DOCUMENT).seen.asked
     assert one.reason == "not_whole"
 
 
@@ -110,8 +110,8 @@ def test_what_the_new_commune_has_already_is_left_alone(desk, tmp_path: Path) ->
     answer(desk, key(SUM), "9")
     merged = merger.merge(desk, [former(tmp_path, "30607", **{SUM: "1"})], ON, DOCUMENT)
     assert desk.book.values[key(SUM)] == 9
-    assert [one.reason for one in merged.figures] == ["kept"]
-    assert merged.asked == ()
+    assert [one.reason for one in merged.seen.figures] == ["kept"]
+    assert merged.seen.asked == ()
 
 
 def test_a_dossier_of_the_years_before_names_the_seat(desk, tmp_path: Path) -> None:
@@ -133,6 +133,23 @@ def test_itself_and_a_commune_taken_in_twice_are_refused(desk, tmp_path: Path, m
     monkeypatch.setattr(Workspace, "read_only", property(lambda _one: True))
     with pytest.raises(WorkspaceReadOnly):
         merger.merge(desk, [a], ON, DOCUMENT)
+
+
+def test_sources_that_disagree_are_asked_again_and_a_closed_year_is_left_alone(desk, monkeypatch) -> None:
+    claims = tuple(
+        Claim(name, name, Fraction(name), None, Provenance(name), "A", "2024-12-31T00:00:00Z")
+        for name in "12"
+    )
+    parts = (merger.Part(find_communes("30607").units[0], FactBook([Fact(key(SUM), claims)])),)
+    known = merger.ground(desk)
+    monkeypatch.setattr(merger, "ground", lambda _desk: replace(known, locked=frozenset({2024})))
+    done = merger.take(desk, merger.Seen(parts, ()), ON, DOCUMENT)
+    assert [one.reason for one in done.seen.figures] == ["locked"]
+    history.undo(desk)
+    monkeypatch.setattr(merger, "ground", lambda _desk: known)
+    done = merger.take(desk, merger.Seen(parts, ()), ON, DOCUMENT)
+    assert [one.reason for one in done.seen.figures] == ["conflict"]
+    assert done.seen.same_names == ()
 
 
 AMOUNT = FactKey("so", "", "2024")

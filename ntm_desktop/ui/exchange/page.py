@@ -65,6 +65,8 @@ class ExchangePage(Page):
         self.type.clicked.connect(self.type_forms)
         self.copy = Button(_("Copy sheet\u2026"), icon="pages")
         self.copy.clicked.connect(self.write_copy)
+        self.merge = Button(_("Bring former communes together\u2026"), icon="layers")
+        self.merge.clicked.connect(self._go_to_merger)
         self.quick = QuickEntry(session)
         self.quick.closed.connect(self._quick_done)
         self.preview = PreviewView()
@@ -84,8 +86,15 @@ class ExchangePage(Page):
 
     def _lay_out(self) -> None:
         inward, outward = TitledCard(_("Take figures in")), TitledCard(_("Give forms out"))
-        paper = TitledCard(_("On paper"))
+        paper, merging = TitledCard(_("On paper")), TitledCard(_("Merger of communes"))
         for card, text in (
+            (
+                merging,
+                _(
+                    "Figures of former communes are added, averaged or asked again by the rule of each figure. "
+                    "Everything is shown first, and every figure keeps what each commune gave."
+                ),
+            ),
             (
                 paper,
                 _(
@@ -112,8 +121,9 @@ class ExchangePage(Page):
         inward.body.addLayout(_row(self.open))
         outward.body.addLayout(_row(self.write, self.write_each))
         paper.body.addLayout(_row(self.print, self.type, self.copy))
+        merging.body.addLayout(_row(self.merge))
         self.start = start = CardColumn(widest=_WIDEST, spacing=14)
-        for card in (inward, outward, paper):
+        for card in (inward, outward, paper, merging):
             start.add(card)
         for widget in (start, self.preview, self.assistant, self.quick):
             self.stack.addWidget(widget)
@@ -170,6 +180,9 @@ class ExchangePage(Page):
             if self.stack.currentWidget() is shown and button.isEnabled():
                 button.click()
                 return
+
+    def _go_to_merger(self) -> None:
+        self.session.go_to.emit("merger", "")
 
     # ------------------------------------------------------------ out
 

@@ -140,7 +140,7 @@ def test_sources_that_disagree_are_asked_again_and_a_closed_year_is_left_alone(d
         Claim(name, name, Fraction(name), None, Provenance(name), "A", "2024-12-31T00:00:00Z")
         for name in "12"
     )
-    parts = (merger.Part(find_communes("30607").units[0], FactBook([Fact(key(SUM), claims)])),)
+    parts = (merger.Part(replace(desk.commune, code="30607"), FactBook([Fact(key(SUM), claims)])),)
     known = merger.ground(desk)
     monkeypatch.setattr(merger, "ground", lambda _desk: replace(known, locked=frozenset({2024})))
     done = merger.take(desk, merger.Seen(parts, ()), ON, DOCUMENT)

@@ -111,8 +111,13 @@ class MergerPage(Page):
     def show_change(self, change: Change) -> None:
         if change.structure:
             self.choosing.refresh()
-        if self.seen is None and self.stack.currentWidget() is not self.choosing:
+        if self.seen is not None or self.stack.currentWidget() is self.choosing:
+            return
+        if self.session.desk.workspace.former_communes():
             self._fill_given()
+        else:  # the merger was undone
+            self.told.hide()
+            self._go_back()
 
     @override
     def fit(self, room: Room) -> None:

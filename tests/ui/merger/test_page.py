@@ -117,6 +117,9 @@ def test_everything_is_shown_before_it_is_stored_and_one_undo_takes_it_back(
     window.session.publish(history.undo(desk))
     assert key(SUM) not in desk.book.values
     assert desk.workspace.former_communes() == ()
+    window.open_page("merger")
+    assert page.stack.currentWidget() is page.choosing
+    assert page.told.isHidden()
 
 
 def test_a_day_is_needed_and_the_seat_is_the_first_of_the_list(

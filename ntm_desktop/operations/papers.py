@@ -18,6 +18,7 @@ from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.documents.forms import forms_of, write_form
 from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.errors import Cancelled
+from ntm_desktop.media.pages import Page, draw_page
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.seal import (
     Prepared,
@@ -34,11 +35,18 @@ from ntm_desktop.workspace.folder import Workspace
 
 __all__ = [
     "Kind",
+    "Page",
+    "Prepared",
+    "Signatory",
     "WrittenPaper",
+    "copy_pdf",
+    "export",
     "freeze_to_look_at",
+    "page_of",
     "preview",
     "save_excel",
     "save_word",
+    "write_all",
     "write_papers",
     "write_whole",
 ]
@@ -67,21 +75,52 @@ class WrittenPaper:
 def write_papers(
     desk: Desk, folder: Path, signatory: Signatory, kinds: Sequence[Kind] = tuple(Kind)
 ) -> tuple[Path, ...]:
-    """Write all papers of the set into a folder, those used in the commune behind the dossier's; return where they are.
+    """Write all papers of the chosen dossier into a folder, complete as they would be signed; return where they are.
 
-    Each is written beside and renamed. Raises what `seal.freeze_whole` raises, NoPlaceForFiles, DiskFull,
-    FileUnwritable, FileHeld.
+    Raises what `seal.freeze_whole` raises, and what `export` raises.
     """
     require_outside(folder, desk.workspace.folder)
-    written = write_all(desk.workspace, freeze_whole(desk, signatory), folder)
-    paths = [one.path for one in written] if Kind.PDF in kinds else []
+    return export(desk.workspace, freeze_whole(desk, signatory), folder, kinds)
+
+
+def export(
+    workspace: Workspace,
+    prepared: Prepared,
+    folder: Path,
+    kinds: Sequence[Kind] = tuple(Kind),
+    *,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[Path, ...]:
+    """Write all papers of the set into a folder, those used in the commune behind the dossier's. Safe in a job.
+
+    Each is written beside and renamed. Raises NoPlaceForFiles, DiskFull, FileUnwritable, FileHeld, Cancelled.
+    """
+    require_outside(folder, workspace.folder)
+    pace = _Pace(None, cancelled)
+    written = write_all(workspace, prepared, folder, cancelled=cancelled)
+    paths = [one.path for one in written]
     for paper in written:
+        pace.tell(Stage.PAPERS, 0, 1)
         if Kind.WORD in kinds and paper.form is not None:
             save_word(paper, target := paper.path.with_suffix(".docx"))
             paths.append(target)
         if Kind.EXCEL in kinds and save_excel(paper, target := paper.path.with_suffix(".xlsx")):
             paths.append(target)
+    if Kind.PDF not in kinds:
+        for one in written:
+            one.path.unlink()
+            paths.remove(one.path)
     return tuple(paths)
+
+
+def page_of(paper: WrittenPaper, number: int, width: int) -> Page:
+    """Draw a page of a paper, so many dots wide, in a child process. Safe in a job. Raises PageUnreadable."""
+    return draw_page(paper.path, paper.path.name, number, width)
+
+
+def copy_pdf(paper: WrittenPaper, target: Path) -> None:
+    """Save a paper as PDF where the officer wants it. Raises DiskFull, FileUnwritable, FileUnreadable."""
+    _put(paper.path.read_bytes(), target)
 
 
 def freeze_to_look_at(desk: Desk, signatory: Signatory) -> Prepared:

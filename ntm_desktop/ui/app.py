@@ -112,6 +112,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("returned", "remark", _("Return slip")), _returned, reached_from="review"),
         PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
         PageEntry(RailEntry("merger", "layers", _("Merger of communes")), _merger, reached_from="exchange"),
+        PageEntry(RailEntry("papers", "pages", _("Papers")), _papers),
         PageEntry(RailEntry("sealing", "pen", _("Sign, export")), _sealing),
         PageEntry(RailEntry("outbox", "send", _("Send"), foot=True), _outbox),
         PageEntry(RailEntry("packs", "box", _("Packs"), foot=True), _packs),
@@ -168,6 +169,12 @@ def _exchange(session: Session) -> Page:
     from ntm_desktop.ui.exchange.page import ExchangePage
 
     return ExchangePage(session)
+
+
+def _papers(session: Session) -> Page:
+    from ntm_desktop.ui.papers.page import PapersPage
+
+    return PapersPage(session)
 
 
 def _sealing(session: Session) -> Page:

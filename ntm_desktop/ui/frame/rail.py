@@ -30,6 +30,8 @@ WITH_NUMBER = 10
 _INSET = 5
 _ICON_TOP = 9
 _WORD_BOTTOM = 4
+SCREEN_KEYS = "1234567890-="
+"""With Alt, from the first screen to the last: the keys of that row of the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ class Rail(QWidget):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(2)
         self._buttons: list[_EntryButton] = []
-        for number, entry in enumerate(entries, start=1):
-            button = _EntryButton(entry, entry.key or (f"Alt+{number % 10}" if number <= WITH_NUMBER else ""))
+        for key, entry in zip(SCREEN_KEYS, entries, strict=False):
+            button = _EntryButton(entry, entry.key or f"Alt+{key}")
             self._group.addButton(button)
             if entry.foot and not any(one.entry.foot for one in self._buttons):
                 column.addStretch(1)

@@ -21,7 +21,7 @@ from ntm_desktop.operations.progress import progress
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.find_box import FindBox
 from ntm_desktop.ui.frame.page import Page
-from ntm_desktop.ui.frame.rail import WITH_NUMBER, Rail, RailEntry
+from ntm_desktop.ui.frame.rail import SCREEN_KEYS, Rail, RailEntry
 from ntm_desktop.ui.frame.status_bar import StatusBar
 from ntm_desktop.ui.frame.tab_order import next_stop, uncover
 from ntm_desktop.ui.frame.top_bar import TopBar
@@ -138,8 +138,8 @@ class MainWindow(QWidget):
         for keys_of_system in QKeySequence.keyBindings(QKeySequence.StandardKey.Quit):
             shortcut = QShortcut(keys_of_system, self)  # Ctrl+Q on Linux; Windows has Alt+F4
             shortcut.activated.connect(self._leave)
-        for number, page in enumerate(self.rail.pages()[:WITH_NUMBER], start=1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
+        for key, page in zip(SCREEN_KEYS, self.rail.pages(), strict=False):
+            shortcut = QShortcut(QKeySequence(f"Alt+{key}"), self)
             shortcut.setObjectName(page)
             shortcut.activated.connect(self._open_by_key)
 

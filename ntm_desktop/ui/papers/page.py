@@ -193,6 +193,11 @@ class PapersPage(ComputedPage):
 
     def _take(self, written: tuple[WrittenPaper, ...]) -> None:
         self._busy, self._written = False, written
+        if (
+            not self.isVisible()
+        ):  # gone meanwhile, with the whole window perhaps: written anew when it comes back
+            self._stale, self._again = True, False
+            return
         if self._again:
             self._again = False
             self.refresh()

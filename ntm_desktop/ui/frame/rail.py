@@ -25,8 +25,6 @@ from ntm_desktop.ui.look.tokens import (
     TextRole,
 )
 
-WITH_NUMBER = 10
-"""So many screens open with Alt and a digit."""
 _INSET = 5
 _ICON_TOP = 9
 _WORD_BOTTOM = 4

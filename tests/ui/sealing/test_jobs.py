@@ -35,8 +35,11 @@ def test_sealing_and_verifying_report_their_stages(desk, tmp_path):
 def test_preview_reports_papers(desk, tmp_path):
     heard = []
     job = PreviewJob(desk.workspace, papers.freeze_to_look_at(desk, SIGNATORY), tmp_path / "xem")
-    assert len(job.run(heard.append, never)) == 2
-    assert [(one.stage, one.done) for one in heard] == [(Stage.PAPERS, number) for number in (0, 1, 2)]
+    written = job.run(heard.append, never)
+    assert len({one.path for one in written}) == len(written) > 1
+    assert [(one.stage, one.done) for one in heard] == [
+        (Stage.PAPERS, number) for number in range(len(written) + 1)
+    ]
 
 
 def test_stopping_stops_each_of_them(desk, tmp_path):

@@ -120,7 +120,7 @@ def page_of(paper: WrittenPaper, number: int, width: int) -> Page:
 
 def copy_pdf(paper: WrittenPaper, target: Path) -> None:
     """Save a paper as PDF where the officer wants it. Raises DiskFull, FileUnwritable, FileUnreadable."""
-    _put(paper.path.read_bytes(), target)
+    write_whole(target, paper.path.read_bytes())
 
 
 def freeze_to_look_at(desk: Desk, signatory: Signatory) -> Prepared:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import files, intake, judging, packs, signing, windows  # noqa: E402  # the folders above must be known first
+from bench import counting, files, intake, judging, packs, signing, windows  # noqa: E402  # the folders above must be known first
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 
@@ -46,6 +46,7 @@ def rows() -> dict[str, Row]:
         "bundle": packs.bundle,
         "flips": packs.flips,
         "bundle-memory": packs.bundle_memory,
+        "count": counting.counted,
         "preview-memory": packs.preview_memory,
     }
 

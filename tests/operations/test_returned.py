@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tarfile
 
 import pytest
 
@@ -8,6 +9,7 @@ from ntm_desktop.disk import Disk
 from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.operations import attach, seal
 from ntm_desktop.operations.answer import DossierClosed, answer
+from ntm_desktop.operations.copies import Watch, make_backup
 from ntm_desktop.operations.dossiers import DossierState
 from ntm_desktop.operations.history import undo
 from ntm_desktop.operations.return_slips import OpenedSlip, open_slip
@@ -108,6 +110,18 @@ def test_slip_that_cannot_be_kept_leaves_the_dossier_sealed(desk, tmp_path, monk
     with pytest.raises(FileUnwritable):
         take_slip(desk, opened)
     assert desk.dossier.state is DossierState.SEALED
+
+
+def test_slip_is_in_every_copy_of_the_workspace(desk, tmp_path):
+    opened = slip_for(desk, tmp_path)
+    take_slip(desk, opened)
+    copy = tmp_path / "ban-sao" / "xa.ntmbackup"
+    copy.parent.mkdir()
+    make_backup(desk.workspace, copy, desk.now(), Watch(), "")
+    with tarfile.open(copy) as archive:
+        kept = archive.extractfile(f"sealed/{opened.slip.identity}.slip")
+        assert kept is not None
+        assert kept.read() == opened.content
 
 
 def test_slip_that_was_lost_or_damaged_does_not_hinder_work(desk, tmp_path):

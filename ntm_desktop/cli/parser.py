@@ -23,6 +23,7 @@ from ntm_desktop.cli import (
     reviewing,
     sealing,
     sending,
+    support,
     survey,
     thresholds,
     workspaces,
@@ -67,6 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     packs.add_to(commands)
     packets.add_to(commands)
     copies.add_to(commands)
+    support.add_to(commands)
     remarking.add_to(reviewing.add_to(commands))
     remarking.add_returned(commands)
     return parser

@@ -89,6 +89,13 @@ class Ask:
         window.offer(question.action, question.back or _("Go back"))
         return window.answer()
 
+    def confirm_text(self, parent: QWidget | None, question: Question) -> bool:
+        """Show a text of many lines, which scrolls, and return True when the officer pressed the verb."""
+        window = _Window(parent, question.title, "")
+        window.add_text(question.text, question.title)
+        window.offer(question.action, question.back or _("Go back"))
+        return window.answer()
+
     def open_file(self, parent: QWidget | None, kinds: FileKinds) -> Path | None:
         """Return the chosen file."""
         name, _used = QFileDialog.getOpenFileName(parent, kinds.title, _start(kinds), _filter(kinds))
@@ -189,6 +196,15 @@ class _Window(QDialog):
         row.addStretch(1)
         self._column.addSpacing(4)
         self._column.addLayout(row)
+        self._column.addWidget(self._details, 1)
+
+    def add_text(self, text: str, name: str) -> None:
+        """Add a text of many lines that is read before the verb is pressed."""
+        self._details.setPlainText(text)
+        self._details.setReadOnly(True)
+        self._details.setAccessibleName(name)
+        self._details.setMinimumHeight(320)
+        self._details.show()
         self._column.addWidget(self._details, 1)
 
     def _fold(self) -> None:

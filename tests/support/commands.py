@@ -35,6 +35,7 @@ COMMANDS = (
     "verify",
     "backup",
     "doctor",
+    "support",
     "register figures",
     "register list",
     "register take",

@@ -40,6 +40,10 @@ class ScriptedAsk(Ask):
         return bool(self._answer(question))
 
     @override
+    def confirm_text(self, parent: QWidget | None, question: Question) -> bool:
+        return bool(self._answer(question))
+
+    @override
     def open_file(self, parent: QWidget | None, kinds: FileKinds) -> Path | None:
         return self._path(kinds)
 

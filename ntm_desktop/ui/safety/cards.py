@@ -237,12 +237,16 @@ class MachineCard(TitledCard):
     """The workspace and the computer it is on."""
 
     examined = Signal()
+    support_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Computer and workspace"))
         self.body.setSpacing(8)
         self.examine = Button(_("Examine"), ButtonKind.LINK, height=CONTROL_SMALL)
         self.examine.clicked.connect(self.examined)
+        self.support = Button(_("Support package\u2026"), ButtonKind.LINK, height=CONTROL_SMALL)
+        self.support.clicked.connect(self.support_asked)
+        self.head.addWidget(self.support)
         self.head.addWidget(self.examine)
 
     def show_machine(

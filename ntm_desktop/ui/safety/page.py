@@ -14,7 +14,7 @@ from typing_extensions import override
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations import copies, doctor, restoring, safety, wording
+from ntm_desktop.operations import copies, doctor, restoring, safety, support, wording
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.copies import Made, Watch
 from ntm_desktop.operations.doctor import Diagnosis, finding_sentence
@@ -120,6 +120,7 @@ class SafetyPage(Page):
         self.rehearsal.asked.connect(self.rehearse)
         self.aside.exported.connect(self.export_aside)
         self.machine.examined.connect(self.examine)
+        self.machine.support_asked.connect(self.save_support)
         self.restore.clicked.connect(self.restore_copy)
         self.panel.stop_asked.connect(self._stop)
         self.panel.gone.connect(self.work.hide)
@@ -223,7 +224,7 @@ class SafetyPage(Page):
         card = self.copies
         for button in (card.copy_now, card.to_folder, card.to_file, self.rehearsal.start, self.restore):
             button.set_reason(reason)
-        for button in (self.aside.export, self.machine.examine, self.primary):
+        for button in (self.aside.export, self.machine.examine, self.machine.support, self.primary):
             button.set_reason(reason)
 
     def _progress(self, value: object) -> None:
@@ -423,3 +424,35 @@ class SafetyPage(Page):
             self._diagnosis, self._examined_at = diagnosis, now
 
         self._start(_("Examining the workspace"), lambda watch: doctor.examine_with(folder, now, watch), done)
+
+    def save_support(self) -> None:
+        """Gather what helps to find a fault, show every line of it, and save it where the officer wants."""
+        folder, now = self.session.desk.workspace.folder, self.session.desk.now()
+        title = _("Gathering the support package")
+        self._start(title, lambda watch: support.support_text(folder, now, watch), self._show_support)
+
+    def _show_support(self, text: str) -> None:
+        question = Question(
+            title=_("This is all that would be saved"),
+            text=text,
+            action=_("Save\u2026"),
+            back=_("Do not save"),
+        )
+        if not self.session.ask.confirm_text(self, question):
+            return
+        kinds = FileKinds(
+            title=_("Where should the file go?"),
+            words=_("Text files"),
+            patterns=("*.txt",),
+            suggested="goi-ho-tro.txt",
+        )
+        target = self.session.ask.save_as(self, kinds)
+        if target is None:
+            return
+        try:
+            support.save_support(text, target, self.session.desk.workspace.folder)
+        except NtmError as error:
+            words = wording.explain(error)
+            self._tell(BannerKind.PROBLEM, words.what, f"{words.safe} {words.next_step}")
+            return
+        self._tell(BannerKind.DONE, _("Saved as shown: {path}").format(path=target))

@@ -13,6 +13,7 @@ from ntm_desktop.operations import copies, restoring, safety
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.restoring import NoCopyAtHand
 from ntm_desktop.trust import locked_stream
+from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.banner import Banner
 from ntm_desktop.ui.safety.page import SafetyPage
@@ -222,3 +223,21 @@ def test_it_can_be_reached_by_key_and_fits_small_windows(page: SafetyPage, shown
         shown.settle()
     assert len(page.regions()) == 6
     assert issubclass(NoCopyAtHand, Exception)
+
+
+def test_the_support_package_is_shown_before_it_is_saved(
+    page: SafetyPage, ask: ScriptedAsk, qapp: QApplication, tmp_path: Path
+) -> None:
+    target = tmp_path / "goi-ho-tro.txt"
+    ask.answer_with(False)
+    page.machine.support.click()
+    finish(page, qapp)
+    ask.answer_with(True, None, True, page.session.desk.workspace.folder / "goi.txt", True, target)
+    for _each in range(3):
+        page.machine.support.click()
+        finish(page, qapp)
+    shown = ask.asked[-2]
+    assert isinstance(shown, Question)
+    assert target.read_text(encoding="utf-8") == shown.text
+    assert "goi-ho-tro.txt" in told(page)
+    assert not ask.left()

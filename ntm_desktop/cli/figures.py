@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ntm_desktop.criteria.model import Requirement
     from ntm_desktop.operations.desk import Desk
     from ntm_desktop.operations.fill import CellProblem, Filled
-    from ntm_desktop.operations.intake import Preview
+    from ntm_desktop.operations.intake import Preview, Row
 
 
 @dataclass(eq=False)
@@ -120,6 +120,7 @@ def _tell_filled(filled: Filled, seen: Preview, *, json: bool) -> int:
             {
                 "taken": filled.taken,
                 "unchanged": filled.unchanged,
+                "replaced": [_change(row) for row in filled.replaced],
                 "problems": [_problem(one) for one in filled.problems],
                 "remarks": [explain(one) for one in seen.remarks],
             }
@@ -132,8 +133,31 @@ def _tell_filled(filled: Filled, seen: Preview, *, json: bool) -> int:
                 taken=filled.taken, unchanged=filled.unchanged, refused=len(filled.problems)
             )
         )
+        for row in filled.replaced:
+            tell(
+                _("{place}: {figure} was {old}, now it is {new}.").format(
+                    place=_place(row), figure=row.element.label, old=row.old, new=row.proposal.text
+                )
+            )
         tell_problems(filled.problems)
     return 1 if filled.problems else 0
+
+
+def _place(row: Row) -> str:
+    return f"{row.proposal.place.sheet} {row.proposal.place.address}".strip()
+
+
+def _change(row: Row) -> dict[str, Json]:
+    key, place = row.proposal.key, row.proposal.place
+    return {
+        "element": key.element,
+        "subject": key.subject or None,
+        "period": key.period,
+        "sheet": place.sheet or None,
+        "cell": place.address,
+        "old": row.old,
+        "new": row.proposal.text,
+    }
 
 
 def tell_preview(seen: Preview, *, json: bool) -> int:
@@ -145,15 +169,9 @@ def tell_preview(seen: Preview, *, json: bool) -> int:
         say_json(
             {
                 "changes": [
-                    {
-                        "element": row.proposal.key.element,
-                        "subject": row.proposal.key.subject or None,
-                        "period": row.proposal.key.period,
-                        "sheet": row.proposal.place.sheet or None,
-                        "cell": row.proposal.place.address,
-                        "old": row.old,
+                    _change(row)
+                    | {
                         "base": row.base,
-                        "new": row.proposal.text,
                         "conflict": row.conflict,
                         "remark": explain(row.remark) if row.remark is not None else None,
                     }
@@ -168,7 +186,7 @@ def tell_preview(seen: Preview, *, json: bool) -> int:
         for remark in seen.remarks:
             tell(explain(remark))
         for row in seen.rows:
-            place = f"{row.proposal.place.sheet} {row.proposal.place.address}".strip()
+            place = _place(row)
             say(f"{place}\t{row.element.label}\t{row.old or '-'}\t{row.proposal.text}")
             if row.remark is not None:
                 tell(f"{place}: {explain(row.remark)}")

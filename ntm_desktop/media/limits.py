@@ -10,6 +10,8 @@ LONGEST_SIDE = 2400
 QUALITY = 82
 DOTS_PER_INCH = 200
 """Of photos joined into a PDF."""
+MOST_PAGES = 60
+"""Pages of a scan, or frames of a moving picture, that are written anew."""
 MOST_JOINED = 60
 """Photos in one PDF."""
 MOST_SHOWN_PIXELS = 8_000_000

@@ -21,19 +21,29 @@ from ntm_desktop.media.limits import (
     DOTS_PER_INCH,
     LONGEST_SIDE,
     MOST_JOINED,
+    MOST_PAGES,
     MOST_PICTURE_BYTES,
     MOST_PIXELS,
     QUALITY,
 )
+from ntm_desktop.media.pages import Page
 from ntm_desktop.media.refusals import PictureBroken, PictureTooLarge, TooManyPictures
 
 if TYPE_CHECKING:
     from PIL import Image
 
 KINDS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
-"""What is shrunk and stripped; other pictures are kept as they are."""
+"""What is shrunk and stripped."""
+
+PAGED: Final = frozenset({"image/tiff", "image/gif"})
+"""What may have several pages: stripped, and never shrunk."""
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
+_PAGED_FORMATS: Final = ("TIFF", "GIF")
+_WRITTEN: Final = frozenset(
+    (269, 270, 271, 272, 285, 305, 306, 315, 316, 700, 33432, 33723, 34377, 34665, 34853, 37724)
+)
+"""Tags of a TIFF in which programs, cameras and people are named (TIFF 6.0 and its private tags)."""
 _CARRIED: Final = frozenset({"exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp", "parsed_exif"})
 """Names under which the decoders give what others wrote into a picture."""
 _EXIF, _GPS = 0x8769, 0x8825
@@ -62,7 +72,10 @@ def shrink(path: Path) -> Shrunk:
 
     Raises PictureBroken, PictureTooLarge.
     """
-    answer = _asked(path, shrink_job, str(path))
+    return _shrunk(_asked(path, shrink_job, str(path)))
+
+
+def _shrunk(answer: Answer) -> Shrunk:
     facts = answer.facts
     day = facts.get("taken")
     return Shrunk(
@@ -72,6 +85,14 @@ def shrink(path: Path) -> Shrunk:
         date.fromisoformat(day) if isinstance(day, str) else None,
         str(facts.get("place") or ""),
     )
+
+
+def strip(path: Path) -> Shrunk:
+    """Take out of a scan or a moving picture what others wrote into it, page by page; the pages stay as large.
+
+    Raises PictureBroken, PictureTooLarge.
+    """
+    return _shrunk(_asked(path, strip_job, str(path)))
 
 
 def join(paths: Sequence[Path]) -> bytes:
@@ -86,9 +107,13 @@ def join(paths: Sequence[Path]) -> bytes:
     return _asked(paths[0], join_job, [str(path) for path in paths]).content
 
 
-def picture(path: Path, width: int) -> bytes:
-    """Return a picture as PNG, at most so many dots wide. Raises PictureBroken, PictureTooLarge."""
-    return _asked(path, draw_job, str(path), width).content
+def picture(path: Path, width: int, number: int = 1) -> Page:
+    """Return a page of a picture as PNG, at most so many dots wide; a number past the end gives the last one.
+
+    Raises PictureBroken, PictureTooLarge.
+    """
+    answer = _asked(path, draw_job, str(path), width, number)
+    return Page(answer.content, int(answer.facts["number"] or 1), int(answer.facts["count"] or 1))
 
 
 def _asked(path: Path, job: Callable[..., Answer], *arguments: object) -> Answer:
@@ -126,6 +151,47 @@ def shrink_job(path: str) -> Answer:
     return Answer({**facts, "width": small.width, "height": small.height}, made.getvalue())
 
 
+def strip_job(path: str) -> Answer:
+    """Write the pages of a TIFF or GIF anew without what was written into them; no content when there is nothing."""
+    from PIL import ImageSequence
+
+    with _opened(path, formats=_PAGED_FORMATS) as opened:
+        kind, facts = opened.format or "", _read_from(opened)
+        count = int(getattr(opened, "n_frames", 1))
+        if count > MOST_PAGES:
+            raise CannotError("pages")
+        size = {"width": opened.width, "height": opened.height}
+        pages, times, carries, dots = [], [], False, None
+        for page in ImageSequence.Iterator(opened):
+            if page.width * page.height * count > MOST_PIXELS:
+                raise CannotError("pixels")
+            carries = carries or bool(_CARRIED & set(page.info)) or bool(_WRITTEN & set(page.getexif()))
+            times.append(page.info.get("duration", 0))
+            pages.append(_plain(page, kind))
+            dots = page.info.get("dpi")
+        loop = opened.info.get("loop", 0)
+    if not carries:
+        return Answer({**facts, **size})
+    made = io.BytesIO()
+    first, *rest = pages
+    if kind == "GIF":
+        moving = {"duration": times, "loop": loop, "disposal": 1} if rest else {}
+        first.save(made, "GIF", save_all=True, append_images=rest, **moving)
+    else:
+        first.save(made, "TIFF", save_all=True, append_images=rest, compression="tiff_deflate", dpi=dots)
+    return Answer({**facts, **size}, made.getvalue())
+
+
+def _plain(page: Image.Image, kind: str) -> Image.Image:
+    """Return the dots of a page alone; a scan stays black and white, grey or coloured."""
+    from PIL import Image
+
+    shown = page.convert("RGB") if kind == "GIF" or page.mode not in {"1", "L", "RGB", "RGBA"} else page
+    plain = Image.new(shown.mode, shown.size)
+    plain.paste(shown)
+    return plain
+
+
 def look_job(path: str) -> Answer:
     """Decode one picture and keep nothing."""
     with _opened(path) as opened:
@@ -148,22 +214,28 @@ def join_job(paths: list[str]) -> Answer:
     return Answer(content=made.getvalue())
 
 
-def draw_job(path: str, width: int) -> Answer:
-    """Draw a picture at most so many dots wide."""
-    with _opened(path, any_kind=True) as opened:
+def draw_job(path: str, width: int, number: int = 1) -> Answer:
+    """Draw a page of a picture at most so many dots wide."""
+    with _opened(path, formats=None) as opened:
+        count = int(getattr(opened, "n_frames", 1)) if opened.format == "TIFF" else 1
+        number = max(1, min(number, count))
+        if number > 1:
+            opened.seek(number - 1)
+            if opened.width * opened.height > MOST_PIXELS:
+                raise CannotError("pixels")
         small = _small(opened, width)
     small.info.clear()
     made = io.BytesIO()
     small.convert("RGBA" if "A" in small.getbands() else "RGB").save(made, "PNG")
-    return Answer(content=made.getvalue())
+    return Answer({"number": number, "count": count}, made.getvalue())
 
 
-def _opened(path: str, *, any_kind: bool = False) -> Image.Image:
+def _opened(path: str, *, formats: tuple[str, ...] | None = _FORMATS) -> Image.Image:
     """Open a picture whose claimed size is bearable; nothing is decoded yet."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # judged here, with words of our own
-    opened = Image.open(path, formats=None if any_kind else _FORMATS)
+    opened = Image.open(path, formats=formats)
     if opened.width * opened.height > MOST_PIXELS:
         opened.close()
         raise CannotError("pixels")

@@ -82,11 +82,11 @@ def can_be_drawn(evidence: Evidence) -> bool:
 
 
 def draw(desk: Desk, evidence: Evidence, number: int, width: int) -> Page:
-    """Draw a picture, or a page of a PDF, so many dots wide. Safe in a job.
+    """Draw a page of a picture or a PDF, so many dots wide. Safe in a job.
 
     Raises PictureBroken, PictureTooLarge, PageUnreadable.
     """
     path = desk.workspace.evidence_path(evidence.sha256)
     if evidence.media_type == "application/pdf":
         return draw_page(path, evidence.name, number, width)
-    return Page(picture(path, width), 1, 1)
+    return picture(path, width, number)

@@ -3,6 +3,8 @@
 Rules:
 * A photo gives up day, place and device: the day dates the evidence, the place stays in the workspace.
 * The photo as it came is kept only where that is asked for; it is shown for nothing and enters no dossier.
+* A scan (TIFF) and a GIF lose what was written into them and keep their pages; where that cannot be done, and for
+  films, the file is kept and it is said that it still carries this.
 * PDFs, workbooks and whatever may carry a signature are never altered. What is odd about them is said, not refused.
 """
 
@@ -19,7 +21,8 @@ from typing import Final
 from ntm_desktop.disk import fault_name
 from ntm_desktop.errors import Cancelled, FileUnreadable, NtmError, Refused
 from ntm_desktop.media import pictures
-from ntm_desktop.media.refusals import HeicPicture
+from ntm_desktop.media.pictures import Shrunk
+from ntm_desktop.media.refusals import HeicPicture, PictureTooLarge
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.workspace.errors import FileChanged
@@ -32,6 +35,8 @@ Report = Callable[[int, int], None]
 
 MOST_FILES: Final = 500
 """Files of one drop; more is a folder dropped by mistake."""
+CARRIES: Final = "carries"
+"""The remark on a file that is kept as it came and may say where, when and with what it was made."""
 _ENDS: Final = 1 << 16
 _MACROS: Final = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
 _SCANNED: Final = 32 << 20
@@ -118,13 +123,29 @@ def take_in(
         raise HeicPicture(path.name)
     if kind in pictures.KINDS:
         return _photo(desk, path, keep_original=keep_original, cancelled=cancelled)
+    if kind in pictures.PAGED:
+        return _paged(desk, path, keep_original=keep_original, cancelled=cancelled)
     remark = _remark(path, kind, tail)
     stored = desk.workspace.add_evidence(path, cancelled=cancelled)
     return Taken(stored, Origin(stored.size, remark=remark) if remark else None)
 
 
 def _photo(desk: Desk, path: Path, *, keep_original: bool, cancelled: Callable[[], bool] | None) -> Taken:
-    shrunk = pictures.shrink(path)
+    return _stripped(desk, path, pictures.shrink(path), keep_original=keep_original, cancelled=cancelled)
+
+
+def _paged(desk: Desk, path: Path, *, keep_original: bool, cancelled: Callable[[], bool] | None) -> Taken:
+    try:
+        stripped = pictures.strip(path)
+    except PictureTooLarge:
+        stored = desk.workspace.add_evidence(path, cancelled=cancelled)
+        return Taken(stored, Origin(stored.size, remark=CARRIES))
+    return _stripped(desk, path, stripped, keep_original=keep_original, cancelled=cancelled)
+
+
+def _stripped(
+    desk: Desk, path: Path, shrunk: Shrunk, *, keep_original: bool, cancelled: Callable[[], bool] | None
+) -> Taken:
     if not shrunk.content:
         return Taken(desk.workspace.add_evidence(path, cancelled=cancelled))
     original = desk.workspace.add_evidence(path, cancelled=cancelled) if keep_original else None
@@ -165,6 +186,8 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
 
 def _remark(path: Path, kind: str, tail: bytes) -> str:
     """Return what to know of a file that is kept as it is; empty: nothing."""
+    if kind.startswith(("video/", "audio/")):
+        return CARRIES
     if kind == "application/pdf":
         if b"startxref" not in tail:
             return "pdf_broken"

@@ -98,6 +98,9 @@ class Filled:
     unchanged: int
     problems: tuple[CellProblem, ...]
     change: Change = field(default_factory=lambda: Change(label="fill"))
+    replaced: tuple[Row, ...] = ()
+    """Of what was taken: the rows that took the place of another figure of the same source, `old`, which a file or a
+    hand had entered. It stands in the history."""
 
 
 def ground(desk: Desk) -> Ground:
@@ -159,6 +162,7 @@ def take(desk: Desk, seen: Preview, chosen: Collection[int]) -> Filled:
     """
     states: list[NewState] = []
     problems: list[CellProblem] = []
+    replaced: list[Row] = []
     taken = unchanged = 0
     closed = locked_years(desk)
     for number in sorted(chosen):
@@ -177,10 +181,14 @@ def take(desk: Desk, seen: Preview, chosen: Collection[int]) -> Filled:
         else:
             states += _states(desk, fact, proposal)
             taken += 1
+            before = _replaced(fact, proposal)
+            if before is not None:
+                replaced.append(row._replace(old=before.text))
     if not states:
         return Filled(taken, unchanged, tuple(problems))
     marks = confirmed(desk, [state.key for state in states if isinstance(state, NewClaim)])
-    return Filled(taken, unchanged, tuple(problems), desk.record([*states, *marks], "fill"))
+    change = desk.record([*states, *marks], "fill")
+    return Filled(taken, unchanged, tuple(problems), change, tuple(replaced))
 
 
 def _proposals(base: Ground, path: Path) -> tuple[Proposals, tuple[Problem, ...]]:
@@ -254,6 +262,12 @@ def _stands(fact: Fact | None, proposal: Proposal) -> bool:
         return False
     old, origin = _origin(fact, proposal)
     return old is not None and old.provenance == origin and old.value == proposal.value
+
+
+def _replaced(fact: Fact | None, proposal: Proposal) -> Claim | None:
+    """Return what the same source gave before, where it was another figure."""
+    old = None if fact is None else _origin(fact, proposal)[0]
+    return old if old is not None and old.value != proposal.value else None
 
 
 def _states(desk: Desk, fact: Fact | None, proposal: Proposal) -> list[NewState]:

@@ -22,7 +22,7 @@ class Origin:
     place: str = ""
     """Where a photo was taken, degrees north and east; it stays here and is not in the picture any more."""
     remark: str = ""
-    """Code of what to know of it: `macros`, `pdf_broken`, `pdf_password`."""
+    """Code of what to know of it: `carries`, `macros`, `pdf_broken`, `pdf_password`."""
 
 
 @dataclass(frozen=True, slots=True)

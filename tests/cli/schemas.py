@@ -79,6 +79,7 @@ DOSSIERS = shape(
 FILL = shape(
     taken=COUNT,
     unchanged=COUNT,
+    replaced=listed(shape(element=TEXT, cell=TEXT, old=TEXT, new=TEXT)),
     problems=listed(shape(sheet=TEXT_OR_NULL, cell=TEXT, code=TEXT, message=TEXT)),
 )
 PROFILE = shape(profile=listed(shape(key=TEXT, value=TEXT, document=TEXT)))

@@ -46,6 +46,20 @@ def test_fill_takes_what_it_can_and_exits_1_for_the_rest(run: Run, workspace: Pa
     assert told.err.startswith("facts[1].value: ")
 
 
+def test_a_figure_of_a_later_file_takes_a_place_only_with_a_word_about_it(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    for value in ("31", "33"):
+        entry = {"element": "so_cbcc", "subject": None, "period": "2024", "value": value, "source": "Nội vụ"}
+        (tmp_path / f"{value}.json").write_text(json.dumps({"facts": [entry]}), encoding="utf-8")
+    assert run("fill", workspace, tmp_path / "31.json").code == 0
+    document = fits(run("fill", workspace, tmp_path / "33.json", "--json").out, FILL)
+    assert [(one["element"], one["old"], one["new"]) for one in document["replaced"]] == [
+        ("so_cbcc", "31", "33")
+    ]
+    assert "đang là 33, nay là 31" in run("fill", workspace, tmp_path / "31.json").err
+
+
 def test_years_of_signed_dossiers_only_are_closed(run: Run, workspace: Path, tmp_path: Path) -> None:
     entry = {"element": "ho_so_truc_tuyen", "subject": None, "period": "2023", "value": "5"}
     (tmp_path / "a.json").write_text(json.dumps({"facts": [entry]}), encoding="utf-8")

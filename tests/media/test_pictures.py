@@ -12,9 +12,19 @@ from PIL import Image
 from ntm_desktop.media import pictures
 from ntm_desktop.media.child import CannotError
 from ntm_desktop.media.limits import LONGEST_SIDE, MOST_PICTURE_BYTES
-from ntm_desktop.media.pictures import draw_job, join, join_job, look_job, picture, shrink, shrink_job
+from ntm_desktop.media.pictures import (
+    draw_job,
+    join,
+    join_job,
+    look_job,
+    picture,
+    shrink,
+    shrink_job,
+    strip,
+    strip_job,
+)
 from ntm_desktop.media.refusals import PictureBroken, PictureTooLarge, TooManyPictures
-from tests.support.photos import noise, phone_photo, png_claiming
+from tests.support.photos import TAKEN, noise, phone_photo, png_claiming
 
 
 def opened(content: bytes) -> Image.Image:
@@ -92,7 +102,7 @@ def test_photos_become_one_pdf_a_page_each(tmp_path: Path) -> None:
 def test_a_joined_pdf_and_a_drawing_come_through_the_child(tmp_path: Path) -> None:
     photo = phone_photo(tmp_path / "a.jpg", 800, 600)
     assert join([photo]).startswith(b"%PDF-")
-    assert opened(picture(photo, 200)).size == (200, 150)
+    assert opened(picture(photo, 200).png).size == (200, 150)
 
 
 def test_a_drawing_keeps_what_can_be_seen_through(tmp_path: Path) -> None:
@@ -130,3 +140,64 @@ def test_a_place_is_read_or_there_is_none(gps: dict[int, object], place: str) ->
 def test_a_size_that_is_claimed_is_judged_in_the_child(tmp_path: Path) -> None:
     with pytest.raises(CannotError):
         draw_job(str(png_claiming(tmp_path / "bomb.png", 60_000, 60_000)), 100)
+
+
+def scan(path: Path, *, pages: int = 3, written: bool = True) -> Path:
+    """Save a scan of black and white, grey and coloured pages, with what a scanner writes into them."""
+    modes = ("1", "L", "RGB")
+    first, *rest = [noise(400, 200 + 100 * number).convert(modes[number % 3]) for number in range(pages)]
+    tags = {271: "MAYQUETCUAXA", 305: "PHANMEMQUET", 306: TAKEN, 315: "Nguyen Van A"} if written else {}
+    first.save(path, "TIFF", save_all=True, append_images=rest, tiffinfo=tags, dpi=(200, 200))
+    return path
+
+
+def test_a_scan_loses_what_was_written_into_it_and_keeps_its_pages(tmp_path: Path) -> None:
+    path = scan(tmp_path / "quét.tif")
+    marks = (b"MAYQUETCUAXA", b"PHANMEMQUET", b"Nguyen Van A")
+    assert all(mark in path.read_bytes() for mark in marks)
+    made = strip(path)
+    assert not any(mark in made.content for mark in (*marks, TAKEN.encode()))
+    with Image.open(path) as before, opened(made.content) as after:
+        assert (made.taken, after.n_frames, after.info["dpi"]) == (date(2024, 12, 5), 3, (200, 200))
+        for number in range(3):
+            before.seek(number)
+            after.seek(number)
+            assert (after.mode, after.size) == (before.mode, before.size)
+            assert after.tobytes() == before.tobytes()
+    assert [opened(picture(path, 100, number).png).height for number in (1, 2, 9)] == [50, 75, 100]
+    assert (picture(path, 100, 9).number, picture(path, 100).count) == (3, 3)
+
+
+def test_a_plain_scan_and_a_plain_gif_are_left_as_they_are(tmp_path: Path) -> None:
+    noise(300, 200).quantize(16).save(tmp_path / "a.gif")
+    for path in (scan(tmp_path / "a.tif", written=False), tmp_path / "a.gif"):
+        assert strip_job(str(path)).content == b""
+
+
+def test_a_gif_loses_its_comment_and_goes_on_moving(tmp_path: Path) -> None:
+    frames = [noise(120, 80) for _frame in range(3)]
+    path = tmp_path / "a.gif"
+    frames[0].save(
+        path, save_all=True, append_images=frames[1:], duration=[100, 200, 300], comment=b"GHICHUCUAMAY"
+    )
+    made = opened(strip_job(str(path)).content)
+    assert b"GHICHUCUAMAY" not in strip_job(str(path)).content
+    assert (made.n_frames, made.size) == (3, (120, 80))
+    noise(50, 50).save(tmp_path / "b.gif", comment=b"GHICHUCUAMAY")
+    assert opened(strip_job(str(tmp_path / "b.gif")).content).n_frames == 1
+
+
+def test_a_scan_of_too_many_or_too_large_pages_is_not_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scan(tmp_path / "a.tif")
+    monkeypatch.setattr("ntm_desktop.media.pictures.MOST_PAGES", 2)
+    with pytest.raises(CannotError, match="pages"):
+        strip_job(str(path))
+    monkeypatch.setattr("ntm_desktop.media.pictures.MOST_PAGES", 60)
+    monkeypatch.setattr("ntm_desktop.media.pictures.MOST_PIXELS", 300_000)
+    with pytest.raises(CannotError, match="pixels"):
+        strip_job(str(path))
+    monkeypatch.setattr("ntm_desktop.media.pictures.MOST_PIXELS", 100_000)
+    with pytest.raises(CannotError, match="pixels"):
+        draw_job(str(path), 100, 3)

@@ -18,7 +18,7 @@ from ntm_desktop.operations.seal import freeze_whole
 from ntm_desktop.workspace.doctor import diagnose
 from ntm_desktop.workspace.errors import EmptyEvidence
 from tests.operations.test_keep import SIGNATORY
-from tests.support.photos import heic, noise, pdf_of_pages, phone_photo, png_claiming
+from tests.support.photos import TAKEN, heic, noise, pdf_of_pages, phone_photo, png_claiming
 
 
 def content_of(desk: Desk, sha256: str) -> bytes:
@@ -152,3 +152,23 @@ def test_a_photo_with_place_but_no_day_keeps_the_day_of_its_file(desk: Desk, tmp
     taken = take_in(desk, photo)
     assert taken.origin is not None
     assert taken.stored.dated == take_in(desk, pdf_of_pages(tmp_path / "b.pdf")).stored.dated
+
+
+def test_a_scan_is_stripped_and_a_film_is_kept_with_a_word_about_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "quét.tif"
+    noise(300, 200).save(scan, tiffinfo={315: "Nguyen Van A", 306: TAKEN})
+    film = tmp_path / "cuộc họp.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypisom\0\0\0\0" + b"noi quay" * 20)
+    done = take_in_all(desk, [scan, film])
+    stripped, kept = done.taken
+    assert b"Nguyen" not in content_of(desk, stripped.stored.sha256)
+    assert stripped.stored.dated == date(2024, 12, 5)
+    assert content_of(desk, kept.stored.sha256) == film.read_bytes()
+    assert kept.origin is not None
+    assert (kept.stored.media_type, kept.origin.remark) == ("video/mp4", "carries")
+    monkeypatch.setattr("ntm_desktop.media.pictures.MOST_PICTURE_BYTES", 100)
+    (large,) = take_in_all(desk, [scan]).taken
+    assert large.origin is not None
+    assert large.origin.remark == "carries"

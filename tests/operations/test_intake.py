@@ -164,3 +164,24 @@ def test_collector_that_rested_before_goes_on_resting() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_a_second_table_for_the_same_cell_says_what_it_took_the_place_of(desk: Desk, tmp_path: Path) -> None:
+    for name, lines in (
+        ("một.csv", ("ho_so_giai_quyet,2024,2.382,Một cửa", "dan_so,2024,8.100,", "so_cbcc,2024,21,")),
+        (
+            "hai.csv",
+            ("ho_so_giai_quyet,2024,2.400,Một cửa", "dan_so,2024,8.298,Công an", "so_cbcc,2024,21,Nội vụ"),
+        ),
+    ):
+        content = "\n".join(("Mã số liệu,Kỳ,Giá trị,Nguồn", *lines)).replace("2.382", '"2.382"')
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    first, second = (fill(desk, tmp_path / name) for name in ("một.csv", "hai.csv"))
+    assert first.replaced == ()
+    assert {(row.proposal.key.element, row.old, row.proposal.text) for row in second.replaced} == {
+        ("ho_so_giai_quyet", "2.382", "2.400"),
+        ("dan_so", "8.100", "8.298"),
+    }
+    assert second.taken == 3
+    undo(desk)
+    assert desk.book.values[_key(SOLVED)] == 2382

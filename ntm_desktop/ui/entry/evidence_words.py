@@ -33,6 +33,10 @@ def remark_words(attached: Attached) -> str:
     code = "" if attached.origin is None else attached.origin.remark
     return {
         "macros": _("It holds macros. They never run here; the receiver's PC may block the file."),
+        "carries": _(
+            "Kept unaltered. It may still say where, when and with which device it was made; "
+            "the receiver can read that."
+        ),
         "pdf_broken": _("The PDF seems cut off. Open it once and replace it if that fails."),
         "pdf_password": _("The PDF opens with a password only. The receiver cannot read it."),
     }.get(code, "")

@@ -146,6 +146,7 @@ class Assistant(QWidget):
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         foot = QHBoxLayout()
         foot.setSpacing(10)

@@ -61,6 +61,7 @@ class FigurePanel(QWidget):
         self.pages = QScrollArea()
         self.pages.setWidgetResizable(True)
         self.pages.setFrameShape(QFrame.Shape.NoFrame)
+        self.pages.setAccessibleName(_("The chosen figure"))
         self.pages.setWidget(inside)
         inside.setAutoFillBackground(False)  # the panel paints the ground; setWidget turned the page's own on
         whole = QVBoxLayout(self)

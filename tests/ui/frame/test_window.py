@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from ntm_desktop.i18n import set_language
-from ntm_desktop.operations import answer, dossiers
+from ntm_desktop.operations import answer, dossiers, foreign
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.entry.card import RequirementCard
+from ntm_desktop.ui.exchange.page import ExchangePage
 from ntm_desktop.ui.frame.rail import SCREEN_KEYS
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.look import style
 from ntm_desktop.ui.look.tokens import DARK, LIGHT, Palette
 from ntm_desktop.ui.parts.words import Fit, Words
+from tests.operations.test_foreign import export
 from tests.support.scripted_ask import ScriptedAsk
 from tests.support.windows import IT_OF_THE_COMMUNE, entry_of, key, make_desk, make_window, settle
 
@@ -104,19 +106,54 @@ def test_nothing_is_cut_or_covered_at_any_size(
         style.apply(dressed, LIGHT)
 
 
+def _nameless(window: MainWindow) -> list[str]:
+    """Return what Tab reaches and a screen reader could not name; the words of a button are its name."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        words = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if reached and not (widget.accessibleName() or words):
+            found.append(f"{type(window.page()).__name__}: {type(widget).__name__} {widget.objectName()}")
+    return found
+
+
 def test_everything_tab_reaches_has_a_name(window: MainWindow, qapp: QApplication, desk: Desk) -> None:
     window.session.publish(dossiers.add(desk, "vn-xa-ntm-2026-2030", 2026))
     nameless = []
-    for page, place in (("overview", ""), ("entry", "1.1"), ("sealing", "")):
+    for page, place in (
+        ("overview", ""),
+        ("entry", "1.1"),
+        ("hamlets", ""),
+        ("figures", ""),
+        ("registers", ""),
+        ("registers", "survey"),
+        ("review", ""),
+        ("exchange", ""),
+        ("packs", ""),
+        ("compare", ""),
+        ("safety", ""),
+        ("sealing", ""),
+    ):
         window.go_to(page, place)
         settle(qapp)
-        for widget in window.findChildren(QWidget):
-            reached = (
-                widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-            )
-            if reached and not (widget.accessibleName() or getattr(widget, "text", str)()):
-                nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+        nameless += _nameless(window)
     assert not nameless
+
+
+def test_everything_tab_reaches_in_the_assistant_has_a_name(
+    window: MainWindow, qapp: QApplication, tmp_path: Path
+) -> None:
+    looked = foreign.look(export(tmp_path / "một cửa.csv"))
+    window.go_to("exchange", "")
+    page = window.page()
+    assert isinstance(page, ExchangePage)
+    page._received(looked)
+    page.assistant.add.click()
+    page.assistant.rows[0].more.click()
+    page.assistant.add_cell.click()
+    settle(qapp)
+    assert page.assistant.isVisible()
+    assert _nameless(window) == []
 
 
 def test_tab_goes_in_reading_order_and_rail_and_tree_are_one_stop_each(window: MainWindow) -> None:

@@ -13,7 +13,9 @@ def test_demonstration_leaves_what_it_says(finished: Path) -> None:
     names = {path.relative_to(finished).as_posix() for path in finished.rglob("*") if path.is_file()}
     assert {"30604_ntm_2023.asice", "demo-authority.pem", "demo-key.p12", "phieu-so-lieu.xlsx"} <= names
     assert "workspace/workspace.ntm" in names
-    assert len([name for name in names if name.startswith("papers/")]) == 3
+    papers = [name for name in names if name.startswith("papers/")]
+    assert len(papers) == 15, "the usual forms and the index of files"
+    assert all(name.endswith(".pdf") for name in papers)
 
 
 def test_second_run_replaces_an_earlier_demonstration_only(run: Run, tmp_path: Path) -> None:

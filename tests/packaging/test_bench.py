@@ -172,6 +172,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "bundle",
         "flips",
         "bundle-memory",
+        "count",
         "preview-memory",
     ]
 

@@ -1,6 +1,7 @@
 """Pictures of the window for the papers and the read-me: every page at three sizes, drawn without an event loop.
 
-Nothing in them depends on time: no cursor blinks, no job runs, no timer fires; only the day in them is today's.
+Nothing in them depends on time: no cursor blinks, no job runs, no timer fires; only the day and the room on the disk
+are those of the moment.
 """
 
 from __future__ import annotations

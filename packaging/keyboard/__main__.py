@@ -21,10 +21,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
-
-from keyboard.plan import FIELDS, Filled, Part, parts  # noqa: E402  # the folders above must be known first
-from keyboard.screen import MOST_SECONDS, Keyboard, missing, virtual_screen  # noqa: E402
+from keyboard.plan import FIELDS, Filled, Part, parts
+from keyboard.screen import MOST_SECONDS, Keyboard, missing, virtual_screen
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMUNE, SET, YEAR = "30604", "vn-xa-ntm-2021-2025", "2024"

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ntm_desktop.ui.look import fonts, icon_paths
-from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Breadth, Room
+from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Breadth, Room, rail_entry
 from ntm_desktop.ui.look.tokens import (
     CONTROL,
     RADIUS_CARD,
     RADIUS_CONTROL,
-    RAIL_ENTRY,
     RAIL_WIDTH,
     RAIL_WIDTH_NARROW,
     STATUS_BAR,
@@ -130,13 +129,14 @@ class OutlineView(QWidget):
         painter.fillRect(rail.right(), rail.top(), 1, rail.height(), self._colour(Ink.LINE))
         above = [screen for screen in self._outline.screens if not screen.foot]
         below = [screen for screen in self._outline.screens if screen.foot]
-        step = RAIL_ENTRY + 2
+        high = rail_entry(rail.height(), len(self._outline.screens))
+        step = high + 2
         for first, screens in (
             (rail.top() + 8, above),
             (max(rail.bottom() - 7 - step * len(below) + 2, rail.top() + 8 + step * len(above)), below),
         ):
             for number, screen in enumerate(screens):
-                entry = QRect(0, first + step * number, rail.width(), RAIL_ENTRY)
+                entry = QRect(0, first + step * number, rail.width(), high)
                 self._paint_entry(painter, entry, screen, words=not room.rail_of_icons)
 
     def _paint_entry(self, painter: QPainter, entry: QRect, screen: OutlineScreen, *, words: bool) -> None:
@@ -144,7 +144,7 @@ class OutlineView(QWidget):
         if open_one:
             self._pill(painter, entry.adjusted(5, 0, -5, 0), RADIUS_CARD)
         ink = Ink.ACCENT if open_one else Ink.TEXT2
-        top = entry.top() + (9 if words else (RAIL_ENTRY - _ICON) / 2)
+        top = entry.top() + (9 if words else (entry.height() - _ICON) / 2)
         if screen.icon in icon_paths.SHAPES:
             self._draw(painter, screen.icon, ink, (round((entry.width() - _ICON) / 2), round(top), _ICON))
         if words:

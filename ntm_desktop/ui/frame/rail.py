@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.ui.look import fonts, icons
+from ntm_desktop.ui.look.breakpoints import rail_entry
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import (
     RADIUS_CARD,
@@ -52,6 +53,7 @@ class _EntryButton(QAbstractButton):
         super().__init__()
         self.entry = entry
         self._narrow = False
+        self._height = RAIL_ENTRY
         self.setCheckable(True)
         self.setAccessibleName(entry.word)
         self.setToolTip(f"{entry.word} ({key})" if key else entry.word)
@@ -63,9 +65,14 @@ class _EntryButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_height(self, height: int) -> None:
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
-        return QSize(RAIL_WIDTH_NARROW if self._narrow else RAIL_WIDTH, RAIL_ENTRY)
+        return QSize(RAIL_WIDTH_NARROW if self._narrow else RAIL_WIDTH, self._height)
 
     def ring_area(self) -> QRect:
         """Return where the focus ring goes."""
@@ -149,6 +156,12 @@ class Rail(QWidget):
     def _clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, _EntryButton):
             self.chosen.emit(button.entry.page)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in self._buttons:
+            button.set_height(rail_entry(self.height(), len(self._buttons)))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ntm_desktop.ui.look.tokens import RAIL_ENTRY
+
 MINIMUM_WIDTH = 512
 MINIMUM_HEIGHT = 340
 LOW = 620
@@ -68,3 +70,8 @@ class Room:
         if self.breadth < Breadth.DRAWER:
             return 14
         return 16 if self.width < _MARGIN_FULL else 20
+
+
+def rail_entry(height: int, screens: int) -> int:
+    """Return how high each of so many entries is in a rail of this height: all are in view, 2 apart, 8 at the ends."""
+    return min(RAIL_ENTRY, (height - 16 + 2) // max(screens, 1) - 2)

@@ -77,11 +77,11 @@ class Courier(QObject):
                 title=_("Asking the receiving office"),
             )
 
-    def _looked(self, answers: bool) -> None:  # noqa: FBT001
+    def _looked(self, answers: object) -> None:
         self._running = None
-        self.answers = answers
+        self.answers = answers is True
         self.moved.emit()
-        if answers and settings.load().send_alone:
+        if self.answers and settings.load().send_alone:
             self.send([one.posted.identity for one in sending.outbox(self._session.desk) if is_due(one)])
 
     def _not_looked(self, error: Exception) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ntm_desktop.ui.look.breakpoints import Breadth, Room
+from ntm_desktop.ui.look.breakpoints import Breadth, Room, rail_entry
+from ntm_desktop.ui.look.tokens import RAIL_ENTRY
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,13 @@ def test_panels_become_drawers_one_after_the_other():
 @pytest.mark.parametrize(("width", "margin"), [(1366, 20), (1099, 16), (960, 16), (959, 14)])
 def test_page_margin_shrinks_with_the_width(width, margin):
     assert Room(width, 697).page_margin == margin
+
+
+@pytest.mark.parametrize("height", [300, 430, 615, 700, 900])
+@pytest.mark.parametrize("screens", [1, 8, 12])
+def test_all_entries_of_the_rail_are_in_view_and_none_is_higher_than_it_need_be(
+    height: int, screens: int
+) -> None:
+    entry = rail_entry(height, screens)
+    assert 0 < entry <= RAIL_ENTRY
+    assert 16 + screens * entry + 2 * (screens - 1) <= height

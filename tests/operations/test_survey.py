@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import year_period
-from ntm_desktop.operations import answer, register_figures, survey
+from ntm_desktop.operations import answer, register_figures, survey, survey_tally
 from ntm_desktop.operations.desk import Desk
 from tests.support.desks import HAMLETS, NANG_CAO, fresh_desk
 from tests.support.pdf import needs_poppler, page_texts
@@ -100,3 +101,21 @@ def test_the_sheet_for_the_notice_board_tells_rates_and_that_no_threshold_is_kno
     assert "Vĩnh Thạnh" in page
     desk.choose(None)
     assert survey.write_results_sheet(desk, target) == 1
+
+
+@needs_poppler
+def test_the_sheet_names_no_sample_where_nobody_says_how_many_must_be_asked(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tally_all(desk)
+    target = tmp_path / "ket-qua.pdf"
+    survey.write_results_sheet(desk, target)
+    assert "Cần lấy ý kiến ít nhất 720 hộ" in page_texts(target)[0]
+    unruled = replace(survey_tally.the_survey(desk), sample=None)
+    for module in (survey, survey_tally):
+        monkeypatch.setattr(module, "the_survey", lambda _desk: unruled)
+    survey.write_results_sheet(desk, target)
+    (page,) = page_texts(target)
+    assert "Hài lòng chung: 90 %" in page
+    assert "Cần lấy ý kiến" not in page
+    assert "Số hộ cần lấy ý kiến chưa đối chiếu" not in page

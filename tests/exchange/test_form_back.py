@@ -15,6 +15,7 @@ from ntm_desktop.exchange.form import (
     FORM_SHEET,
     FORM_VERSION,
     ROWS_MARK,
+    SOURCE,
     TABLE_MARK,
     VALUE,
     column_text,
@@ -166,26 +167,57 @@ def test_a_table_says_what_the_same_cells_say_in_a_list(subjects: list[str], dat
 
 def _told(lines: Sequence[Sequence[str | Content]]) -> tuple[object, ...]:
     """Read a sheet of these cells; return what comes of it, without the places."""
-    remembered = {
-        FORM_SHEET: FORM_VERSION,
-        "workspace": "kho-1",
-        memory_name(key("so_ho", "h1"), VALUE): "398",
-    }
-    sheets = [
-        tuple(
-            tuple(Content(CellKind.TEXT, cell) if isinstance(cell, str) else cell for cell in line)
-            for line in sheet
-        )
-        for sheet in (lines, list(remembered.items()))
-    ]
-    book = Workbook((Sheet("A", sheets[0]), Sheet(FORM_SHEET, sheets[1])))
-    found = facts_from_form("a", book, TERMS, Standing("kho-1", FACTS))
+    found = _read(lines, {memory_name(key("so_ho", "h1"), VALUE): "398"})
     return (
         [(one.key, one.text, one.value, one.source, one.estimated, one.corrects) for one in found.taken],
         found.unchanged,
         [problem.code for problem in found.problems],
         [(one.proposal.key, one.base) for one in found.conflicts],
     )
+
+
+def _read(
+    lines: Sequence[Sequence[str | Content]], memory: dict[str, str], facts: dict[FactKey, Fact] = FACTS
+) -> Proposals:
+    remembered = {FORM_SHEET: FORM_VERSION, "workspace": "kho-1"} | memory
+    book = Workbook((_sheet("A", lines), _sheet(FORM_SHEET, list(remembered.items()))))
+    return facts_from_form("a", book, TERMS, Standing("kho-1", facts))
+
+
+def _sheet(name: str, lines: Sequence[Sequence[str | Content]]) -> Sheet:
+    return Sheet(
+        name,
+        tuple(
+            tuple(Content(CellKind.TEXT, cell) if isinstance(cell, str) else cell for cell in line)
+            for line in lines
+        ),
+    )
+
+
+def test_a_figure_of_a_table_whose_row_lost_its_key_is_named() -> None:
+    found = _read([[TABLE_MARK, column_text(key("so_ho"))], *[[""]] * 3, ["", "77"], ["", BLANK]], {})
+    assert found.taken == ()
+    assert [(one.address, one.code) for one in found.problems] == [("B5", "key_unknown")]
+
+
+def test_a_sheet_without_a_column_for_figures_says_nothing() -> None:
+    found = _read([[ROWS_MARK, SOURCE], *[[""]] * 3, [key_text(key("ho_so")), "ai đó"]], {})
+    assert (found.taken, found.problems, found.unchanged) == ((), (), 0)
+
+
+def test_a_figure_of_which_only_the_source_was_known_is_taken() -> None:
+    lines = [[ROWS_MARK, VALUE, SOURCE], *[[""]] * 3, [key_text(key("truc_tuyen")), "612", "ai đó"]]
+    found = _read(lines, {memory_name(key("truc_tuyen"), SOURCE): "ai đó"}, {})
+    assert [(one.text, one.source) for one in found.taken] == [("612", "ai đó")]
+    assert (found.problems, found.conflicts) == ((), ())
+
+
+def test_a_workbook_that_is_no_form_is_refused() -> None:
+    book = Workbook((_sheet("A", [[ROWS_MARK, VALUE]]),))
+    assert not is_form(book)
+    with pytest.raises(NewerForm) as refused:
+        facts_from_form("a", book, TERMS, Standing("kho-1", FACTS))
+    assert refused.value.version == ""
 
 
 def test_figure_changed_in_the_window_since_is_not_overwritten(written: Path) -> None:

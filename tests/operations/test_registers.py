@@ -159,6 +159,15 @@ def test_a_register_without_a_limit_has_none(desk: Desk) -> None:
     assert registers.limit(desk, registers.sheet(desk, TRAINING), registers.lines(desk, TRAINING)[0]) is None
 
 
+def test_only_lines_whose_time_still_runs_are_watched(desk: Desk) -> None:
+    first, _undated = add(desk, OCOP, ocop("A", issued="28/02/2022"), ocop("B", issued=""))
+    open_, _done = add(
+        desk, "kiem_tra", {"kt_han": "01/02/2024"}, {"kt_han": "01/02/2024", "kt_da_xong": "có"}
+    )
+    watched = [line.record.id for line in registers.limited_lines(desk, date(2024, 12, 31))]
+    assert sorted(watched) == sorted([first, open_])
+
+
 def test_lines_are_the_same_thing_whatever_case_and_spaces(desk: Desk) -> None:
     first, second, third = add(desk, OCOP, ocop("Khô  cá"), ocop("khô cá"), ocop(""))
     found = registers.identities(desk, registers.sheet(desk, OCOP))

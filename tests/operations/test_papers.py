@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import errno
+import io
 
 import pytest
+from PIL import Image
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.documents import forms
@@ -49,6 +51,14 @@ def test_preview_counts_the_pages_a_reader_finds(desk, tmp_path):
     frozen = papers.freeze_to_look_at(desk, SIGNATORY)
     for one in papers.preview(desk.workspace, frozen, tmp_path / "xem"):
         assert one.pages == len(page_texts(one.path)) > 0
+
+
+def test_a_page_of_a_paper_is_drawn_as_wide_as_asked(desk, tmp_path):
+    frozen = papers.freeze_to_look_at(desk, SIGNATORY)
+    letter, *_others = papers.preview(desk.workspace, frozen, tmp_path / "xem")
+    page = papers.page_of(letter, 1, 300)
+    assert (page.number, page.count) == (1, letter.pages)
+    assert Image.open(io.BytesIO(page.png)).width == 300
 
 
 def test_word_copy_is_saved_where_it_was_asked_for(desk, tmp_path):

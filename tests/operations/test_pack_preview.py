@@ -21,6 +21,7 @@ from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pack_changes import Differs
 from ntm_desktop.operations.pack_preview import Pace, Preview, look_at, look_at_kept, preview, preview_kept
 from ntm_desktop.operations.packs import keep, take_in
+from ntm_desktop.workspace.dossiers import Sealed
 from tests.support import pack_repository
 from tests.support.desks import NANG_CAO, NTM, clock, fresh_desk
 from tests.support.pack_desks import content, shipped_set, stick, threshold_at, with_requirement
@@ -137,6 +138,16 @@ def test_only_open_dossiers_of_the_set_could_move(tmp_path: Path, home: Simulate
     with fresh_desk(tmp_path, NTM, NANG_CAO) as desk:
         (pack,) = preview(desk, stick(tmp_path / "usb", home)).packs
         assert [move.dossier.set_id for move in pack.moves] == [NTM]
+
+
+def test_a_sealed_dossier_is_passed_over(tmp_path: Path, home: Simulated) -> None:
+    home.add(_online_at("1/5", "1.1.0"))
+    with fresh_desk(tmp_path, NTM) as desk:
+        (own,) = dossiers.listed(desk)
+        sealed = Sealed(own.id, 1, "ab" * 32, "a.asice", 1, "VALID", "2024-01-01T00:00:00Z")
+        desk.choose(desk.workspace.record_sealed(sealed))
+        (pack,) = preview(desk, stick(tmp_path / "usb", home)).packs
+        assert pack.moves == ()
 
 
 def test_a_set_for_other_years_moves_no_dossier(workspace: Path, home: Simulated, tmp_path: Path) -> None:

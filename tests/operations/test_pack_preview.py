@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop.criteria.carry import MisfitReason
 from ntm_desktop.criteria.model import Requirement
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.errors import Cancelled
@@ -247,6 +248,33 @@ def test_a_figure_that_is_newly_asked_is_named(tmp_path: Path, home: Simulated) 
         assert change.requirements[0].after.verdict is Verdict.UNDETERMINED
         kinds = {one.what for one in change.requirements[0].differences}
         assert kinds == {Differs.RULE, Differs.ASKED}
+
+
+def test_a_figure_dropped_is_named_though_the_old_version_asked_for_one_it_never_defined(
+    tmp_path: Path, home: Simulated
+) -> None:
+    shipped = shipped_set(NTM)
+    element = dataclasses.replace(shipped.catalogue.elements[FILED], name="bo_di")
+    catalogue = dataclasses.replace(
+        shipped.catalogue, elements={**shipped.catalogue.elements, "bo_di": element}
+    )
+
+    def more(requirement: Requirement) -> Requirement:
+        fields = [dataclasses.replace(requirement.fields[0], element=one) for one in ("khong_co", "bo_di")]
+        return dataclasses.replace(requirement, fields=(*requirement.fields, *fields))
+
+    old = with_requirement(dataclasses.replace(shipped, catalogue=catalogue), "8.4.d", more)
+    home.add(content(old, "1.1.0"))
+    with fresh_desk(tmp_path) as desk:
+        take_in(desk, stick(tmp_path / "usb", home))
+        dossiers.add(desk, NTM, 2023)
+        _answered(desk, bo_di="12")
+        home.add(content(shipped, "1.2.0"))
+        packs = preview(desk, stick(tmp_path / "usb2", home)).packs
+        (move,) = next(pack.moves for pack in packs if pack.set.version == "1.2.0")
+        assert [(one.fact.key.element, one.reason) for one in move.misfits] == [
+            ("bo_di", MisfitReason.NOT_ASKED)
+        ]
 
 
 def test_a_confirmation_that_the_new_version_contradicts_is_named(tmp_path: Path, home: Simulated) -> None:

@@ -61,12 +61,13 @@ class NothingToCut(Refused):
 def cut(desk: Desk, target: Path, criteria: Sequence[str] = (), hamlets: Sequence[str] = ()) -> Packet:
     """Write a packet of some criteria, of some hamlets, or of some hamlets' figures for some criteria.
 
-    Raises NothingToCut, DossierClosed, and what `workspace.packets.cut` raises.
+    Raises NoDossierChosen, NothingToCut, DossierClosed, WorkspaceReadOnly, and what `workspace.packets.cut` raises.
     """
-    require_open(desk)
-    criterion_set = desk.set
-    if desk.dossier is None or criterion_set is None:
+    dossier = desk.dossier
+    if dossier is None:
         raise NoDossierChosen
+    require_open(desk)
+    criterion_set = desk.compiled.source
     if not criteria and not hamlets:
         raise NothingToCut("-")
     requirements = _requirements(criterion_set, criteria)
@@ -78,14 +79,14 @@ def cut(desk: Desk, target: Path, criteria: Sequence[str] = (), hamlets: Sequenc
     part = Part(
         packet=uuid.uuid4().hex,
         origin=desk.workspace.id,
-        dossier=desk.dossier.id,
+        dossier=dossier.id,
         criteria=tuple(criteria),
         hamlets=ids,
         elements=frozenset(elements),
         registers=frozenset(known[one].register for one in elements if known[one].register),
         requirements=frozenset(one.code for one in requirements),
     )
-    return packets.cut(desk.workspace, part, _packs(desk, desk.dossier.set_sha256), target, desk.clock)
+    return packets.cut(desk.workspace, part, _packs(desk, dossier.set_sha256), target, desk.clock)
 
 
 def open_packet(path: Path, folder: Path, *, who: str, clock: Clock = utc_now) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,11 +18,13 @@ from ntm_desktop.operations import attach, dossiers, history, packets
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
 from ntm_desktop.operations.packets import NothingToCut, Outcome
+from ntm_desktop.snapshot.model import PackFile
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.packet import OutsidePacket
 from ntm_desktop.workspace.packet_file import read_packet, write_packet
 from ntm_desktop.workspace.packets import CutElsewhere, NotAPacketWorkspace, WrongWay
+from ntm_desktop.workspace.shelf import NewPack
 from ntm_desktop.workspace.states import NewHamlet
 from tests.support.desks import HAMLETS, NTM, clock, fresh_desk
 from tests.support.figures import show_file
@@ -127,3 +130,32 @@ def test_a_packet_written_again_by_another_hand_keeps_its_shape(
     bare = replace(packet, edits=(), blobs=())
     write_packet(bare, {}, tmp_path / "trong", Disk())
     assert read_packet(tmp_path / "trong") == bare
+
+
+def pack_file(set_id: str) -> PackFile:
+    content = set_id.encode()
+    return PackFile(set_id, "1.0.0", hashlib.sha256(content).hexdigest(), content)
+
+
+def test_the_packs_its_rules_read_go_along_once_each_before_what_reads_them(tmp_path: Path) -> None:
+    lowest, middle = pack_file("bo-goc"), pack_file("bo-giua")
+    with fresh_desk(tmp_path, NTM, year=2024) as office:
+        assert office.dossier is not None
+        own = office.workspace.pack(office.dossier.set_sha256)
+        assert own is not None
+        reads = {"bo-giua": middle.sha256, "bo-goc": lowest.sha256}
+        office.workspace.shelf.keep(
+            (
+                NewPack(lowest),
+                NewPack(middle, references={"bo-goc": lowest.sha256}),
+                NewPack(own, references=reads),
+            )
+        )
+        packet = packets.cut(office, tmp_path / "viec", ("8",))
+        assert [one.id for one in packet.packs] == ["bo-goc", "bo-giua", NTM]
+        assert [blob.sha256 for blob in packet.blobs] == [lowest.sha256, middle.sha256, own.sha256]
+        with closing(
+            packets.open_packet(tmp_path / "viec", tmp_path / "may", who="An", clock=clock)
+        ) as other:
+            assert other.workspace.shelf.references(own.sha256) == reads
+            assert other.workspace.shelf.references(middle.sha256) == {"bo-goc": lowest.sha256}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
+from typing_extensions import override
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.workspace.backup_file import END, member_head
@@ -62,6 +64,30 @@ def test_a_source_that_is_no_longer_itself_leaves_no_file(tmp_path: Path) -> Non
     with pytest.raises(PacketDamaged):
         write_packet(replace(GOOD, blobs=(PACK,)), {PACK.name: b"tack"}, tmp_path / "a", Disk())
     assert not list(tmp_path.iterdir())
+
+
+class LyingDisk(Disk):
+    """Keeps another content than it was given, one that is whole in itself."""
+
+    def __init__(self, kept: bytes) -> None:
+        self._kept = kept
+
+    @override
+    def sync(self, file: BinaryIO) -> None:
+        file.seek(0)
+        file.truncate()
+        file.write(self._kept)
+        super().sync(file)
+
+
+def test_a_disk_that_keeps_another_packet_is_found_out_and_the_file_before_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_packet(GOOD, {}, path, Disk())
+    before = path.read_bytes()
+    with pytest.raises(PacketDamaged) as caught:
+        write_packet(replace(GOOD, who="Bình"), {}, path, LyingDisk(before))
+    assert caught.value.detail == "read back"
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [before]
 
 
 def archive(packet: Packet, *members: tuple[str, bytes]) -> bytes:

@@ -173,6 +173,50 @@ def test_both_changed_stand_side_by_side_and_the_choice_made_before_is_open_agai
     assert here.cells() == cells
 
 
+def test_every_edit_that_led_to_a_contradicting_figure_goes_beside_with_it() -> None:
+    here = office()
+    there = handed_to(here, "An", 1)
+    there.do(there.answer("5"))
+    there.do(there.answer("6"))
+    here.do(here.answer("8"))
+    before = here.cells()
+    here.merge(back(there))
+    assert here.texts() == {"": "8", "huyện": "2", "[An #11111111]": "6"}
+    beside = [edit for edit in edits_of(here, EVERY_EDIT) if "[An #" in edit.target]
+    assert [(edit.who, json.loads(edit.new or "{}")["text"]) for edit in beside] == [("An", "5"), ("An", "6")]
+    assert not here.journal.undo().skipped
+    assert here.cells() == before
+
+
+def test_a_figure_corrected_where_it_came_from_keeps_the_other_one_beside_it() -> None:
+    here = office()
+    one, two = handed_to(here, "An", 1), handed_to(here, "Bình", 2)
+    one.do(one.answer("5"))
+    two.hour = 2
+    two.do(two.answer("6"))
+    here.merge(back(one))
+    here.merge(back(two))
+    assert here.texts() == {"": "5", "huyện": "2", "[Bình #22222222]": "6"}
+    one.hour = 1
+    one.do(one.answer("7"))
+    assert [cell.outcome for cell in here.merge(back(one)).cells] == [Outcome.CONFLICT]
+    assert here.texts() == {"": "7", "huyện": "2", "[Bình #22222222]": "6"}
+
+
+def test_a_remark_changed_and_changed_back_leaves_what_another_packet_brought_later() -> None:
+    here = office()
+    one, two = handed_to(here, "An", 1), handed_to(here, "Bình", 2)
+    one.do(NewRemark(HOSO, "8.1.a", "khác"))
+    one.journal.undo()
+    two.hour = 2
+    two.do(NewRemark(HOSO, "8.1.a", "mới"))
+    here.merge(back(two))
+    cells = here.cells()
+    assert [cell.outcome for cell in here.merge(back(one)).cells] == [Outcome.AGREED]
+    assert here.cells() == cells
+    assert [cell.outcome for cell in here.merge(back(one)).cells] == [Outcome.KNOWN]
+
+
 def test_the_same_figure_agrees_and_one_changed_back_says_nothing() -> None:
     here = office()
     there = handed_to(here, "An", 1)

@@ -1,7 +1,7 @@
 """Pictures of the window for the papers and the read-me: every page at three sizes, drawn without an event loop.
 
-Nothing in them depends on time: no cursor blinks, no job runs, no timer fires; only the day and the room on the disk
-are those of the moment.
+Nothing in them depends on time: no cursor blinks, no timer fires, jobs are waited for. Only the day and the room on
+the disk are those of the moment.
 """
 
 from __future__ import annotations
@@ -114,6 +114,9 @@ def _take(window: QWidget, folder: Path, name: str) -> None:
         window.window().resize(size.width, size.height)
         _settle()
         page = window.page() if isinstance(window, MainWindow) else None
+        if isinstance(window, MainWindow):
+            window.session.tasks.wait()  # else a job that is quick or slow shows in the picture
+            _settle()
         if page is not None:
             page.bring_into_view()
             _settle()

@@ -150,13 +150,17 @@ class Tasks(QObject):
         """Return the jobs whose last callback is still to come."""
         return tuple(self._running)
 
+    def wait(self, limit_ms: int = 5000) -> None:
+        """Wait until nothing runs, at most this many milliseconds; the last callbacks are still to come."""
+        deadline = time.monotonic() + limit_ms / 1000
+        while self._pool.activeThreadCount() and time.monotonic() < deadline:
+            self._pool.waitForDone(20)
+
     def close(self, limit_ms: int = 5000) -> tuple[str, ...]:
         """Cancel everything, wait at most this many milliseconds, return the titles of what still runs."""
         for running in self._running:
             running.cancel()
-        deadline = time.monotonic() + limit_ms / 1000
-        while self._pool.activeThreadCount() and time.monotonic() < deadline:
-            self._pool.waitForDone(20)
+        self.wait(limit_ms)
         if not self._pool.activeThreadCount():
             return ()
         return tuple(running.title for running in self._running if running.is_running)

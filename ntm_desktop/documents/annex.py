@@ -12,14 +12,14 @@ from ntm_desktop.documents.figures import figure_name
 from ntm_desktop.documents.office import Office
 from ntm_desktop.documents.page import LANDSCAPE, turn_to
 from ntm_desktop.documents.styles import ABSTRACT, CELL, CELL_CENTRE, CELL_NOTE, KIND, REFERENCE, paragraph
-from ntm_desktop.documents.tables import Row, broken_name, make_table
+from ntm_desktop.documents.tables import Row, broken_name, cell, make_table
 from ntm_desktop.documents.wording import say, short_date
 from ntm_desktop.facts.numerals import show_number
 from ntm_desktop.snapshot.content import file_evidence
 from ntm_desktop.snapshot.model import Evidence, Snapshot
 
 if TYPE_CHECKING:
-    from reportlab.platypus import Flowable
+    from reportlab.platypus import Flowable, Paragraph
 
 _WIDTHS: Final = (12, 70, 84, 34, 26, 26)
 _ALIGNED: Final = ("CENTER", "LEFT", "LEFT", "CENTER", "CENTER", "RIGHT")
@@ -71,17 +71,26 @@ def _rows(snapshot: Snapshot) -> list[Row]:
         Row(
             [
                 str(number),
-                [
-                    paragraph(one.evidence.title or one.evidence.name, CELL),
-                    *(paragraph(line, CELL_NOTE) for line in _spots(snapshot, one.evidence)),
-                ],
+                _what(snapshot, one.evidence),
                 broken_name(one.file.rpartition("/")[2], _WIDTHS[2]),
-                [paragraph(separator.join(link.requirement for link in one.evidence.links), CELL_CENTRE)],
+                cell(
+                    separator.join(link.requirement for link in one.evidence.links), _WIDTHS[3], CELL_CENTRE
+                ),
                 short_date(one.evidence.dated),
                 show_number(Fraction(one.evidence.size)),
             ]
         )
         for number, one in enumerate(filed, start=1)
+    ]
+
+
+def _what(snapshot: Snapshot, evidence: Evidence) -> str | list[Paragraph]:
+    title = evidence.title or evidence.name
+    if not evidence.spots:
+        return cell(title, _WIDTHS[1], CELL)
+    return [
+        paragraph(title, CELL),
+        *(paragraph(line, CELL_NOTE) for line in _spots(snapshot, evidence)),
     ]
 
 

@@ -23,6 +23,7 @@ from ntm_desktop.documents.styles import (
 )
 
 if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable, Paragraph
 
 _ROOM_FOR_ROWS: Final = 60 * mm
@@ -152,6 +153,13 @@ def fitted(widths: Sequence[float], room: float) -> tuple[float, ...]:
     """Return the widths of columns stretched or narrowed to so many millimetres together."""
     whole = sum(widths)
     return tuple(width * room / whole for width in widths)
+
+
+def cell(text: str, width: float, style: ParagraphStyle) -> str | list[Paragraph]:
+    """Return a text as a short one, quick to set, where a line of `width` millimetres holds it; else to be broken."""
+    if text_width(text, REGULAR, TABLE_SIZE) <= width * mm - 2 * _SIDE_PADDING:
+        return text
+    return [paragraph(text, style)]
 
 
 def broken_name(name: str, width: float) -> str:

@@ -5,7 +5,7 @@ ETSI EN 319 162-1 (ASiC-E with CAdES). One block is held in memory; an unfinishe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from ntm_desktop.dossier.manifest import (
     manifest_bytes,
 )
 from ntm_desktop.dossier.names import clashes, is_safe
-from ntm_desktop.dossier.pace import Pace, Progress
+from ntm_desktop.dossier.pace import Pace
 from ntm_desktop.dossier.ziplayout import (
     CHECKSUM_OFFSET,
     ZipEntry,
@@ -89,24 +89,23 @@ def write_container(
     entries: Iterable[Entry],
     sign: Callable[[bytes], bytes] | None,
     *,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    later: Callable[[], Iterable[Entry]] = tuple,
+    pace: Pace | None = None,
     disk: Disk | None = None,
 ) -> Written:
     """Pack the entries in the order given; `sign` gets the manifest's bytes, None leaves it unsigned.
 
+    `later` is asked, when the entries are packed, for those that were not ready at first; they go behind them.
+
     After any error the target is absent or what it was before; only when the very last step, the sync of the
     folder, fails, the new file is already there, complete. Raises: ContentChanged, Cancelled, DiskFull,
-    FileUnreadable, FileUnwritable, and what `sign` raises.
+    FileUnreadable, FileUnwritable, and what `sign` and `later` raise.
     """
     files = tuple(entries)
-    names = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME, *(entry.name for entry in files))
-    bad = [name for name in names if not is_safe(name)] + list(clashes(names))
-    if bad or not files:
-        message = f"names that a container cannot hold: {bad}"
-        raise ValueError(message)
+    _require_names(files)
     disk = disk or Disk()
-    pace = Pace(sum(entry.size for entry in files), progress, cancelled)
+    pace = pace or Pace()
+    pace.total = sum(entry.size for entry in files)
     try:
         # The syncs end before `_beside` closes the file.
         with (
@@ -114,19 +113,37 @@ def write_container(
             _beside(target, disk) as file,
             ThreadPoolExecutor(1) as syncing,
         ):
-            return _pack(_Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)), files, sign)
+            return _pack(
+                _Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)), files, later, sign
+            )
     except OSError as fault:
         raise unwritable(target, fault) from fault
 
 
-def _pack(packer: _Packer, files: tuple[Entry, ...], sign: Callable[[bytes], bytes] | None) -> Written:
+def _require_names(files: Sequence[Entry]) -> None:
+    names = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME, *(entry.name for entry in files))
+    bad = [name for name in names if not is_safe(name)] + list(clashes(names))
+    if bad or not files:
+        message = f"names that a container cannot hold: {bad}"
+        raise ValueError(message)
+
+
+def _pack(
+    packer: _Packer,
+    files: tuple[Entry, ...],
+    later: Callable[[], Iterable[Entry]],
+    sign: Callable[[bytes], bytes] | None,
+) -> Written:
     packer.add(bytes_entry(MIMETYPE_NAME, "", CONTAINER_TYPE.encode("ascii")))
-    references = tuple(Reference(entry.name, entry.media_type, packer.add(entry)) for entry in files)
+    references = [Reference(entry.name, entry.media_type, packer.add(entry)) for entry in files]
+    behind = tuple(later())
+    _require_names((*files, *behind))
+    references += [Reference(entry.name, entry.media_type, packer.add(entry)) for entry in behind]
     manifest = manifest_bytes(references)
     identity = packer.add(bytes_entry(MANIFEST_NAME, "", manifest))
     if sign is not None:
         packer.add(bytes_entry(SIGNATURE_NAME, "", sign(manifest)))
-    return Written(identity, packer.finish(), references)
+    return Written(identity, packer.finish(), tuple(references))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]
 class Pace:
     """Count the bytes of one piece of work."""
 
-    total: int
+    total: int = 0
     progress: Progress | None = None
     cancelled: Callable[[], bool] | None = None
     done: int = 0
@@ -24,7 +24,7 @@ class Pace:
         """Count bytes done. Raises: Cancelled."""
         if self.cancelled is not None and self.cancelled():
             raise Cancelled
-        # Manifest and signature are counted too but nobody knew their size beforehand.
+        # Papers, manifest and signature are counted too but nobody knew their size beforehand.
         self.done = min(self.done + count, self.total)
         if self.progress is not None:
             self.progress(self.done, self.total)

@@ -26,7 +26,8 @@ from ntm_desktop.operations.desk import Desk, NoDossierChosen
 from ntm_desktop.operations.keep import LONGEST_REASON, NoReason
 from ntm_desktop.operations.paper_signing import ExportedOtherwise, SignedElsewhere
 from ntm_desktop.operations.papers import write_whole
-from ntm_desktop.operations.seal import Prepared, Signatory, Stage, make_papers, prepare
+from ntm_desktop.operations.seal import Prepared, Signatory, Stage, prepare
+from ntm_desktop.operations.sealed_papers import make_papers
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.snapshot.encoding import encode
 from ntm_desktop.snapshot.outside import Confirmed, GivenOut, write_given

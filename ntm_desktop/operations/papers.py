@@ -20,15 +20,8 @@ from ntm_desktop.dossier.assemble import assemble
 from ntm_desktop.errors import Cancelled
 from ntm_desktop.media.pages import Page, draw_page
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.seal import (
-    Prepared,
-    Signatory,
-    Stage,
-    freeze,
-    freeze_whole,
-    make_papers,
-    paper_name,
-)
+from ntm_desktop.operations.seal import Prepared, Signatory, Stage, freeze, freeze_whole
+from ntm_desktop.operations.sealed_papers import make_papers, paper_name
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.snapshot.model import Snapshot
 from ntm_desktop.workspace.folder import Workspace

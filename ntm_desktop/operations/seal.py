@@ -7,29 +7,25 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import ClassVar
 
 from ntm_desktop import __version__
 from ntm_desktop.criteria.inputs import all_inputs
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.disk import Disk, path_text, unwritable
-from ntm_desktop.documents.file_index import IndexedFile, write_index
-from ntm_desktop.documents.forms import forms_of, write_form
+from ntm_desktop.documents.forms import forms_of
 from ntm_desktop.documents.office import office_of
-from ntm_desktop.dossier.assemble import PAGE_NAME, Assembly, Paper, assemble
-from ntm_desktop.dossier.container import write_container
-from ntm_desktop.dossier.index_page import index_page
+from ntm_desktop.dossier.assemble import Assembly, assemble
+from ntm_desktop.dossier.container import Written, write_container
+from ntm_desktop.dossier.pace import Pace
 from ntm_desktop.dossier.verification import Verification, VerificationReport
-from ntm_desktop.errors import Damaged, DiskFull, FileUnwritable, Refused
+from ntm_desktop.errors import Cancelled, Damaged, DiskFull, FileUnwritable, Refused
 from ntm_desktop.facts.fact import Fact, FactKey
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.period import reading_period
@@ -50,6 +46,14 @@ from ntm_desktop.operations.paper_signing import (
     read_picture,
     require_fit,
     sign_paper,
+)
+from ntm_desktop.operations.sealed_papers import (
+    LONGEST_LINE,
+    PapersBeside,
+    Progress,
+    Stage,
+    make_papers,
+    papers_beside,
 )
 from ntm_desktop.operations.signing_certificates import remember
 from ntm_desktop.operations.targets import require_file_target
@@ -89,29 +93,10 @@ __all__ = [
     "freeze",
     "freeze_whole",
     "latest",
-    "make_papers",
-    "paper_name",
     "prepare",
     "read_picture",
     "unlock",
 ]
-
-LONGEST_LINE = 200
-"""Characters of a name, an office or a place on a paper."""
-INDEX = "danh_muc_tep"
-"""Names the last paper, which lists every file before it."""
-
-
-class Stage(StrEnum):
-    """What the job is doing, in order."""
-
-    PAPERS = "papers"
-    PACKING = "packing"
-    READING_BACK = "reading_back"
-
-
-Progress = Callable[[Stage, int, int], None]
-"""Called with the stage, and bytes or papers done and in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,21 +315,17 @@ def build(
     assembly = assemble(snapshot, workspace.open_evidence)
     signers = () if isinstance(keys, SignedElsewhere) else as_signers(keys)
     if isinstance(keys, SignedElsewhere):
-        assembly, _papers = make_papers(keys.recorded(assembly), snapshot, tell, keys.put_in, keys.numbers)
+        assembly = keys.recorded(assembly)
+        write = partial(make_papers, assembly, snapshot, tell, keys.put_in, keys.numbers)
     else:
         require_fit(signers, at)
         sign = partial(sign_paper, signers=signers, body=office_of(snapshot).body, at=at)
-        assembly, _papers = make_papers(assembly, snapshot, tell, sign)
+        write = partial(make_papers, assembly, snapshot, tell, sign)
     disk = Disk()
     with _unproven(target, disk) as beside:
-        written = write_container(
-            beside,
-            assembly.entries,
-            _Signing(signers[0].key, at).sign if signers else None,
-            progress=_Staged(tell, Stage.PACKING).tell,
-            cancelled=cancelled,
-            disk=disk,
-        )
+        with papers_beside(write, assembly) as papers:
+            packing = _Packing(tell, papers, cancelled or _never)
+            written = packing.pack(beside, assembly, _Signing(signers[0].key, at) if signers else None, disk)
         report = verify_with(
             beside,
             anchors=(),
@@ -377,56 +358,6 @@ def _unproven(target: Path, disk: Disk) -> Iterator[Path]:
         # The first fault is the one to tell; a file that cannot even be removed is overwritten the next time.
         with suppress(OSError):
             disk.remove(beside)
-
-
-def _as_written(paper: Paper) -> Paper:
-    return paper
-
-
-def make_papers(
-    assembly: Assembly,
-    snapshot: Snapshot,
-    tell: Progress,
-    sign: Callable[[Paper], Paper] = _as_written,
-    numbers: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Assembly, tuple[Paper, ...]]:
-    """Return the assembly with the page to read, the papers in order, the index of all files as the last; and these.
-
-    Each is signed as soon as it is written: the index lists the others as they were signed. `numbers` are those the
-    clerk typed, by the name of the paper.
-    """
-    forms = [form for form in forms_of(snapshot.set) if form.sent]
-    names = [paper_name(number, form.id) for number, form in enumerate(forms, 1)]
-    index_name = paper_name(len(forms) + 1, INDEX)
-    total = len(forms) + 1
-    tell(Stage.PAPERS, 0, total)
-    papers = []
-    for form, name in zip(forms, names, strict=True):
-        papers.append(sign(_paper(name, partial(write_form, form, _numbered(snapshot, name, numbers)))))
-        tell(Stage.PAPERS, len(papers), total)
-    evidence = tuple(one for one in assembly.listed if one.name.startswith("evidence/"))
-    page = index_page(snapshot, [f"documents/{name}" for name in (*names, index_name)], evidence)
-    assembly = assembly.with_file(PAGE_NAME, "text/html", page).with_papers(papers)
-    files = [IndexedFile(one.name, one.size, one.sha256) for one in assembly.listed]
-    numbered = _numbered(snapshot, index_name, numbers)
-    index = sign(_paper(index_name, partial(write_index, numbered, files)))
-    tell(Stage.PAPERS, total, total)
-    return assembly.with_papers((index,)), (*papers, index)
-
-
-def paper_name(number: int, name: str) -> str:
-    """Return the name of a paper's file inside the dossier."""
-    return f"{number:02d}_{name}.pdf"
-
-
-def _numbered(snapshot: Snapshot, name: str, numbers: Mapping[str, str]) -> Snapshot:
-    return replace(snapshot, number=one_line(numbers.get(name, ""))[:LONGEST_LINE])
-
-
-def _paper(name: str, write: Callable[[io.BytesIO], int]) -> Paper:
-    target = io.BytesIO()
-    pages = write(target)
-    return Paper(name, target.getvalue(), pages)
 
 
 def commit(desk: Desk, built: Built) -> Change:
@@ -481,6 +412,37 @@ class _Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class _Packing:
+    """Packs a file while its papers are being written; until they are, the progress told is theirs."""
+
+    progress: Progress
+    papers: PapersBeside
+    cancelled: Callable[[], bool]
+
+    def pack(self, target: Path, assembly: Assembly, signing: _Signing | None, disk: Disk) -> Written:
+        try:
+            return write_container(
+                target,
+                assembly.entries,
+                signing.sign if signing else None,
+                later=self.papers.entries,
+                pace=Pace(progress=self.tell, cancelled=self.stopped),
+                disk=disk,
+            )
+        except Cancelled:
+            if self.papers.failed():
+                self.papers.entries()
+            raise
+
+    def tell(self, done: int, total: int) -> None:
+        if self.papers.finished():
+            self.progress(Stage.PACKING, done, total)
+
+    def stopped(self) -> bool:
+        return self.papers.failed() or self.cancelled()
+
+
+@dataclass(frozen=True, slots=True)
 class _Staged:
     """Passes bytes done and in all on with the stage."""
 
@@ -493,3 +455,7 @@ class _Staged:
 
 def _quiet(_stage: Stage, _done: int, _total: int) -> None:
     """Tell nobody."""
+
+
+def _never() -> bool:
+    return False

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
 from ntm_desktop.documents.styles import CELL, REGULAR, TABLE_SIZE, paragraph, text_width
-from ntm_desktop.documents.tables import Row, broken_name, make_table
+from ntm_desktop.documents.tables import Row, broken_name, cell, make_table
 
 
 @given(st.text("abcxyzWM0189/_-.", max_size=150), st.integers(12, 90))
@@ -22,6 +22,13 @@ def test_a_name_is_broken_behind_a_mark_where_there_is_one() -> None:
         "evidence/0123456789ab_bao_cao_",
         "mot_cua_quy_bon.pdf",
     ]
+
+
+@given(st.text("abcxyzWM0189 ", max_size=60), st.integers(12, 90))
+def test_a_text_is_short_only_where_a_line_of_its_column_holds_it(text: str, width: int) -> None:
+    made = cell(text, width, CELL)
+    assert isinstance(made, str) == (text_width(text, REGULAR, TABLE_SIZE) <= width * mm - 8)
+    assert made == text if isinstance(made, str) else [one.style for one in made] == [CELL]
 
 
 def test_a_row_is_not_cut_and_moves_to_the_next_page_whole() -> None:

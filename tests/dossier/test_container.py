@@ -12,6 +12,7 @@ import pytest
 from ntm_desktop.disk import Disk
 from ntm_desktop.dossier import container as container_module
 from ntm_desktop.dossier.container import BLOCK, ContentChanged, Entry, bytes_entry, write_container
+from ntm_desktop.dossier.pace import Pace
 from ntm_desktop.dossier.reader import read_container
 from ntm_desktop.errors import Cancelled, DiskFull, FileUnreadable, FileUnwritable, Unavailable
 from tests.support.containers import (
@@ -153,11 +154,23 @@ def test_a_refused_signature_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_files_that_were_not_ready_at_first_stand_behind_the_others(tmp_path: Path) -> None:
+    target = tmp_path / "a.asice"
+    first, *behind = entries()
+    write_container(target, [first], fake_sign, later=lambda: behind)
+    assert [one.name for one in read_container(target).files] == [one.name for one in entries()]
+
+
+def test_a_late_file_may_not_have_the_name_of_another(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="names that a container cannot hold"):
+        write_container(tmp_path / "a.asice", entries(), None, later=lambda: entries()[:1])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_progress_counts_up_to_the_whole(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    write_container(
-        tmp_path / "a.asice", entries(), None, progress=lambda done, total: steps.append((done, total))
-    )
+    pace = Pace(progress=lambda done, total: steps.append((done, total)))
+    write_container(tmp_path / "a.asice", entries(), None, pace=pace)
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
     assert steps[-1] == (steps[0][1], sum(len(each) for each in FILES.values()))
 
@@ -167,8 +180,9 @@ def test_cancelling_leaves_the_old_file_and_nothing_else(tmp_path: Path, stop_af
     asked = iter(range(100))
     target = tmp_path / "a.asice"
     target.write_bytes(b"old")
+    pace = Pace(cancelled=lambda: next(asked) >= min(stop_after, 6))
     with pytest.raises(Cancelled):
-        write_container(target, entries(), fake_sign, cancelled=lambda: next(asked) >= min(stop_after, 6))
+        write_container(target, entries(), fake_sign, pace=pace)
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.asice", b"old")]
 
 

@@ -20,6 +20,7 @@ from ntm_desktop.dossier.verify import verify
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.operations import seal
 from ntm_desktop.operations.paper_signing import PaperSigner, Role, sign_paper
+from ntm_desktop.operations.sealed_papers import make_papers
 from ntm_desktop.packs.shipped import known_packs
 from ntm_desktop.snapshot.outside import FILE
 from ntm_desktop.trust.pdf_signing import sign_pdf
@@ -44,7 +45,7 @@ def bound(tmp_path_factory, keys):
         signers = (PaperSigner(keys[OFFICE], Role.BODY),)
         sign = partial(sign_paper, signers=signers, body=OFFICE, at=NOW)
         parts = assemble(snapshot, desk.workspace.open_evidence)
-        assembly, _papers = seal.make_papers(parts, snapshot, lambda *_told: None, sign)
+        assembly, _papers = make_papers(parts, snapshot, lambda *_told: None, sign)
         write_container(folder / "bound.asice", assembly.entries, None)
     return folder / "bound.asice"
 

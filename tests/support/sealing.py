@@ -22,7 +22,8 @@ from ntm_desktop.facts.period import year_period
 from ntm_desktop.operations import attach
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.seal import KeyFile, Signatory, Stage, make_papers
+from ntm_desktop.operations.seal import KeyFile, Signatory, Stage
+from ntm_desktop.operations.sealed_papers import make_papers
 from ntm_desktop.snapshot.content import content_of
 from ntm_desktop.snapshot.model import PackFile, Snapshot
 from tests.support.desks import NTM, fresh_desk

@@ -35,6 +35,7 @@ def freeze() -> Path:
     command = [str(python), "-m", "PyInstaller", "--noconfirm", "--onedir", "--name", "ntm-desktop"]
     command += ["--distpath", str(FROZEN.parent), "--workpath", str(work), "--specpath", str(work)]
     command += ["--paths", str(ROOT), "--collect-submodules", "ntm_desktop"]
+    command += ["--hidden-import", "_rl_accel"]  # reportlab looks for it by a name put together
     for folder in ("resources", "translations"):
         command += ["--add-data", f"{ROOT / folder}:ntm_desktop/_{folder}"]
     for name in _EXCLUDED:

@@ -14,6 +14,7 @@ from typing import Final
 from ntm_desktop.disk import Disk, open_file
 from ntm_desktop.snapshot.canonical import Json, NotCanonical, canonical_bytes, parse
 from ntm_desktop.workspace.carrying import Watch, at_place, write_new
+from ntm_desktop.workspace.shapes import as_count
 
 FORMAT: Final = 1
 NAME: Final = "known.json"
@@ -113,7 +114,7 @@ def _known(value: Json) -> Known:
         str(value["label"]),
         Medium(str(value["medium"])),
         str(value["at"]),
-        _count(value["size"]),
+        as_count(value["size"]),
         value["daily"] is True,
     )
 
@@ -123,16 +124,10 @@ def _rehearsed(value: dict[str, Json]) -> Rehearsed:
         at=str(value["at"]),
         copy_at=str(value["copy_at"]),
         label=str(value["label"]),
-        facts=_count(value["facts"]),
-        files=_count(value["files"]),
-        size=_count(value["size"]),
-        dossiers=_count(value["dossiers"]),
-        seconds=_count(value["seconds"]),
+        facts=as_count(value["facts"]),
+        files=as_count(value["files"]),
+        size=as_count(value["size"]),
+        dossiers=as_count(value["dossiers"]),
+        seconds=as_count(value["seconds"]),
         agrees=value["agrees"] is True,
     )
-
-
-def _count(value: Json) -> int:
-    if not isinstance(value, int):
-        raise TypeError
-    return value

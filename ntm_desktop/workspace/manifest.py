@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 
 from ntm_desktop.errors import Damaged
 from ntm_desktop.snapshot.canonical import Json, NotCanonical, canonical_bytes, parse
+from ntm_desktop.workspace.shapes import as_count, as_list, as_text
 
 FORMAT: Final = 1
 LARGEST: Final = 64 << 20
@@ -105,14 +106,14 @@ def decode(content: bytes, path: str) -> Manifest:
         raise CopyDamaged(path, "format")
     try:
         manifest = Manifest(
-            workspace=_text(value["workspace"]),
-            commune=_text(value["commune"]),
-            at=_text(value["at"]),
-            head=_text(value["head"]),
-            facts=_count(value["facts"]),
+            workspace=as_text(value["workspace"]),
+            commune=as_text(value["commune"]),
+            at=as_text(value["at"]),
+            head=as_text(value["head"]),
+            facts=as_count(value["facts"]),
             database=_held(value["database"]),
-            files=tuple(_held(each) for each in _list(value["files"])),
-            missing=tuple(_text(each) for each in _list(value["missing"])),
+            files=tuple(_held(each) for each in as_list(value["files"])),
+            missing=tuple(as_text(each) for each in as_list(value["missing"])),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CopyDamaged(path, "manifest") from error
@@ -172,26 +173,8 @@ def _is_safe_part(part: str) -> bool:
 
 
 def _held(value: Json) -> Held:
-    name, size, sha256 = _list(value)
-    held = Held(_text(name), _count(size), _text(sha256))
+    name, size, sha256 = as_list(value)
+    held = Held(as_text(name), as_count(size), as_text(sha256))
     if (held.name != DATABASE and not is_safe_name(held.name)) or _HASH.fullmatch(held.sha256) is None:
         raise ValueError(held.name)
     return held
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _count(value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise TypeError
-    return value
-
-
-def _list(value: Json) -> list[Json]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value

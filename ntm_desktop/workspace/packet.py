@@ -20,6 +20,15 @@ from ntm_desktop.facts.fact import Edit, EditKind
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.snapshot.canonical import Json, NotCanonical, canonical_bytes, parse
 from ntm_desktop.workspace.errors import WorkspaceDamaged
+from ntm_desktop.workspace.shapes import (
+    as_count,
+    as_list,
+    as_matching,
+    as_table,
+    as_text,
+    as_text_or_none,
+    as_texts,
+)
 from ntm_desktop.workspace.states import (
     FACT_KINDS,
     Body,
@@ -211,21 +220,21 @@ class Packet:
 def decode(content: bytes, path: str) -> Packet:
     """Read what may come from anywhere. Raises PacketDamaged, PacketNewer."""
     try:
-        value = _table(parse(content))
+        value = as_table(parse(content))
         if canonical_bytes(value) != content:
             raise PacketDamaged(path, "not canonical")
-        if _count(value["format"]) > FORMAT:
-            raise PacketNewer(path, _count(value["format"]))
+        if as_count(value["format"]) > FORMAT:
+            raise PacketNewer(path, as_count(value["format"]))
         packet = Packet(
-            purpose=Purpose(_text(value["purpose"])),
+            purpose=Purpose(as_text(value["purpose"])),
             part=part_of(value["part"]),
-            workspace=_held(_ID, value["workspace"]),
-            commune=Commune(*_texts(value["commune"])),
-            who=_text(value["who"]),
-            at=_text(value["at"]),
-            edits=tuple(_edit(each) for each in _list(value["edits"])),
-            packs=tuple(_pack(each) for each in _list(value["packs"])),
-            blobs=tuple(_blob(each) for each in _list(value["blobs"])),
+            workspace=as_matching(_ID, value["workspace"]),
+            commune=Commune(*as_texts(value["commune"])),
+            who=as_text(value["who"]),
+            at=as_text(value["at"]),
+            edits=tuple(_edit(each) for each in as_list(value["edits"])),
+            packs=tuple(_pack(each) for each in as_list(value["packs"])),
+            blobs=tuple(_blob(each) for each in as_list(value["blobs"])),
         )
         _hold_together(packet)
     except (NotCanonical, KeyError, TypeError, ValueError, IndexError, ZeroDivisionError) as error:
@@ -235,16 +244,16 @@ def decode(content: bytes, path: str) -> Packet:
 
 def part_of(value: Json) -> Part:
     """Read a part. Raises KeyError, TypeError, ValueError."""
-    one = _table(value)
+    one = as_table(value)
     return Part(
-        packet=_held(_ID, one["packet"]),
-        origin=_held(_ID, one["origin"]),
-        dossier=_text(one["dossier"]),
-        criteria=tuple(_texts(one["criteria"])),
-        hamlets=tuple(_texts(one["hamlets"])),
-        elements=frozenset(_texts(one["elements"])),
-        registers=frozenset(_texts(one["registers"])),
-        requirements=frozenset(_texts(one["requirements"])),
+        packet=as_matching(_ID, one["packet"]),
+        origin=as_matching(_ID, one["origin"]),
+        dossier=as_text(one["dossier"]),
+        criteria=tuple(as_texts(one["criteria"])),
+        hamlets=tuple(as_texts(one["hamlets"])),
+        elements=frozenset(as_texts(one["elements"])),
+        registers=frozenset(as_texts(one["registers"])),
+        requirements=frozenset(as_texts(one["requirements"])),
     )
 
 
@@ -298,19 +307,19 @@ def _edit_row(edit: Edit) -> list[Json]:
 
 
 def _edit(value: Json) -> Edit:
-    identity, kind, target, old, new, parent, who, device, workspace, at = _list(value)
+    identity, kind, target, old, new, parent, who, device, workspace, at = as_list(value)
     edit = Edit(
-        id=_held(_ID, identity),
+        id=as_matching(_ID, identity),
         group="",
-        kind=EditKind(_text(kind)),
-        target=_text(target),
-        old=_optional(old),
-        new=_optional(new),
-        parent=None if parent is None else _held(_ID, parent),
-        who=_text(who),
-        device=_text(device),
-        workspace=_held(_ID, workspace),
-        at=_text(at),
+        kind=EditKind(as_text(kind)),
+        target=as_text(target),
+        old=as_text_or_none(old),
+        new=as_text_or_none(new),
+        parent=None if parent is None else as_matching(_ID, parent),
+        who=as_text(who),
+        device=as_text(device),
+        workspace=as_matching(_ID, workspace),
+        at=as_text(at),
     )
     _hold_target(edit)
     for state in (edit.old, edit.new):
@@ -319,7 +328,7 @@ def _edit(value: Json) -> Edit:
 
 
 def _hold_target(edit: Edit) -> None:
-    target = _list(parse(edit.target.encode()))
+    target = as_list(parse(edit.target.encode()))
     columns = TABLES[edit.kind].target
     numbers = [at for at, column in enumerate(columns) if column == "plan"]
     fits = len(target) == len(columns) and all(
@@ -334,68 +343,31 @@ def _hold_state(kind: EditKind, state: str | None) -> None:
     """Refuse a state that its table would not take or that could not be read again. Raises as `decode` catches."""
     if state is None:
         return
-    body = _table(parse(state.encode()))
+    body = as_table(parse(state.encode()))
     if set(body) != set(TABLES[kind].body) or len(state) > LONGEST or canonical(body) != state:
         raise ValueError(kind)
     if any(isinstance(each, (list, dict, bool)) for each in body.values()):
         raise TypeError(kind)
     for name in {"dated", "since", "until"} & set(body):
-        day_of(_optional(body[name]))
+        day_of(as_text_or_none(body[name]))
     if "value_type" in body:
-        value_of(_optional(body["value_type"]), _optional(body["value"]))
+        value_of(as_text_or_none(body["value_type"]), as_text_or_none(body["value"]))
     if body.get("problem") is not None:
-        problem_of(_text(body["problem"]))
+        problem_of(as_text(body["problem"]))
 
 
 def _pack(value: Json) -> PacketPack:
-    identity, version, sha256, references = _list(value)
-    pairs = tuple((_text(one), _held(_HASH, other)) for one, other in map(_list, _list(references)))
-    return PacketPack(_text(identity), _text(version), _held(_HASH, sha256), pairs)
+    identity, version, sha256, references = as_list(value)
+    pairs = tuple(
+        (as_text(one), as_matching(_HASH, other)) for one, other in map(as_list, as_list(references))
+    )
+    return PacketPack(as_text(identity), as_text(version), as_matching(_HASH, sha256), pairs)
 
 
 def _blob(value: Json) -> Blob:
-    name, size = _list(value)
-    blob = Blob(_text(name), _count(size))
+    name, size = as_list(value)
+    blob = Blob(as_text(name), as_count(size))
     if blob.name.partition("/")[0] not in {"packs", "evidence"}:
         raise ValueError(blob.name)
-    _held(_HASH, blob.sha256)
+    as_matching(_HASH, blob.sha256)
     return blob
-
-
-def _held(shape: re.Pattern[str], value: Json) -> str:
-    text = _text(value)
-    if shape.fullmatch(text) is None:
-        raise ValueError(text)
-    return text
-
-
-def _table(value: Json) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return value
-
-
-def _list(value: Json) -> list[Json]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str) or "\0" in value:
-        raise TypeError
-    return value
-
-
-def _optional(value: Json) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _texts(value: Json) -> list[str]:
-    return [_text(each) for each in _list(value)]
-
-
-def _count(value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise TypeError
-    return value

@@ -144,11 +144,7 @@ class Journal:
                 raise StillInUse(str(change.kind)) from fault
             self._insert(seq, edit)
             edits.append(edit)
-        if edits:
-            self.connection.execute("UPDATE action SET state = 'spent' WHERE state = 'undone'")
-        else:
-            self.connection.execute("DELETE FROM action WHERE seq = ?", (seq,))
-        return tuple(edits)
+        return self._closed(seq, edits)
 
     def _changes(self, states: Iterable[NewState], nature: Nature) -> Iterator[_Change]:
         places = _Places(self.connection)
@@ -159,11 +155,7 @@ class Journal:
             if self.part is not None and not self.part.holds(state.kind, target, body):
                 raise OutsidePacket(str(state.kind), canonical(target))
             if nature is not Nature.FIXED:
-                dossier_state = self._dossier_lock(state.kind, target)
-                if dossier_state:
-                    raise DossierLocked(str(target[0]), dossier_state)
-                if locked.year_of(state.kind, target):
-                    raise YearLocked(locked.year_of(state.kind, target))
+                self._require_unlocked(state.kind, target, locked)
             name = canonical(target)
             last = self._last(state.kind, name)
             if isinstance(state, NewClaim):
@@ -184,10 +176,7 @@ class Journal:
         edits, homeless = [], []
         for one in adopted:
             target = target_of(one.edit)
-            if self._dossier_lock(one.edit.kind, target):
-                raise DossierLocked(str(target[0]), self._dossier_lock(one.edit.kind, target))
-            if locked.year_of(one.edit.kind, target):
-                raise YearLocked(locked.year_of(one.edit.kind, target))
+            self._require_unlocked(one.edit.kind, target, locked)
             last = self._last(one.edit.kind, one.edit.target)
             if last[1] == one.edit.new and one.put:
                 continue
@@ -199,11 +188,24 @@ class Journal:
                 edit = replace(edit, who=self.who, device=self.device, at=moment(self.clock))
             self._insert(seq, edit)
             edits.append(edit)
+        return self._closed(seq, edits), tuple(homeless)
+
+    def _require_unlocked(self, kind: EditKind, target: Target, locked: _Locked) -> None:
+        """Raise DossierLocked or YearLocked for a cell that stands still."""
+        dossier_state = self._dossier_lock(kind, target)
+        if dossier_state:
+            raise DossierLocked(str(target[0]), dossier_state)
+        year = locked.year_of(kind, target)
+        if year:
+            raise YearLocked(year)
+
+    def _closed(self, seq: int, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """End a group: what was undone cannot be redone any more; a group without edits leaves nothing behind."""
         if edits:
             self.connection.execute("UPDATE action SET state = 'spent' WHERE state = 'undone'")
         else:
             self.connection.execute("DELETE FROM action WHERE seq = ?", (seq,))
-        return tuple(edits), tuple(homeless)
+        return tuple(edits)
 
     def _put(self, edit: Edit) -> bool:
         try:

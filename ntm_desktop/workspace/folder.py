@@ -18,13 +18,13 @@ import platform
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Final, Self
 
 from typing_extensions import override
 
-from ntm_desktop.disk import Disk, fault_name, unwritable
+from ntm_desktop.disk import Disk, fault_name
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit
@@ -35,18 +35,17 @@ from ntm_desktop.workspace.copies import free_name, take_copy
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.drive import hold_local
 from ntm_desktop.workspace.errors import (
-    FolderNotEmpty,
     NotAWorkspace,
     WorkspaceDamaged,
-    WorkspaceExists,
     WorkspaceMissing,
     WorkspaceNewer,
     WorkspaceOlder,
     WorkspaceReadOnly,
 )
 from ntm_desktop.workspace.evidence import EvidenceStore, Progress, Stored
+from ntm_desktop.workspace.founding import founding, make_folders
 from ntm_desktop.workspace.journal import Clock, Journal, Nature, Undone, moment
-from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
+from ntm_desktop.workspace.lock import Holder, Lock
 from ntm_desktop.workspace.mapping_shelf import MappingShelf
 from ntm_desktop.workspace.packet import OutsidePacket
 from ntm_desktop.workspace.post import PostShelf
@@ -56,10 +55,7 @@ from ntm_desktop.workspace.states import Dossier, DossierState, NewCommune, NewS
 
 FILE_NAME: Final = "workspace.ntm"
 
-_PART_NAME: Final = FILE_NAME + ".part"
 _FOLDERS: Final = ("evidence", "copies", "quarantine")
-_OWN_NAMES: Final = frozenset({LOCK_NAME, _PART_NAME, _PART_NAME + "-journal", *_FOLDERS})
-"""What a creation that was cut off may have left behind."""
 
 
 class ForeignEdits:
@@ -110,20 +106,12 @@ class Workspace(Reader):
         FileUnwritable.
         """
         disk = disk or Disk()
-        hold_local(folder)
-        try:
-            if (folder / FILE_NAME).exists():
-                raise WorkspaceExists(str(folder))
-            folder.mkdir(parents=True, exist_ok=True)
-            if {entry.name for entry in folder.iterdir()} - _OWN_NAMES:
-                raise FolderNotEmpty(str(folder))
-        except OSError as fault:
-            raise unwritable(folder, fault) from fault
-        lock = Lock(folder, _holder(who, clock))
-        try:
-            _build(folder, commune, who, clock, disk)
-        finally:
-            lock.release()
+        with (
+            founding(folder / FILE_NAME, _FOLDERS, Holder.here(who, moment(clock)), disk) as part,
+            translated(part),
+            closing(sqlite3.connect(part, isolation_level=None)) as connection,
+        ):
+            _fill(connection, part, commune, who, clock)
         return cls.open(folder, who=who, clock=clock, disk=disk)
 
     @classmethod
@@ -140,14 +128,14 @@ class Workspace(Reader):
         if not read_only:
             hold_local(folder)
         _hold_ours(file)
-        lock = None if read_only else Lock(folder, _holder(who, clock))
+        lock = None if read_only else Lock(folder, Holder.here(who, moment(clock)))
         try:
             connection = open_for_reading(file) if read_only else _writable(file)
             try:
                 _bring_up_to_date(connection, file, disk, read_only=read_only)
                 store = EvidenceStore(folder / "evidence", folder / "quarantine", disk)
                 if not read_only:
-                    _make_folders(folder, disk)
+                    make_folders(folder, _FOLDERS, disk)
                     store.clear_incoming()
                 journal = Journal(connection, file, clock, "", platform.node(), who)
                 return cls(file, store, lock, journal)
@@ -274,10 +262,6 @@ class Workspace(Reader):
                 facts.bring_up(self._book, self._connection, edits)
 
 
-def _holder(who: str, clock: Clock) -> Holder:
-    return Holder(who, platform.node(), os.getpid(), moment(clock))
-
-
 def existing_file(folder: Path) -> Path:
     """Return the SQLite file of the workspace in a folder. Raises WorkspaceMissing, NotAWorkspace, FileUnreadable."""
     try:
@@ -301,29 +285,6 @@ def _writable(file: Path) -> sqlite3.Connection:
     return open_for_writing(file)
 
 
-def _build(folder: Path, commune: Commune, who: str, clock: Clock, disk: Disk) -> None:
-    """Make the database under a temporary name, so that a creation cut off leaves no half workspace."""
-    part = folder / _PART_NAME
-    try:
-        for left in (part, part.with_name(part.name + "-journal")):
-            disk.remove(left)
-        with translated(part):
-            connection = sqlite3.connect(part, isolation_level=None)
-            try:
-                _fill(connection, part, commune, who, clock)
-            finally:
-                connection.close()
-        _make_folders(folder, disk)
-        disk.rename(part, folder / FILE_NAME)
-        disk.sync_folder(folder)
-        disk.sync_folder(folder.parent)
-    except OSError as fault:
-        raise unwritable(folder, fault) from fault
-    finally:
-        with suppress(OSError):  # what cannot be taken away now goes when it is tried again
-            disk.remove(part)
-
-
 def _fill(connection: sqlite3.Connection, part: Path, commune: Commune, who: str, clock: Clock) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     identity = uuid.uuid4().hex
@@ -334,15 +295,6 @@ def _fill(connection: sqlite3.Connection, part: Path, commune: Commune, who: str
         )
         journal = Journal(connection, part, clock, identity, platform.node(), who)
         journal.write([NewCommune(commune)], label="create", nature=Nature.FIXED)
-
-
-def _make_folders(folder: Path, disk: Disk) -> None:
-    try:
-        made = [disk.make_folder(folder / name) for name in _FOLDERS]
-        if any(made):
-            disk.sync_folder(folder)
-    except OSError as fault:
-        raise unwritable(folder, fault) from fault
 
 
 def _hold_ours(file: Path) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Self
 
 from ntm_desktop.disk import open_file
 from ntm_desktop.workspace.errors import WorkspaceInUse, WorkspaceReadOnly
@@ -56,6 +57,11 @@ class Holder:
     pid: int
     since: str
     """UTC, ISO 8601 with `Z`."""
+
+    @classmethod
+    def here(cls, who: str, since: str) -> Self:
+        """Return who it is in this program on this computer."""
+        return cls(who, platform.node(), os.getpid(), since)
 
 
 class Lock:

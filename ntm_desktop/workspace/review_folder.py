@@ -14,8 +14,6 @@ next start, its original is where it was.
 from __future__ import annotations
 
 import json
-import os
-import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -29,18 +27,17 @@ from ntm_desktop.errors import FileUnreadable, Refused
 from ntm_desktop.workspace import review_schema
 from ntm_desktop.workspace.connection import open_for_writing, transaction, translated
 from ntm_desktop.workspace.drive import hold_local
-from ntm_desktop.workspace.errors import FolderNotEmpty, WorkspaceDamaged, WorkspaceExists, WorkspaceNewer
+from ntm_desktop.workspace.errors import WorkspaceDamaged, WorkspaceNewer
+from ntm_desktop.workspace.founding import founding
 from ntm_desktop.workspace.journal import Clock, moment
-from ntm_desktop.workspace.lock import LOCK_NAME, Holder, Lock
+from ntm_desktop.workspace.lock import Holder, Lock
 from ntm_desktop.workspace.review_notes import ReviewNotes
 from ntm_desktop.workspace.review_schema import FILE_NAME
 from ntm_desktop.workspace.schema import HEAD_SIZE
 
 DOSSIERS, ANCHORS, QUARANTINE, ARRIVING = "dossiers", "anchors", "quarantine", "arriving"
 
-_PART_NAME: Final = FILE_NAME + ".part"
 _FOLDERS: Final = (DOSSIERS, ANCHORS, QUARANTINE, ARRIVING)
-_OWN_NAMES: Final = frozenset({LOCK_NAME, _PART_NAME, _PART_NAME + "-journal", *_FOLDERS})
 
 
 @dataclass(eq=False)
@@ -146,24 +143,12 @@ class ReviewFolder:
     def create(cls, folder: Path, *, province: str, office: str, who: str, clock: Clock) -> Self:
         """Make a reviewer's workspace in a new or empty folder and open it.
 
-        Raises WorkspaceOnNetwork, WorkspaceExists, FolderNotEmpty, WorkspaceInUse, DiskFull, FileUnwritable.
+        Raises WorkspaceOnNetwork, WorkspaceExists, FolderNotEmpty, WorkspaceInUse, WorkspaceReadOnly, DiskFull,
+        FileUnwritable.
         """
-        hold_local(folder)
-        part = folder / _PART_NAME
-        try:
-            if (folder / FILE_NAME).exists():
-                raise WorkspaceExists(str(folder))
-            folder.mkdir(parents=True, exist_ok=True)
-            if {entry.name for entry in folder.iterdir()} - _OWN_NAMES:
-                raise FolderNotEmpty(str(folder))
-            for left in (part, part.with_name(part.name + "-journal")):
-                left.unlink(missing_ok=True)
-            _lay(part, {"province": province, "office": office, "created_at": moment(clock)})
-            disk = Disk()
-            disk.rename(part, folder / FILE_NAME)
-            disk.sync_folder(folder)
-        except OSError as fault:
-            raise unwritable(folder, fault) from fault
+        about = {"province": province, "office": office, "created_at": moment(clock)}
+        with founding(folder / FILE_NAME, _FOLDERS, Holder.here(who, moment(clock)), Disk()) as part:
+            _lay(part, about)
         return cls.open(folder, who=who, clock=clock)
 
     @classmethod
@@ -178,7 +163,7 @@ class ReviewFolder:
             raise NotAReview(str(folder))
         hold_local(folder)
         _hold_ours(file)
-        lock = Lock(folder, Holder(who, platform.node(), os.getpid(), moment(clock)))
+        lock = Lock(folder, Holder.here(who, moment(clock)))
         try:
             connection = open_for_writing(file)
             try:

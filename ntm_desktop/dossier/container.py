@@ -5,8 +5,9 @@ ETSI EN 319 162-1 (ASiC-E with CAdES). One block is held in memory; an unfinishe
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BufferedIOBase, BytesIO
@@ -38,6 +39,8 @@ from ntm_desktop.errors import Damaged, FileUnreadable
 
 BLOCK: Final = 1 << 20
 """Bytes read, hashed and written at a time."""
+_SWITCHES: Final = 5000
+"""How often a second the interpreter goes from one thread to another that waits."""
 
 
 @dataclass(eq=False)
@@ -95,7 +98,7 @@ def write_container(
 ) -> Written:
     """Pack the entries in the order given; `sign` gets the manifest's bytes, None leaves it unsigned.
 
-    `later` is asked, when the entries are packed, for those that were not ready at first; they go behind them.
+    `later` makes those that are not ready at first, in a thread of its own meanwhile; they go behind the others.
 
     After any error the target is absent or what it was before; only when the very last step, the sync of the
     folder, fails, the new file is already there, complete. Raises: ContentChanged, Cancelled, DiskFull,
@@ -109,12 +112,17 @@ def write_container(
     try:
         # The syncs end before `_beside` closes the file.
         with (
+            _switching_often(),
             ThreadPoolExecutor(1) as hashing,
+            ThreadPoolExecutor(1) as making,
             _beside(target, disk) as file,
             ThreadPoolExecutor(1) as syncing,
         ):
             return _pack(
-                _Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)), files, later, sign
+                _Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)),
+                files,
+                making.submit(later),
+                sign,
             )
     except OSError as fault:
         raise unwritable(target, fault) from fault
@@ -131,12 +139,16 @@ def _require_names(files: Sequence[Entry]) -> None:
 def _pack(
     packer: _Packer,
     files: tuple[Entry, ...],
-    later: Callable[[], Iterable[Entry]],
+    later: Future[Iterable[Entry]],
     sign: Callable[[bytes], bytes] | None,
 ) -> Written:
     packer.add(bytes_entry(MIMETYPE_NAME, "", CONTAINER_TYPE.encode("ascii")))
-    references = [Reference(entry.name, entry.media_type, packer.add(entry)) for entry in files]
-    behind = tuple(later())
+    references = []
+    for entry in files:
+        if later.done():
+            later.result()  # raises what went wrong: no use in packing on
+        references.append(Reference(entry.name, entry.media_type, packer.add(entry)))
+    behind = tuple(later.result())
     _require_names((*files, *behind))
     references += [Reference(entry.name, entry.media_type, packer.add(entry)) for entry in behind]
     manifest = manifest_bytes(references)
@@ -144,6 +156,17 @@ def _pack(
     if sign is not None:
         packer.add(bytes_entry(SIGNATURE_NAME, "", sign(manifest)))
     return Written(identity, packer.finish(), tuple(references))
+
+
+@contextmanager
+def _switching_often() -> Iterator[None]:
+    """Let no thread keep the interpreter for long: packing asks for it many times a second, and only for a moment."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1 / _SWITCHES)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager

@@ -21,11 +21,11 @@ from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.disk import Disk, path_text, unwritable
 from ntm_desktop.documents.forms import forms_of
 from ntm_desktop.documents.office import office_of
-from ntm_desktop.dossier.assemble import Assembly, assemble
-from ntm_desktop.dossier.container import Written, write_container
+from ntm_desktop.dossier.assemble import assemble
+from ntm_desktop.dossier.container import write_container
 from ntm_desktop.dossier.pace import Pace
 from ntm_desktop.dossier.verification import Verification, VerificationReport
-from ntm_desktop.errors import Cancelled, Damaged, DiskFull, FileUnwritable, Refused
+from ntm_desktop.errors import Damaged, DiskFull, FileUnwritable, Refused
 from ntm_desktop.facts.fact import Fact, FactKey
 from ntm_desktop.facts.folding import one_line
 from ntm_desktop.facts.period import reading_period
@@ -53,7 +53,6 @@ from ntm_desktop.operations.sealed_papers import (
     Progress,
     Stage,
     make_papers,
-    papers_beside,
 )
 from ntm_desktop.operations.signing_certificates import remember
 from ntm_desktop.operations.targets import require_file_target
@@ -321,11 +320,17 @@ def build(
         require_fit(signers, at)
         sign = partial(sign_paper, signers=signers, body=office_of(snapshot).body, at=at)
         write = partial(make_papers, assembly, snapshot, tell, sign)
+    papers = PapersBeside(write, len(assembly.entries))
     disk = Disk()
     with _unproven(target, disk) as beside:
-        with papers_beside(write, assembly) as papers:
-            packing = _Packing(tell, papers, cancelled or _never)
-            written = packing.pack(beside, assembly, _Signing(signers[0].key, at) if signers else None, disk)
+        written = write_container(
+            beside,
+            assembly.entries,
+            _Signing(signers[0].key, at).sign if signers else None,
+            later=papers.entries,
+            pace=Pace(progress=_Packing(tell, papers).tell, cancelled=cancelled),
+            disk=disk,
+        )
         report = verify_with(
             beside,
             anchors=(),
@@ -413,33 +418,14 @@ class _Signing:
 
 @dataclass(frozen=True, slots=True)
 class _Packing:
-    """Packs a file while its papers are being written; until they are, the progress told is theirs."""
+    """Tells how far packing is; until the papers are written, the progress told is theirs."""
 
     progress: Progress
     papers: PapersBeside
-    cancelled: Callable[[], bool]
-
-    def pack(self, target: Path, assembly: Assembly, signing: _Signing | None, disk: Disk) -> Written:
-        try:
-            return write_container(
-                target,
-                assembly.entries,
-                signing.sign if signing else None,
-                later=self.papers.entries,
-                pace=Pace(progress=self.tell, cancelled=self.stopped),
-                disk=disk,
-            )
-        except Cancelled:
-            if self.papers.failed():
-                self.papers.entries()
-            raise
 
     def tell(self, done: int, total: int) -> None:
-        if self.papers.finished():
+        if self.papers.finished:
             self.progress(Stage.PACKING, done, total)
-
-    def stopped(self) -> bool:
-        return self.papers.failed() or self.cancelled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +441,3 @@ class _Staged:
 
 def _quiet(_stage: Stage, _done: int, _total: int) -> None:
     """Tell nobody."""
-
-
-def _never() -> bool:
-    return False

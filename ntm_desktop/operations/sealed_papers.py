@@ -6,15 +6,11 @@ They are written while the evidence is packed: the one keeps a processor busy, t
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
-from typing import Final
 
 from ntm_desktop.documents.file_index import IndexedFile, write_index
 from ntm_desktop.documents.forms import forms_of, write_form
@@ -28,8 +24,6 @@ LONGEST_LINE = 200
 """Characters of a name, an office or a place on a paper."""
 INDEX = "danh_muc_tep"
 """Names the last paper, which lists every file before it."""
-_SWITCH: Final = 0.0002
-"""Seconds a thread may keep the interpreter while another waits: packing asks for it many times a second."""
 
 
 class Stage(StrEnum):
@@ -94,36 +88,17 @@ def _paper(name: str, write: Callable[[io.BytesIO], int]) -> Paper:
     return Paper(name, target.getvalue(), pages)
 
 
-@contextmanager
-def papers_beside(
-    write: Callable[[], tuple[Assembly, tuple[Paper, ...]]], packed: Assembly
-) -> Iterator[PapersBeside]:
-    """Write the papers in a thread of their own while the caller packs the files of `packed`."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH)
-    try:
-        with ThreadPoolExecutor(1) as writing:
-            yield PapersBeside(writing.submit(write), len(packed.entries))
-    finally:
-        sys.setswitchinterval(before)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PapersBeside:
-    """Papers that are being written."""
+    """The papers as files that are made while others are packed."""
 
-    _written: Future[tuple[Assembly, tuple[Paper, ...]]]
-    _packed: int
-    """Files of the assembly that are packed already."""
+    make: Callable[[], tuple[Assembly, tuple[Paper, ...]]]
+    packed: int
+    """How many files of the assembly are packed meanwhile."""
+    finished: bool = False
 
     def entries(self) -> tuple[Entry, ...]:
-        """Wait for the papers and return what is to be packed behind the rest. Raises what writing them raises."""
-        return self._written.result()[0].entries[self._packed :]
-
-    def finished(self) -> bool:
-        """Say whether nothing more is being written."""
-        return self._written.done()
-
-    def failed(self) -> bool:
-        """Say whether there is no use in packing on."""
-        return self.finished() and self._written.exception() is not None
+        """Write them and return what is to be packed behind the rest. Raises what writing them raises."""
+        assembly, _papers = self.make()
+        self.finished = True
+        return assembly.entries[self.packed :]

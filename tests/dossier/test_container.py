@@ -3,9 +3,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import sys
 import zipfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -165,6 +167,27 @@ def test_a_late_file_may_not_have_the_name_of_another(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="names that a container cannot hold"):
         write_container(tmp_path / "a.asice", entries(), None, later=lambda: entries()[:1])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_goes_wrong_with_late_files_stops_the_packing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Waiting(ThreadPoolExecutor):
+        def submit(self, *work: Any, **more: Any) -> Future[Any]:
+            future = super().submit(*work, **more)
+            future.exception()
+            return future
+
+    def fails() -> list[Entry]:
+        raise LookupError
+
+    monkeypatch.setattr(container_module, "ThreadPoolExecutor", Waiting)
+    never = Entry("a", "text/plain", 1, lambda: pytest.fail("packed on"))
+    before = sys.getswitchinterval()
+    with pytest.raises(LookupError):
+        write_container(tmp_path / "a.asice", [never], None, later=fails)
+    assert list(tmp_path.iterdir()) == []
+    assert sys.getswitchinterval() == pytest.approx(before)
 
 
 def test_progress_counts_up_to_the_whole(tmp_path: Path) -> None:

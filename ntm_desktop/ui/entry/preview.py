@@ -6,26 +6,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import evidence_care, wording
 from ntm_desktop.snapshot.model import Evidence
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.parts.beside import Beside
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
+from ntm_desktop.ui.parts.page_view import DRAWN_WIDTH, PageView, spoken_page
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from ntm_desktop.errors import NtmError
     from ntm_desktop.operations.evidence_care import Page
 
-_WIDTH = 1400
-"""Dots a page is drawn wide; shown no wider than the place there is."""
-_EDGE = 28
 _WIDEST = 900
 """Wider pages make the eye run."""
 
@@ -41,17 +40,18 @@ class EvidencePreview(QFrame):
         self._session = session
         self._evidence: Evidence | None = None
         self._number, self._count = 1, 1
-        self._drawn = QPixmap()
+        self._drawing = Beside(session.tasks, _("Drawing a page"), self)
         self.title = Words("", TextRole.CARD_TITLE, fit=Fit.ELIDE_MIDDLE)
         self.back = IconButton("left", _("Page before"), "Page Up")
         self.onward = IconButton("right", _("Next page"), "Page Down")
         self.place = Words("", TextRole.BODY, Ink.TEXT2)
         self.outside = Button(_("Open with the program of this PC"))
         self.close_button = Button(_("Close"), ButtonKind.NORMAL)
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.words = Words("", fit=Fit.WRAP)
+        self.pages = PageView(_("Page of the file"), widest=_WIDEST)
         self._lay_out()
+        self.pages.turned.connect(self._turn)
+        self._drawing.done.connect(self.show_page)
+        self._drawing.failed.connect(self._fail)
         self.back.clicked.connect(self.previous_page)
         self.onward.clicked.connect(self.next_page)
         self.outside.clicked.connect(self._ask_outside)
@@ -65,22 +65,11 @@ class EvidencePreview(QFrame):
         head.addWidget(self.title, 1)
         for widget in (self.back, self.place, self.onward, self.outside, self.close_button):
             head.addWidget(widget)
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(_EDGE, 10, _EDGE, 16)
-        column.addWidget(self.words)
-        column.addWidget(self._picture)
-        column.addStretch(1)
-        self.sheets = QScrollArea()
-        self.sheets.setWidgetResizable(True)
-        self.sheets.setFrameShape(QFrame.Shape.NoFrame)
-        self.sheets.setAccessibleName(_("Page of the file"))
-        self.sheets.setWidget(sheet)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
-        outer.addWidget(self.sheets, 1)
+        outer.addWidget(self.pages, 1)
 
     def show_file(self, evidence: Evidence) -> None:
         """Show the first page."""
@@ -108,30 +97,19 @@ class EvidencePreview(QFrame):
         evidence = self._evidence
         if evidence is None:
             return
-        self.words.set_text(_("The page is being drawn\u2026"))
-        self.words.show()
-        drawing = _Drawing(self._session, evidence, self._number)
-        self._session.tasks.run(drawing.draw, self.show_page, self._fail, title=_("Drawing a page"))
+        self.pages.say(_("The page is being drawn\u2026"))
+        self._drawing.ask(_Drawing(self._session, evidence, self._number).draw)
         self._show_place()
 
     def show_page(self, page: Page) -> None:
         """Show what the child drew."""
         self._number, self._count = page.number, page.count
-        image = QImage.fromData(page.png)
-        self._drawn = QPixmap.fromImage(image)
-        self.words.hide()
         self._show_place()
-        self._fit_picture()
-        self.sheets.verticalScrollBar().setValue(0)
+        self.pages.show_page(page.png, spoken_page(self.title.text(), page.number, page.count))
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, NtmError):
-            raise error
+    def _fail(self, error: NtmError) -> None:
         explained = wording.explain(error)
-        self._drawn = QPixmap()
-        self._picture.clear()
-        self.words.set_text(f"{explained.what} {explained.safe} {explained.next_step}")
-        self.words.show()
+        self.pages.say(f"{explained.what} {explained.safe} {explained.next_step}")
 
     def _show_place(self) -> None:
         several = self._count > 1
@@ -141,20 +119,6 @@ class EvidencePreview(QFrame):
         self.back.setEnabled(self._number > 1)
         self.onward.setEnabled(self._number < self._count)
 
-    def _fit_picture(self) -> None:
-        if self._drawn.isNull():
-            return
-        room = min(_WIDEST, max(200, self.sheets.viewport().width() - 2 * _EDGE))
-        shown = self._drawn
-        if shown.width() > room:
-            shown = shown.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        self._picture.setPixmap(shown)
-        self._picture.setAccessibleName(
-            _("{file}, page {number} of {count}").format(
-                file=self.title.text(), number=self._number, count=self._count
-            )
-        )
-
     def _ask_outside(self) -> None:
         self.outside_asked.emit(self._evidence)
 
@@ -163,7 +127,6 @@ class EvidencePreview(QFrame):
         page = self.parentWidget()
         if page is not None:
             self.setGeometry(page.rect())
-            self._fit_picture()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -191,4 +154,4 @@ class _Drawing:
 
     def draw(self, _report: Callable[[object], None], _cancelled: Callable[[], bool]) -> Page:
         """Draw it in a child process."""
-        return evidence_care.draw(self._desk, self._evidence, self._number, _WIDTH)
+        return evidence_care.draw(self._desk, self._evidence, self._number, DRAWN_WIDTH)

@@ -20,7 +20,7 @@ from ntm_desktop.ui.merger.choosing import Choosing
 from ntm_desktop.ui.merger.jobs import LookJob
 from ntm_desktop.ui.merger.lines import Kind, lines_given, lines_of
 from ntm_desktop.ui.merger.table import FiguresTable
-from ntm_desktop.ui.packs.beside import CopyJob
+from ntm_desktop.ui.packs.jobs import CopyJob
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.choice import Option, Select

@@ -21,14 +21,15 @@ from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.packs import taking
 from ntm_desktop.ui.packs.address_card import AddressCard
-from ntm_desktop.ui.packs.beside import Beside, CopyJob, KeptJob
 from ntm_desktop.ui.packs.entries import Entry, entries, update_words
 from ntm_desktop.ui.packs.foot import Foot
+from ntm_desktop.ui.packs.jobs import CopyJob, KeptJob
 from ntm_desktop.ui.packs.preview_view import PreviewView, Shown, Told
 from ntm_desktop.ui.packs.reading import Reading, ReadingCard
 from ntm_desktop.ui.packs.set_list import SetPanel
 from ntm_desktop.ui.packs.taking import Incoming
 from ntm_desktop.ui.parts.banner import BannerKind
+from ntm_desktop.ui.parts.beside import Beside
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.session import Session

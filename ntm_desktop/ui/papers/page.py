@@ -23,7 +23,6 @@ from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.papers.jobs import DrawJob, ExportJob, WriteJob
-from ntm_desktop.ui.papers.page_view import DRAWN_WIDTH, PageView
 from ntm_desktop.ui.papers.paper_list import INDEX, ListedPaper, PaperList
 from ntm_desktop.ui.papers.section_view import SectionView
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
@@ -32,6 +31,7 @@ from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.empty import EmptyState
 from ntm_desktop.ui.parts.filters import FilterRow
+from ntm_desktop.ui.parts.page_view import DRAWN_WIDTH, PageView, spoken_page
 from ntm_desktop.ui.parts.scroll import CardColumn
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
@@ -68,7 +68,7 @@ class PapersPage(ComputedPage):
         self.pdf = Button(_("PDF\u2026"))
         self.word = Button(_("Word\u2026"))
         self.excel = Button(_("Excel\u2026"))
-        self.pages = PageView()
+        self.pages = PageView(_("Page of the paper"))
         self.sections = SectionView()
         self.empty = EmptyState("pages", _("No dossier yet"), _("Its papers are written from its figures."))
         self._lay_out()
@@ -324,7 +324,7 @@ class PapersPage(ComputedPage):
         path, page = drawn
         paper = self._paper()
         if paper is not None and path == paper.path and page.number == self._number:
-            self.pages.show_page(page, self.name.text())
+            self.pages.show_page(page.png, spoken_page(self.name.text(), page.number, page.count))
 
     def _show_place(self, paper: WrittenPaper | None) -> None:
         count = 1 if paper is None else paper.pages

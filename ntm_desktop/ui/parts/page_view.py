@@ -1,4 +1,4 @@
-"""A paper as its pages, one at a time, as they will be printed."""
+"""A page of a file, drawn elsewhere: its picture, or words that say why there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations.papers import Page
 from ntm_desktop.ui.look.tokens import Ink
 from ntm_desktop.ui.parts.words import Fit, Words
 
@@ -19,18 +18,25 @@ _WHOLE_FROM = 600
 _EDGE = 16
 
 
+def spoken_page(file: str, number: int, count: int) -> str:
+    """Return what is spoken for a page of a file."""
+    return _("{file}, page {number} of {count}").format(file=file, number=number, count=count)
+
+
 class PageView(QScrollArea):
     """Shows a drawn page; Page Up and Page Down ask for others."""
 
     turned = Signal(int)
     """Carries 1 or -1."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, spoken: str, *, widest: int | None = None, parent: QWidget | None = None) -> None:
+        """Make it under a name to be spoken; a page is shown whole, or at most `widest` wide and to be scrolled."""
         super().__init__(parent)
+        self._widest = widest
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Page of the paper"))
+        self.setAccessibleName(spoken)
         self.words = Words("", ink=Ink.TEXT2, fit=Fit.WRAP)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -50,13 +56,11 @@ class PageView(QScrollArea):
         self.words.set_text(words)
         self.words.show()
 
-    def show_page(self, page: Page, name: str) -> None:
-        """Show a drawn page."""
-        self._drawn = QPixmap.fromImage(QImage.fromData(page.png))
+    def show_page(self, png: bytes, spoken: str) -> None:
+        """Show a drawn page under a name to be spoken."""
+        self._drawn = QPixmap.fromImage(QImage.fromData(png))
         self.words.hide()
-        self._picture.setAccessibleName(
-            _("{file}, page {number} of {count}").format(file=name, number=page.number, count=page.count)
-        )
+        self._picture.setAccessibleName(spoken)
         self._fit()
         self.verticalScrollBar().setValue(0)
 
@@ -68,9 +72,11 @@ class PageView(QScrollArea):
         if self._drawn.isNull():
             return
         room = self.viewport().size()
-        width = min(max(200, room.width() - 2 * _EDGE), self._drawn.width())
+        width = min(
+            max(200, room.width() - 2 * _EDGE), self._drawn.width(), self._widest or self._drawn.width()
+        )
         shown = self._drawn.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        if room.height() >= _WHOLE_FROM and shown.height() > room.height() - 20:
+        if self._widest is None and room.height() >= _WHOLE_FROM and shown.height() > room.height() - 20:
             shown = self._drawn.scaledToHeight(room.height() - 20, Qt.TransformationMode.SmoothTransformation)
         self._picture.setPixmap(shown)
 

@@ -6,12 +6,9 @@ from threading import Event
 
 import pytest
 
-from ntm_desktop.operations.desk import Desk
-from ntm_desktop.operations.pack_preview import KeptLookedAt
 from ntm_desktop.operations.packs import UnknownPack
-from ntm_desktop.ui.packs.beside import Beside, CopyJob, KeptJob
+from ntm_desktop.ui.parts.beside import Beside
 from ntm_desktop.ui.tasks import IsCancelled, Report, Tasks
-from tests.support.windows import NTM
 
 
 class Heard:
@@ -89,15 +86,3 @@ def test_what_takes_long_is_said_before_it_is_done(qtbot, beside: Beside) -> Non
     gate.set()
     qtbot.waitUntil(lambda: not beside.busy, timeout=10_000)
     assert heard.said == ["slow", "one"]
-
-
-def test_the_page_previews_and_copies_beside_the_window(qtbot, beside: Beside, desk: Desk) -> None:
-    heard = Heard(beside)
-    beside.ask(KeptJob(desk, NTM).run)
-    qtbot.waitUntil(lambda: not beside.busy, timeout=30_000)
-    looked = heard.said[-1]
-    assert isinstance(looked, KeptLookedAt)
-    assert looked.pack.set is desk.compiled.source, "what was read already is not read again"
-    beside.ask(CopyJob(desk, "before").run)
-    qtbot.waitUntil(lambda: not beside.busy, timeout=30_000)
-    assert [path.name for path in (desk.workspace.folder / "copies").glob("before*")] == ["before-1.ntm"]

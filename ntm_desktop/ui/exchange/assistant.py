@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
@@ -22,6 +22,7 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import TitledCard
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.edits import Edit
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.tick import Tick
 from ntm_desktop.ui.parts.words import Fit, Words
 
@@ -144,10 +145,7 @@ class Assistant(QWidget):
         for card in (where, what, single, end):
             column.addWidget(card)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = scrolled(inner, sideways=True)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addStretch(1)

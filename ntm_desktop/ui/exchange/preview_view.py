@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,38 +20,22 @@ from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.fill import explain
 from ntm_desktop.operations.intake import Preview, Row
 from ntm_desktop.ui.exchange.lines_model import FIGURE, NEW, NOTE, OLD, PLACE, STATE_ROLE, Kind, Lines
-from ntm_desktop.ui.look import icons
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, State, TextRole
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.choice import Option
 from ntm_desktop.ui.parts.filters import FilterRow
+from ntm_desktop.ui.parts.state_note import StateNote
 from ntm_desktop.ui.parts.words import Fit, Words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent
 
-_ICON = 14
 _ROW = 44
 """Two lines of a note."""
 _MOST_REMARKS = 3
 _WIDTHS = {OLD: 110, NEW: 110, PLACE: 110}
-
-
-class _NotePainter(QStyledItemDelegate):
-    """Put the state's icon before the note of a line that is not simply taken."""
-
-    @override
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        state = index.data(STATE_ROLE)
-        if isinstance(state, State) and state is not State.MET:
-            at = QRectF(option.rect.left() + 6, option.rect.center().y() - _ICON / 2, _ICON, _ICON)
-            icons.paint(painter, at, state.icon, state.ink)
-            option.rect = option.rect.adjusted(_ICON + 8, 0, 0, 0)
-        super().paint(painter, option, index)
 
 
 class _Table(QTableView):
@@ -92,7 +74,7 @@ class PreviewView(QWidget):
         self.filters.chosen.connect(self.model.filter)
         self.table = _Table()
         self.table.setModel(self.model)
-        self.table.setItemDelegateForColumn(NOTE, _NotePainter(self.table))
+        self.table.setItemDelegateForColumn(NOTE, StateNote(STATE_ROLE, self.table, silent={State.MET}))
         self.table.setAccessibleName(_("What the file would change"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.empty import EmptyState
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Words
 from ntm_desktop.ui.session import Session
 
@@ -88,10 +88,7 @@ class HamletsPage(Page):
             action=_("To the overview"),
         )
         self._either = QStackedLayout()
-        scroll = QScrollArea()  # a small window scrolls the page; a large one only the rows
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
+        scroll = scrolled(body, sideways=True)  # a small window scrolls the page; a large one only the rows
         self._either.addWidget(scroll)
         self._either.addWidget(self.nothing)
         self._column = QVBoxLayout(self)

@@ -4,45 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 from typing_extensions import override
 
-from ntm_desktop.ui.look import icons
-from ntm_desktop.ui.look.tokens import State
 from ntm_desktop.ui.merger.lines import FIGURE, FIRST_COMMUNE, PERIOD, STATE_ROLE, Lines
+from ntm_desktop.ui.parts.state_note import StateNote
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-_ICON = 14
 _ROW = 44
 """Two lines."""
 _NARROW, _NUMBER, _RULE = 66, 84, 96
 _LEAST = 190
 """A column of words; with more communes than fit the table scrolls sideways."""
-
-
-class _NotePainter(QStyledItemDelegate):
-    """Put the icon of the state before the last column."""
-
-    @override
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        state = index.data(STATE_ROLE)
-        if isinstance(state, State):
-            at = QRectF(option.rect.left() + 6, option.rect.center().y() - _ICON / 2, _ICON, _ICON)
-            icons.paint(painter, at, state.icon, state.ink)
-            option.rect = option.rect.adjusted(_ICON + 8, 0, 0, 0)
-        super().paint(painter, option, index)
 
 
 class FiguresTable(QTableView):
@@ -53,7 +35,7 @@ class FiguresTable(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = Lines(self)
-        self._painter = _NotePainter(self)
+        self._painter = StateNote(STATE_ROLE, self)
         self._plain = QStyledItemDelegate(self)
         self.setModel(self.lines)
         self.setAccessibleName(name)

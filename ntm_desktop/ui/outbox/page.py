@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop import settings
@@ -27,6 +27,7 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.empty import EmptyState
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.tick import Tick
 from ntm_desktop.ui.parts.words import Fit, Words
 
@@ -105,13 +106,7 @@ class OutboxPage(ComputedPage):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        scroll = scrolled(inside)
         card.body.addWidget(scroll)
         return card
 

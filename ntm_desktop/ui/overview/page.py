@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
@@ -31,6 +31,7 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import TitledCard
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.rows import ListRow
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Words
 from ntm_desktop.ui.session import Session
 
@@ -132,11 +133,7 @@ class OverviewPage(Page):
         self._column.addWidget(self.dossiers)
         self._column.addLayout(self._lower)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = scrolled(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -15,7 +15,7 @@ from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, LIST_ROW, Ink, TextRole
 from ntm_desktop.ui.packs.entries import Entry
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
-from ntm_desktop.ui.parts.pick_list import PickList, PickRow
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow, PickTitle
 from ntm_desktop.ui.parts.words import Fit, Words
 
 WIDTH = 284
@@ -31,12 +31,9 @@ class _SetRow(PickRow):
         super().__init__(entry.id, parent)
         self.setAccessibleName(entry.spoken())
         self.setToolTip(entry.facts)
-        self._title = Words(entry.title, fit=Fit.ELIDE)
-        self._strong = Words(entry.title, TextRole.STRONG, fit=Fit.ELIDE)
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self._title, 1)
-        first.addWidget(self._strong, 1)
+        first.addWidget(PickTitle(entry.title, self), 1)
         first.addWidget(Words(entry.news, TextRole.SMALL_STRONG, Ink.ACCENT))
         column = QVBoxLayout(self)
         column.setContentsMargins(_TEXT_LEFT, 7, _RIGHT, 7)
@@ -46,12 +43,6 @@ class _SetRow(PickRow):
             if line:
                 column.addWidget(Words(line, TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE))
         self.setMinimumHeight(LIST_ROW)
-        self.toggled.connect(self._show_chosen)
-        self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        self._title.setVisible(not self.isChecked())
-        self._strong.setVisible(self.isChecked())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -14,7 +14,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.ui.look import icons
 from ntm_desktop.ui.look.tokens import LIST_ROW, Ink, TextRole
-from ntm_desktop.ui.parts.pick_list import PickList, PickRow
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow, PickTitle
 from ntm_desktop.ui.parts.words import Fit, Words
 
 INDEX = "#"
@@ -60,28 +60,20 @@ class _Row(PickRow):
     def __init__(self, paper: ListedPaper, parent: QWidget) -> None:
         super().__init__(paper.key, parent)
         self._paper = paper
-        self._title = Words(paper.title, fit=Fit.ELIDE)
-        self._strong = Words(paper.title, TextRole.STRONG, fit=Fit.ELIDE)
         self._second = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.ELIDE)
         column = QVBoxLayout(self)
         column.setContentsMargins(_TEXT_LEFT, 5, 12, 5)
         column.setSpacing(0)
-        for words in (self._title, self._strong, self._second):
-            column.addWidget(words)
+        column.addWidget(PickTitle(paper.title, self))
+        column.addWidget(self._second)
         self.setMinimumHeight(LIST_ROW)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # as wide as the list
-        self.toggled.connect(self._show_chosen)
-        self._show_chosen()
         self.show_paper(paper)
 
     def show_paper(self, paper: ListedPaper) -> None:
         """Show what is said of it now."""
         self._second.set_text(paper.second())
         self.setAccessibleName(f"{paper.title}, {paper.second()}")
-
-    def _show_chosen(self) -> None:
-        self._title.setVisible(not self.isChecked())
-        self._strong.setVisible(self.isChecked())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

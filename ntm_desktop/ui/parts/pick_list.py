@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidge
 from typing_extensions import override
 
 from ntm_desktop.ui.look.colours import colour
-from ntm_desktop.ui.look.tokens import Ink
+from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.parts.words import Fit, Words
 
 _BAR = 3
 
@@ -33,6 +34,26 @@ class PickRow(QAbstractButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         self.draw_chosen(QPainter(self))
+
+
+class PickTitle(QWidget):
+    """What a row is called: strong while the row is chosen."""
+
+    def __init__(self, words: str, row: PickRow) -> None:
+        super().__init__(row)
+        self._row = row
+        self._plain = Words(words, fit=Fit.ELIDE)
+        self._strong = Words(words, TextRole.STRONG, fit=Fit.ELIDE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._plain)
+        column.addWidget(self._strong)
+        row.toggled.connect(self._show_chosen)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self._plain.setVisible(not self._row.isChecked())
+        self._strong.setVisible(self._row.isChecked())
 
 
 class PickList(QWidget):

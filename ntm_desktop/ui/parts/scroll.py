@@ -8,6 +8,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ntm_desktop.ui.look.tokens import BETWEEN_CARDS, CARD_WIDTH_MOST, FOCUS_ROOM
 
 
+def scrolled(inside: QWidget, *, sideways: bool = False) -> QScrollArea:
+    """Let a page of a small window scroll; it takes no focus and shows the ground it stands on."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    area.setWidget(inside)
+    inside.setAutoFillBackground(False)  # Qt switches it on
+    return area
+
+
 class CardColumn(QScrollArea):
     """A column of cards with room around for the focus ring."""
 

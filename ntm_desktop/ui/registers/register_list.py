@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
@@ -14,8 +13,9 @@ from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.registers import Listed
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
-from ntm_desktop.ui.parts.pick_list import PickList, PickRow
-from ntm_desktop.ui.parts.words import Fit, Words
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow, PickTitle
+from ntm_desktop.ui.parts.scroll import scrolled
+from ntm_desktop.ui.parts.words import Words
 
 SURVEY = "survey"
 """What stands for the survey where a register is named."""
@@ -32,27 +32,18 @@ class _Row(PickRow):
         super().__init__(name, parent)
         self._words = words
         self.setAccessibleName(words)
-        self._plain = Words(words, fit=Fit.ELIDE)
-        self._strong = Words(words, TextRole.STRONG, fit=Fit.ELIDE)
         self._count = Words("", TextRole.SMALL, Ink.TEXT2)
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT, 0, 4, 0)
         row.setSpacing(8)
-        row.addWidget(self._plain, 1)
-        row.addWidget(self._strong, 1)
+        row.addWidget(PickTitle(words, self), 1)
         row.addWidget(self._count)
         self.setFixedHeight(CONTROL_SMALL)
-        self.toggled.connect(self._show_chosen)
-        self._show_chosen()
 
     def show_count(self, lines: int) -> None:
         self._count.set_text(str(lines) if lines else "")
         said = ngettext("{count} line", "{count} lines", lines).format(count=lines)
         self.setAccessibleName(f"{self._words}, {said}")
-
-    def _show_chosen(self) -> None:
-        self._plain.setVisible(not self.isChecked())
-        self._strong.setVisible(self.isChecked())
 
 
 class RegisterList(PickList):
@@ -82,14 +73,7 @@ class RegisterPanel(QWidget):
         self.list = RegisterList()
         title = Words(_("Registers"), TextRole.PAGE_TITLE)
         title.setContentsMargins(_LEFT, 0, _LEFT, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(self.list)
-        self.list.setAutoFillBackground(False)  # the scroll area switched it on
+        scroll = scrolled(self.list)
         self.list.setFixedWidth(WIDTH - _BESIDE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 12)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import StateWord
 from ntm_desktop.ui.parts.empty import EmptyState
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.registers.feeds import Feeds
 from ntm_desktop.ui.session import Session
@@ -81,10 +81,7 @@ class SurveyView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        scroll = QScrollArea()  # a small window scrolls the page; a large one only the rows
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = scrolled(page, sideways=True)  # a small window scrolls the page; a large one only the rows
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

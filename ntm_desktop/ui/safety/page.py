@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.errors import NtmError
@@ -30,6 +30,7 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.progress import ProgressPanel
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.safety.cards import AsideCard, CopiesCard, LossLine, MachineCard, RehearsalCard
 from ntm_desktop.ui.session import Session
@@ -103,11 +104,7 @@ class SafetyPage(Page):
         self._column.addLayout(self._columns)
         self._column.addLayout(foot)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -24,6 +24,7 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.choice import Option, Select
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.start.commune_card import CommuneCard
 from ntm_desktop.ui.start.hamlet_card import HamletCard
@@ -138,11 +139,7 @@ class StartWindow(QWidget):
         centred.addStretch(1)
         centred.addWidget(inner, 1000)
         centred.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = scrolled(page)
         self._put_together(scroll)
 
     def _put_together(self, scroll: QScrollArea) -> None:

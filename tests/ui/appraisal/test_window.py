@@ -51,8 +51,11 @@ def test_dossier_changed_in_the_store_is_said_and_not_shown(qtbot, window, provi
     content = bytearray(path.read_bytes())
     content[content.find(b"minh chung")] ^= 1
     path.write_bytes(content)
+    window.resize(1024, 697)
+    settle(QApplication.instance())
     window.open_commune("30604", "")
     qtbot.waitUntil(lambda: "không còn như lúc nhận" in window.said(), timeout=20_000)
+    assert not window.panel.isVisible()
 
 
 def test_sheet_for_the_visit_is_written_where_the_reviewer_wants(qtbot, window, tmp_path):

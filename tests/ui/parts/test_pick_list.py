@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from ntm_desktop.ui.parts.pick_list import PickList, PickRow
+from ntm_desktop.ui.parts.pick_list import PickList, PickRow, PickTitle
 
 
 def made(shown, *keys):
@@ -44,3 +44,13 @@ def test_ring_goes_around_the_chosen_row_and_other_rows_take_the_place(shown):
     pick.put([PickRow("c", pick)])
     assert [row.key for row in pick.rows] == ["c"]
     assert pick.words() == [""]
+
+
+def test_the_title_of_the_chosen_row_is_strong(shown):
+    pick, _chosen = made(shown, "a", "b")
+    titles = [PickTitle("Tên", row) for row in pick.rows]
+    for title in titles:
+        title.show()
+    pick.choose("b")
+    assert [title._strong.isVisible() for title in titles] == [False, True]
+    assert [title._plain.isVisible() for title in titles] == [True, False]

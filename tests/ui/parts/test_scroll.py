@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ntm_desktop.ui.parts.card import Card
-from ntm_desktop.ui.parts.scroll import CardColumn
+from ntm_desktop.ui.parts.scroll import CardColumn, scrolled
 
 
 def filled(count: int) -> tuple[CardColumn, list[QLineEdit]]:
@@ -50,3 +50,14 @@ def test_clearing_takes_all_cards_away(shown):
     column.set_margins(20, 0, 0, 0)
     column.clear()
     assert column.cards() == ()
+
+
+def test_a_page_larger_than_its_room_scrolls_down_and_sideways_only_where_it_may(shown):
+    for sideways in (False, True):
+        inside = QWidget()
+        inside.setFixedSize(400, 400)
+        area = scrolled(inside, sideways=sideways)
+        shown(area, 200, 200)
+        assert area.verticalScrollBar().maximum() > 0
+        assert area.horizontalScrollBar().isVisible() == sideways
+        assert not inside.autoFillBackground()

@@ -81,9 +81,11 @@ def _send(arguments: argparse.Namespace) -> int:
 
 
 def _announce(one: Item) -> None:
-    from ntm_desktop.operations.outbox_words import item_title, left_words
+    from ntm_desktop.operations.outbox_words import changed_words, item_title, left_words
 
     tell(_("{name}: {left}").format(name=item_title(one), left=left_words(one)))
+    if changed := changed_words(one):
+        tell(changed)
 
 
 def _hand_over(desk: Desk, one: Item, arguments: argparse.Namespace) -> None:
@@ -155,6 +157,7 @@ def item_document(one: Item) -> Json:
         "state": one.posted.state.value,
         "size": one.posted.size,
         "arrived": one.begun.arrived if one.begun is not None else None,
+        "to_send": one.left if one.sendable else None,
         "seconds": one.seconds if one.sendable else None,
         "receipts": [
             {

@@ -37,8 +37,16 @@ def left_words(one: Item) -> str:
     """Return how much is left and how long it takes; for what left already, how large it is."""
     if not one.sendable or one.all_gone:
         return size_words(one.posted.size)
-    left = one.posted.size - (one.begun.arrived if one.begun is not None else 0)
-    return _("{size} \u00b7 {time}").format(size=size_words(left), time=time_words(one.seconds))
+    return _("{size} \u00b7 {time}").format(size=size_words(one.left), time=time_words(one.seconds))
+
+
+def changed_words(one: Item) -> str:
+    """Return that only what is new has to go; empty where the whole does."""
+    if one.part is None or one.all_gone:
+        return ""
+    return _("Only what is new is sent: {size} of {whole}; the office has the rest.").format(
+        size=size_words(one.part), whole=size_words(one.posted.size)
+    )
 
 
 def time_words(seconds: int) -> str:

@@ -6,13 +6,14 @@ import errno
 from collections.abc import Callable
 from pathlib import Path
 
+from ntm_desktop.dossier.bodies import Span, manifest_spans
 from ntm_desktop.dossier.reader import read_container
 from ntm_desktop.dossier.ziplayout import NotAContainer
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.transfer.arriving import Arrivals, Bounds
 from ntm_desktop.transfer.receiving import serve, service
 
-__all__ = ["Bounds", "identity_of", "receive"]
+__all__ = ["Bounds", "contents_of", "identity_of", "receive"]
 
 
 def identity_of(path: Path) -> str:
@@ -28,6 +29,16 @@ def identity_of(path: Path) -> str:
     return found.identity
 
 
+def contents_of(path: Path) -> tuple[bytes, tuple[Span, ...]]:
+    """Return the manifest of a finished file and where its files lie. Raises ValueError for no dossier, OSError."""
+    try:
+        return manifest_spans(path)
+    except NotAContainer as fault:
+        raise ValueError(fault.code) from fault
+    except FileUnreadable as fault:
+        raise OSError(errno.EIO, fault.reason) from fault
+
+
 def receive(
     folder: Path,
     host: str,
@@ -40,7 +51,7 @@ def receive(
 
     What was whole when it was killed is named first. Raises DiskFull, FileUnwritable, PortTaken.
     """
-    arrivals = Arrivals(folder, identity_of, bounds)
+    arrivals = Arrivals(folder, identity_of, bounds, contents=contents_of)
     for identity in arrivals.prepare():
         told(identity)
     serve(service(arrivals, receiver, told), host, port)

@@ -19,6 +19,7 @@ from ntm_desktop.dossier.ziplayout import NotAContainer
 from ntm_desktop.errors import DiskFull, Refused
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.change import Change
+from ntm_desktop.operations.changed_only import Earlier, earlier_than, expected, send_part
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.dossiers import DossierName, find, name_of
@@ -140,6 +141,15 @@ class Item:
     """An upload that broke off; None where nothing was begun over the line."""
     seconds: int
     """What is left would take about so long."""
+    part: int | None = None
+    """About how many bytes the office lacks; None: it has nothing of it."""
+
+    @property
+    def left(self) -> int:
+        """Bytes that still have to go."""
+        if self.begun is not None:
+            return self.begun.size - self.begun.arrived
+        return self.posted.size if self.part is None else self.part
 
     @property
     def all_gone(self) -> bool:
@@ -164,6 +174,8 @@ class Ready:
     workspace: Path
     title: str
     """Name of the dossier, for the slip."""
+    earlier: tuple[Earlier, ...] = ()
+    """What the office said it has of this commune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +194,17 @@ def outbox(desk: Desk) -> tuple[Item, ...]:
     memory = Memory(_memory_of(desk))
     names = {one.id: name_of(desk, one) for one in desk.workspace.dossiers()}
     found = []
-    for posted in reversed(desk.workspace.post.all()):
+    everything = desk.workspace.post.all()
+    for posted in reversed(everything):
         if posted.state is PostState.WAITING and not posted.latest:
             continue
         begun = memory.begun(posted.identity)
-        left = posted.size - (begun.arrived if begun is not None else 0)
         name = replace(names[posted.dossier], revision=posted.revision)
-        found.append(Item(posted, name, begun, seconds_for(desk, left)))
+        one = Item(posted, name, begun, 0)
+        if one.sendable:
+            part = expected(Path(posted.path), posted.size, earlier_than(posted, everything, memory))
+            one = replace(one, part=part)
+        found.append(replace(one, seconds=seconds_for(desk, one.left)))
     return tuple(found)
 
 
@@ -212,7 +228,9 @@ def ready(desk: Desk, identity: str, path: Path | None = None) -> Ready:
     title = _("{set} \u00b7 {year}, round {round}").format(
         set=name.title, year=name.year, round=posted.revision
     )
-    return Ready(identity, file, posted.size, _memory_of(desk), desk.workspace.folder, title)
+    memory = _memory_of(desk)
+    earlier = earlier_than(posted, desk.workspace.post.all(), Memory(memory))
+    return Ready(identity, file, posted.size, memory, desk.workspace.folder, title, earlier)
 
 
 def _memory_of(desk: Desk) -> Path:
@@ -242,19 +260,26 @@ def trusting(certificate: Path) -> ssl.SSLContext:
 def transmit(
     one: Ready, server: str, how: Sending, *, trust: ssl.SSLContext | None = None, proxy: str = ""
 ) -> Sent:
-    """Send a file over the line, going on where it broke off; a job.
+    """Send a file over the line, or what the office lacks of it, going on where it broke off; a job.
 
     Raises NowhereToSend, SealedFileGone, NotTheSealedFile, and what `transfer.upload.send` raises.
     """
     if not server.strip():
         raise NowhereToSend
+    memory = Memory(one.memory)
     with line_to(server, trust=trust, proxy=proxy) as line:
-        parcel = _proven(one, how)
-        return send(parcel, Tus(line), str(line.address), Memory(one.memory), how)
+        parcel, contents = _proven(one, how)
+        tus, address = Tus(line), str(line.address)
+        sent = send_part(parcel, one.earlier, tus, address, memory, how)
+        if sent is None:
+            sent = send(parcel, tus, address, memory, how)
+        if sent.confirmed is not None:
+            memory.keep_contents(one.identity, contents)
+        return sent
 
 
-def _proven(one: Ready, how: Sending) -> Parcel:
-    """Read the file through: it must be the one that was sealed, whole."""
+def _proven(one: Ready, how: Sending) -> tuple[Parcel, bytes]:
+    """Read the file through: it must be the one that was sealed, whole. Return its manifest with it."""
     if not one.path.is_file():
         raise SealedFileGone(str(one.path))
     try:
@@ -263,7 +288,7 @@ def _proven(one: Ready, how: Sending) -> Parcel:
         raise NotTheSealedFile(str(one.path)) from fault
     if found.identity != one.identity or not found.sound:
         raise NotTheSealedFile(str(one.path))
-    return parcel_of(one.path, one.identity, how.cancelled)
+    return parcel_of(one.path, one.identity, how.cancelled), found.manifest
 
 
 def arrived(desk: Desk, one: Ready, server: str, sent: Sent) -> Change:
@@ -285,7 +310,7 @@ def copy_out(one: Ready, folder: Path, watch: Watch) -> Slip:
     FileUnreadable, Cancelled.
     """
     require_outside(folder / one.path.name, one.workspace)
-    parcel = _proven(one, Sending(cancelled=watch.is_cancelled))
+    parcel, _contents = _proven(one, Sending(cancelled=watch.is_cancelled))
     watch.total = 2 * parcel.size
     target = folder / one.path.name
     with at_place(folder):

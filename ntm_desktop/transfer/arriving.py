@@ -3,6 +3,7 @@
     <folder>/<identity>.asice      what arrived whole, was hashed, and named by what it is
     <folder>/.incoming/<id>        bytes that came so far; their number is the offset
     <folder>/.incoming/<id>.json   what was announced: size, SHA-256, identity
+    <folder>/.incoming/<id>.whole  put together from what came and what is here
 
 Killed at any moment it goes on from what the disk has; what was whole but not named yet is named at the next start.
 """
@@ -16,16 +17,19 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from ntm_desktop.disk import Disk, unwritable
+from ntm_desktop.disk import Disk, open_file, unwritable
+from ntm_desktop.transfer.changed import Base, Place, Plan, Span, is_proven, read_plan, whole_blocks
 
 Naming = Callable[[Path], str]
 """Gives the identity of a finished file, hexadecimal; raises ValueError for one that is not what is taken in here."""
+Contents = Callable[[Path], tuple[bytes, Sequence[Span]]]
+"""Gives the list of contents of a finished file and where they lie; raises ValueError, OSError."""
 
 INCOMING: Final = ".incoming"
 SUFFIX: Final = ".asice"
@@ -62,17 +66,32 @@ class Announced:
 
     size: int
     sha256: str
+    """Of what comes."""
     identity: str
+    whole: str = ""
+    """SHA-256 of the file it is a part of; empty: it is the whole."""
+
+    @property
+    def final(self) -> str:
+        """SHA-256 of the file that is taken in."""
+        return self.whole or self.sha256
 
 
 class Arrivals:
     """The folder of a receiving office."""
 
     def __init__(
-        self, folder: Path, naming: Naming, bounds: Bounds | None = None, disk: Disk | None = None
+        self,
+        folder: Path,
+        naming: Naming,
+        bounds: Bounds | None = None,
+        disk: Disk | None = None,
+        contents: Contents | None = None,
     ) -> None:
         self.folder = folder
         self.bounds = bounds or Bounds()
+        self.contents = contents
+        """None: only whole files are taken in."""
         self._naming = naming
         self._disk = disk or Disk()
         self._incoming = folder / INCOMING
@@ -90,7 +109,7 @@ class Arrivals:
                 if self._is_whole(upload):
                     try:
                         named.append(self.finish(upload))
-                    except Strange:
+                    except (Strange, NoRoom):
                         continue  # taken away with the reason told to nobody: its sender asks again
             self._drop_old()
         except OSError as fault:
@@ -149,11 +168,18 @@ class Arrivals:
     def finish(self, upload: str) -> str:
         """Hash a whole file, name it and put it in its place; return its identity.
 
-        Raises Strange when it is not what was announced; then nothing of it is kept. Raises OSError.
+        A part is put together first. Raises Strange when it is not what was announced; then nothing of it is kept.
+        Raises NoRoom, OSError; then it can be asked for again.
         """
         announced = self.announced(upload)
         path = self._incoming / upload
-        if announced is None or self._named(path, announced) != announced.identity:
+        try:
+            if announced is not None and announced.whole:
+                path = self._put_together(path, announced)
+            fits = announced is not None and self._named(path, announced) == announced.identity
+        except Strange:
+            fits = False
+        if announced is None or not fits:
             self._drop(upload)
             raise Strange
         self._disk.rename(path, self._place(announced))
@@ -164,16 +190,51 @@ class Arrivals:
     def _named(self, path: Path, announced: Announced) -> str:
         """Return the identity of a file with the announced bytes; empty for another, or one that has none."""
         try:
-            return self._naming(path) if hash_of(path) == announced.sha256 else ""
+            return self._naming(path) if hash_of(path) == announced.final else ""
         except ValueError:
             return ""
+
+    def held(self, bases: Iterable[Base], identity: str) -> dict[str, Place]:
+        """Return what lies in those earlier files whose contents are known to who sends the file `identity`."""
+        found: dict[str, Place] = {}
+        for base in bases:
+            path = self.folder / f"{base.identity}{SUFFIX}"
+            try:
+                contents, spans = self.contents(path) if self.contents is not None else (b"", ())
+            except (ValueError, OSError):
+                continue
+            if is_proven(base, contents, identity):
+                found.update({sha256: Place(path, offset, size) for offset, size, sha256 in spans})
+        return found
+
+    def _put_together(self, part: Path, announced: Announced) -> Path:
+        """Write the whole beside its part. Raises Strange, NoRoom, OSError."""
+        target = part.with_suffix(".whole")
+        self._disk.remove(target)
+        try:
+            with open_file(part) as opened:
+                plan = read_plan(opened)
+                self._hold_fitting(part, plan, announced)
+                with self._disk.create(target) as file:
+                    for block in whole_blocks(opened, plan, self.held(plan.bases, announced.identity)):
+                        self._disk.write(file, block)
+                    self._disk.sync(file)
+        except ValueError as fault:
+            raise Strange from fault
+        return target
+
+    def _hold_fitting(self, part: Path, plan: Plan, announced: Announced) -> None:
+        if plan.size > self.bounds.largest or hash_of(part) != announced.sha256:
+            raise Strange
+        if shutil.disk_usage(self._incoming).free < plan.size + _SPARE:
+            raise NoRoom
 
     def _place(self, one: Announced) -> Path:
         """Return the name of a finished file; another file of the same identity (a timestamp more) stands beside."""
         first = self.folder / f"{one.identity}{SUFFIX}"
-        if not first.exists() or hash_of(first) == one.sha256:
+        if not first.exists() or hash_of(first) == one.final:
             return first
-        return self.folder / f"{one.identity}-{one.sha256[:12]}{SUFFIX}"
+        return self.folder / f"{one.identity}-{one.final[:12]}{SUFFIX}"
 
     def receipt(self, identity: str, sha256: str) -> dict[str, str | int] | None:
         """Return the word that this very file is here, read afresh from the disk; None when it is not."""
@@ -196,7 +257,7 @@ class Arrivals:
         return None
 
     def _drop(self, upload: str) -> None:
-        for name in (upload, f"{upload}.json"):
+        for name in (upload, f"{upload}.whole", f"{upload}.json"):
             self._disk.remove(self._incoming / name)
 
     def _drop_old(self) -> None:

@@ -15,6 +15,7 @@ from ntm_desktop.disk import unwritable
 
 _LONGEST: Final = 1 << 16
 _SPEED: Final = "line.json"
+_CONTENTS: Final = ".contents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,21 @@ class Memory:
         except OSError as fault:
             raise unwritable(path, fault) from fault
 
+    def contents(self, identity: str) -> bytes:
+        """Return the list of contents of a file the receiver has; empty where none is remembered."""
+        try:
+            return self.place(f"{identity}{_CONTENTS}").read_bytes()
+        except OSError:
+            return b""
+
+    def keep_contents(self, identity: str, contents: bytes) -> None:
+        """Remember what is in a file the receiver has. Raises DiskFull, FileUnwritable."""
+        self._put(f"{identity}{_CONTENTS}", contents)
+
+    def place(self, name: str) -> Path:
+        """Return where something that is only of use until it was sent may lie."""
+        return self._folder / name
+
     def speed(self) -> int:
         """Return how many bytes a second went over the line lately; 0 when nothing was ever sent."""
         return max(_count(self._read(_SPEED), "bytes_per_second"), 0)
@@ -83,12 +99,15 @@ class Memory:
         return found if isinstance(found, dict) else {}
 
     def _write(self, name: str, content: dict[str, object]) -> None:
+        self._put(name, json.dumps(content).encode())
+
+    def _put(self, name: str, content: bytes) -> None:
         target = self._folder / name
         part = target.with_suffix(".part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(content, file)
+            with part.open("wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)

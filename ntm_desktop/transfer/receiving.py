@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from ntm_desktop.errors import Unavailable
 from ntm_desktop.transfer.arriving import Announced, Arrivals, NoRoom, Strange
+from ntm_desktop.transfer.changed import LONGEST_HEAD, read_question
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 VERSION: Final = "1.0.0"
+CHANGED_ONLY: Final = {"Ntm-Extension": "changed-only"}
+"""What a service says that takes a part and puts the whole together; no other server does."""
 LARGEST_PIECE: Final = 64 << 20
 """Bytes of one request."""
 SILENCE_SECONDS: Final = 60
@@ -80,9 +83,14 @@ class _Service:
                     "Tus-Extension": "creation,checksum",
                     "Tus-Checksum-Algorithm": ",".join(_ALGORITHMS),
                     "Tus-Max-Size": str(self._arrivals.bounds.largest),
+                    **(CHANGED_ONLY if self._arrivals.contents is not None else {}),
                 },
             )
         return await self._answered(request, self._begin)
+
+    async def held(self, request: Request) -> Response:
+        """POST: say which bodies are here already, in files the sender proves to know."""
+        return await self._answered(request, self._held)
 
     async def upload(self, request: Request) -> Response:
         """HEAD: how much is there. PATCH: more."""
@@ -116,11 +124,31 @@ class _Service:
         if size > self._arrivals.bounds.largest:
             raise _No(_TOO_LARGE)
         said = _metadata(request.headers.get("upload-metadata", ""))
-        announced = Announced(size, said.get("sha256", ""), said.get("identity", ""))
+        whole = said.get("whole", "")
+        announced = Announced(size, said.get("sha256", ""), said.get("identity", ""), whole)
         if not (_HEX.fullmatch(announced.sha256) and _HEX.fullmatch(announced.identity) and size):
+            raise _No(_BAD)
+        if whole and (self._arrivals.contents is None or not _HEX.fullmatch(whole)):
             raise _No(_BAD)
         upload = self._arrivals.begin(announced)
         return self._answer(_CREATED, {"Location": f"{request.url.path.rstrip('/')}/{upload}"})
+
+    async def _held(self, request: Request) -> Response:
+        from starlette.responses import JSONResponse
+
+        content = bytearray()
+        body = request.stream()
+        while (block := await _next(body)) is not None:
+            content += block
+            if len(content) > LONGEST_HEAD:
+                raise _No(_TOO_LARGE)
+        try:
+            question = read_question(bytes(content))
+        except ValueError as fault:
+            raise _No(_BAD) from fault
+        held = await asyncio.to_thread(self._arrivals.held, question.bases, question.identity)
+        marks = "".join("1" if one in held else "0" for one in question.bodies)
+        return JSONResponse({"held": marks}, headers={"Cache-Control": "no-store"})
 
     async def _head(self, request: Request) -> Response:
         upload, announced = self._known(request)
@@ -252,6 +280,7 @@ def service(arrivals: Arrivals, receiver: str, told: Callable[[str], None]) -> S
         routes=[
             Route("/files/", one.files, methods=["OPTIONS", "POST"]),
             Route("/files/receipts/{identity}/{sha256}", one.receipt, methods=["GET"]),
+            Route("/files/held", one.held, methods=["POST"]),
             Route("/files/{upload}", one.upload, methods=["HEAD", "PATCH"]),
         ]
     )

@@ -1,7 +1,8 @@
 """The tus protocol, version 1.0.0 (tus.io/protocols/resumable-upload): create, ask how far, append.
 
-Beside it one question of our own, `GET receipts/<identity>/<sha256>`: does the office have this very file? A server
-that does not know it says 404, and the receipt comes another way.
+Beside it two questions of our own. `GET receipts/<identity>/<sha256>`: does the office have this very file? A server
+that does not know it says 404, and the receipt comes another way. `POST held`, where the server offers it: which of
+these contents lie in earlier files there?
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ntm_desktop.transfer.changed import Question, question_bytes
 from ntm_desktop.transfer.line import Answer, Line
 from ntm_desktop.transfer.upload_refusals import (
     ArrivedDifferently,
@@ -48,6 +50,13 @@ class Parcel:
     """Of the whole file."""
     changed_at: int
     """When the file was changed last, as its file system told while it was hashed."""
+    of: Parcel | None = None
+    """The whole file, where this one is what of it the receiver lacks."""
+
+    @property
+    def whole(self) -> Parcel:
+        """What the receiver shall have in the end."""
+        return self.of or self
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class Offer:
 
     checksum: str = ""
     """How it checks pieces; empty: it does not."""
+    changed_only: bool = False
+    """It puts a file together from a part and what it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +101,14 @@ class Tus:
             raise ReceiverRefuses(self.host, answer.status)
         known = answer.headers.get("tus-checksum-algorithm", "").replace(" ", "").split(",")
         usable = [one for one in CHECKSUMS if one in known] if "checksum" in extensions else []
-        return Offer(usable[0] if usable else "")
+        more = answer.headers.get("ntm-extension", "").replace(" ", "").split(",")
+        return Offer(usable[0] if usable else "", "changed-only" in more)
 
     def create(self, parcel: Parcel) -> str:
         """Announce a file and return the place of its upload on this server."""
         told = {"filename": f"{parcel.identity}.asice", "identity": parcel.identity, "sha256": parcel.sha256}
+        if parcel.of is not None:
+            told["whole"] = parcel.of.sha256
         metadata = ",".join(
             f"{name} {base64.b64encode(text.encode()).decode()}" for name, text in told.items()
         )
@@ -132,9 +146,22 @@ class Tus:
         return self._number(answer, offset, offset + len(piece))
 
     def receipt(self, parcel: Parcel) -> Confirmed | None:
-        """Ask whether the office has this very file; None when it does not, or does not say."""
-        answer = self._ask("GET", f"receipts/{parcel.identity}/{parcel.sha256}", {}, (*_GONE, 400, 403, 405))
-        return _confirmed(answer.content, parcel) if answer.status == _OK else None
+        """Ask whether the office has this very file, the whole; None when it does not, or does not say."""
+        one = parcel.whole
+        answer = self._ask("GET", f"receipts/{one.identity}/{one.sha256}", {}, (*_GONE, 400, 403, 405))
+        return _confirmed(answer.content, one) if answer.status == _OK else None
+
+    def held(self, question: Question) -> frozenset[str]:
+        """Ask which contents lie in earlier files there; whatever is no proper answer names none."""
+        content = question_bytes(question)
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(content))}
+        try:
+            marks = json.loads(self._ask("POST", "held", headers, (), [content]).content)["held"]
+        except (ValueError, TypeError, KeyError, RecursionError, ReceiverRefuses):
+            return frozenset()
+        if not isinstance(marks, str) or len(marks) != len(question.bodies):
+            return frozenset()
+        return frozenset(one for one, mark in zip(question.bodies, marks, strict=True) if mark == "1")
 
     def _ask(
         self,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from ntm_desktop.disk import fault_name, open_file
 from ntm_desktop.errors import Cancelled, FileUnreadable
@@ -40,6 +40,7 @@ _HASHED: Final = 1 << 20
 _KEEP_SECONDS: Final = 3
 _GONE: Final = 404
 
+Answered = TypeVar("Answered")
 IsCancelled = Callable[[], bool]
 Progress = Callable[[int, int], None]
 """Called with bytes arrived or on their way, and bytes in all."""
@@ -104,6 +105,18 @@ def parcel_of(path: Path, identity: str, cancelled: IsCancelled | None = None) -
     except OSError as fault:
         raise FileUnreadable(str(path), fault_name(fault)) from fault
     return Parcel(path, identity, size, digest.hexdigest(), changed_at)
+
+
+def patiently(question: Callable[[], Answered], how: Sending) -> Answered:
+    """Ask something small, and again after each pause while the line is bad. Raises LineFault, Cancelled."""
+    for seconds in PAUSES:
+        try:
+            return question()
+        except LINE_FAULTS as fault:
+            if how.broke is not None:
+                how.broke(fault, 0)
+            how.pause(seconds)
+    return question()
 
 
 def send(parcel: Parcel, tus: Tus, server: str, memory: Memory, how: Sending) -> Sent:

@@ -42,6 +42,14 @@ def open_key_file(path: Path, password: str, *, pss: bool = False) -> KeyFile:
 
     Raises: WrongPassword, NotAKeyFile, NoKey, FileUnreadable.
     """
+    certificate, key, others = unlock_key_file(path, password)
+    return KeyFile(describe(certificate), _signer(certificate, key, others, pss=pss))
+
+
+def unlock_key_file(
+    path: Path, password: str
+) -> tuple[x509.Certificate, RSAPrivateKey | EllipticCurvePrivateKey, list[x509.Certificate]]:
+    """Return certificate, key and the other certificates of a PKCS#12 file. Raises as `open_key_file`."""
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
@@ -51,9 +59,7 @@ def open_key_file(path: Path, password: str, *, pss: bool = False) -> KeyFile:
     opened = _unlock(path, content, password)
     if opened.cert is None or not isinstance(opened.key, RSAPrivateKey | EllipticCurvePrivateKey):
         raise NoKey(str(path))
-    others = [each.certificate for each in opened.additional_certs]
-    signer = _signer(opened.cert.certificate, opened.key, others, pss=pss)
-    return KeyFile(describe(opened.cert.certificate), signer)
+    return opened.cert.certificate, opened.key, [each.certificate for each in opened.additional_certs]
 
 
 def _looks_like_pkcs12(content: bytes) -> bool:

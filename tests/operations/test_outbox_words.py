@@ -8,7 +8,14 @@ import pytest
 
 from ntm_desktop.i18n import Text
 from ntm_desktop.operations.dossiers import DossierName
-from ntm_desktop.operations.outbox_words import broke_words, item_title, left_words, state_words, time_words
+from ntm_desktop.operations.outbox_words import (
+    broke_words,
+    changed_words,
+    item_title,
+    left_words,
+    state_words,
+    time_words,
+)
 from ntm_desktop.operations.sending import Begun, Item, Medium, Posted, PostState, Receipt
 
 POSTED = Posted(
@@ -59,3 +66,15 @@ def test_where_a_transfer_stopped_is_told_and_that_it_goes_on_there() -> None:
     assert broke_words(replace(ITEM, begun=BEGUN)) == "Mất mạng lúc 01/03/2024 14:11 ở 1 MB, gửi tiếp từ đó."
     assert broke_words(replace(ITEM, begun=replace(BEGUN, at=""))) == "Đã đến nơi 1 MB, gửi tiếp từ đó."
     assert broke_words(replace(ITEM, begun=replace(BEGUN, arrived=0))) == ""
+
+
+def test_what_is_new_is_told_beside_the_whole() -> None:
+    one = replace(ITEM, part=1 << 20)
+    assert changed_words(ITEM) == ""
+    assert left_words(one) == "1 MB · 4 phút"
+    assert changed_words(one) == "Chỉ gửi phần mới: 1 MB trong 3 MB; nơi nhận đã có phần còn lại."
+    assert (
+        changed_words(replace(one, posted=replace(POSTED, state=PostState.ACCEPTED, receipts=(SLIP,)))) != ""
+    )
+    sent = replace(POSTED, state=PostState.SENDING, receipts=(SLIP,))
+    assert changed_words(replace(one, posted=sent)) == ""

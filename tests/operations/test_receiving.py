@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.operations import receiving
-from ntm_desktop.operations.receiving import identity_of
+from ntm_desktop.operations.receiving import contents_of, identity_of
 from ntm_desktop.operations.seal import Built
 from ntm_desktop.transfer.arriving import Announced, Arrivals
 
@@ -27,6 +27,17 @@ def test_what_is_no_dossier_or_was_changed_has_none(tmp_path: Path, sealed: Buil
             identity_of(changed)
     with pytest.raises(OSError, match="ENOENT"):
         identity_of(tmp_path / "khong co")
+
+
+def test_the_contents_of_a_dossier_are_its_manifest_and_places(tmp_path: Path, sealed: Built) -> None:
+    manifest, spans = contents_of(sealed.path)
+    assert hashlib.sha256(manifest).hexdigest() == sealed.identity
+    assert spans
+    (tmp_path / "a.asice").write_bytes(b"rac")
+    with pytest.raises(ValueError, match="not_a_container"):
+        contents_of(tmp_path / "a.asice")
+    with pytest.raises(OSError, match="ENOENT"):
+        contents_of(tmp_path / "khong co")
 
 
 def test_what_was_whole_when_it_was_killed_is_told_first(

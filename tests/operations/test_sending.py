@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import shutil
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ntm_desktop.errors import DiskFull
 from ntm_desktop.operations import outbox_words, sending
+from ntm_desktop.operations.changed_only import Earlier
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.receiving import contents_of
 from ntm_desktop.operations.seal import Built
 from ntm_desktop.operations.sending import (
     Begun,
@@ -28,6 +32,7 @@ from ntm_desktop.transfer.memory import Memory
 from ntm_desktop.transfer.upload_refusals import NotTheReceiver
 from ntm_desktop.workspace.carrying import ReadBackDiffers
 from ntm_desktop.workspace.states import DossierState
+from tests.support.containers import write
 from tests.support.pdf import page_texts
 from tests.support.receiving import receiving
 from tests.support.servers import serving
@@ -99,6 +104,35 @@ def test_without_a_receipt_it_is_still_on_its_way(desk: Desk, sealed: Built) -> 
     Memory(desk.workspace.folder / "sending").keep(sealed.identity, begun)
     (item,) = sending.outbox(desk)
     assert (item.posted.state, item.all_gone, item.sendable) == (PostState.SENDING, True, True)
+
+
+def test_what_the_office_has_in_an_earlier_dossier_is_not_sent_again(
+    tmp_path: Path, desk: Desk, sealed: Built
+) -> None:
+    with zipfile.ZipFile(sealed.path) as packed:
+        names = [name for name in packed.namelist() if "/" in name and not name.startswith("META-INF/")]
+        before = write(tmp_path / "truoc.asice", {name: packed.read(name) for name in names})
+    seen: list[int] = []
+    with receiving(tmp_path / "nhan") as office:
+        shutil.copyfile(tmp_path / "truoc.asice", office.folder / f"{before.identity}.asice")
+        earlier = (Earlier(before.identity, contents_of(tmp_path / "truoc.asice")[0]),)
+        one = replace(prepared(desk, sealed), earlier=earlier)
+        how = Sending(progress=lambda _done, total: seen.append(total))
+        sent = sending.transmit(one, office.address, how)
+    assert sent.confirmed is not None
+    assert seen[-1] < sealed.size // 2
+    assert (office.folder / f"{sealed.identity}.asice").read_bytes() == sealed.path.read_bytes()
+    memory = Memory(desk.workspace.folder / "sending")
+    assert memory.contents(sealed.identity) == contents_of(sealed.path)[0]
+
+
+def test_what_nobody_confirmed_is_not_taken_for_known_there(
+    desk: Desk, sealed: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unconfirmed = sending.Sent(None, known_before=False, begun_anew=False)
+    monkeypatch.setattr(sending, "send", lambda *_all: unconfirmed)
+    assert sending.transmit(prepared(desk, sealed), "https://nhan.vn/", Sending()) == unconfirmed
+    assert Memory(desk.workspace.folder / "sending").contents(sealed.identity) == b""
 
 
 def test_a_revision_replaced_before_it_left_is_not_shown(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
-from ntm_desktop.operations.receiving import identity_of
+from ntm_desktop.operations.receiving import contents_of, identity_of
 from ntm_desktop.transfer.arriving import Arrivals
 from ntm_desktop.transfer.receiving import service
 
@@ -29,7 +29,7 @@ class ReceivingOffice:
 def receiving(folder: Path, naming: Callable[[Path], str] = identity_of) -> Iterator[ReceivingOffice]:
     """Run a receiving office."""
     told: list[str] = []
-    arrivals = Arrivals(folder, naming)
+    arrivals = Arrivals(folder, naming, contents=contents_of)
     arrivals.prepare()
     application = service(arrivals, "Văn phòng Điều phối NTM", told.append)
     server = uvicorn.Server(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.transfer import arriving
 from ntm_desktop.transfer.arriving import INCOMING, Announced, Arrivals, Bounds, NoRoom, Strange
+from ntm_desktop.transfer.changed import Base, Plan, base_of, part_blocks
 
 CONTENT = b"ho so da ky"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -130,3 +134,104 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(FileUnwritable):
         Arrivals(tmp_path / "f", naming).prepare()
     assert arriving.SUFFIX == ".asice"
+
+
+# ---------------------------------------------------------------- a part, put together with what is here
+
+BODY = b"minh chung " * 200
+EARLIER, CONTENTS = "12" * 32, b"muc luc cua ho so truoc"
+WHOLE = CONTENT + BODY + b"het"
+PLAN = Plan(
+    len(WHOLE),
+    (base_of(EARLIER, CONTENTS, IDENTITY),),
+    ((len(CONTENT), len(BODY), hashlib.sha256(BODY).hexdigest()),),
+)
+
+
+def contents(path: Path) -> tuple[bytes, tuple[tuple[int, int, str], ...]]:
+    if not path.read_bytes().startswith(b"truoc"):
+        raise ValueError
+    return CONTENTS, ((5, len(BODY), hashlib.sha256(BODY).hexdigest()),)
+
+
+@pytest.fixture
+def office(arrivals: Arrivals) -> Arrivals:
+    arrivals.contents = contents
+    (arrivals.folder / f"{EARLIER}.asice").write_bytes(b"truoc" + BODY)
+    return arrivals
+
+
+def arrive(office: Arrivals, plan: Plan = PLAN, whole: bytes = WHOLE, rest: bytes = b"") -> str:
+    part = b"".join(part_blocks(io.BytesIO(WHOLE), plan)) + rest
+    announced = Announced(
+        len(part), hashlib.sha256(part).hexdigest(), IDENTITY, hashlib.sha256(whole).hexdigest()
+    )
+    upload = office.begin(announced)
+    office.append(upload, part)
+    return upload
+
+
+def test_a_part_becomes_the_whole_byte_for_byte(office: Arrivals) -> None:
+    (office.folder / INCOMING / "stale").write_text("x")
+    upload = arrive(office)
+    (office.folder / INCOMING / f"{upload}.whole").write_bytes(b"nua chung khi bi tat")
+    assert office.finish(upload) == IDENTITY
+    assert (office.folder / f"{IDENTITY}.asice").read_bytes() == WHOLE
+    assert office.receipt(IDENTITY, hashlib.sha256(WHOLE).hexdigest()) is not None
+    assert [one.name for one in (office.folder / INCOMING).iterdir()] == ["stale"]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        replace(PLAN, size=1 << 50),
+        replace(PLAN, bases=()),
+        replace(PLAN, bases=(Base(EARLIER, "0" * 64),)),
+        replace(PLAN, bases=(Base("34" * 32, PLAN.bases[0].proof),)),
+        replace(PLAN, left_out=((len(CONTENT), len(BODY), "0" * 64),)),
+        replace(PLAN, left_out=((0, len(BODY), PLAN.left_out[0][2]),)),
+    ],
+)
+def test_a_part_that_leads_elsewhere_is_not_kept(office: Arrivals, plan: Plan) -> None:
+    part = io.BytesIO()
+    with contextlib.suppress(EOFError):
+        for block in part_blocks(io.BytesIO(WHOLE), plan):
+            part.write(block)
+    announced = Announced(
+        part.tell(),
+        hashlib.sha256(part.getvalue()).hexdigest(),
+        IDENTITY,
+        hashlib.sha256(WHOLE).hexdigest(),
+    )
+    upload = office.begin(announced)
+    office.append(upload, part.getvalue())
+    with pytest.raises(Strange):
+        office.finish(upload)
+    assert not list((office.folder / INCOMING).iterdir())
+
+
+def test_a_part_that_was_changed_or_makes_another_file_is_not_kept(office: Arrivals) -> None:
+    changed = arrive(office)
+    path = office.folder / INCOMING / changed
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    for upload in (changed, arrive(office, whole=b"khac")):
+        with pytest.raises(Strange):
+            office.finish(upload)
+    assert office.receipt(IDENTITY, hashlib.sha256(WHOLE).hexdigest()) is None
+
+
+def test_a_part_waits_while_there_is_no_room_for_the_whole(
+    office: Arrivals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = arrive(office)
+    monkeypatch.setattr(arriving, "_SPARE", 1 << 60)
+    with pytest.raises(NoRoom):
+        office.finish(upload)
+    assert office.prepare() == ()
+    monkeypatch.undo()
+    assert office.prepare() == (IDENTITY,)
+
+
+def test_an_office_that_takes_whole_files_only_holds_nothing(office: Arrivals) -> None:
+    office.contents = None
+    assert office.held(PLAN.bases, IDENTITY) == {}

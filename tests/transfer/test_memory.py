@@ -47,6 +47,14 @@ def test_the_speed_is_remembered(tmp_path: Path) -> None:
     assert memory.speed() == 0
 
 
+def test_what_the_receiver_has_is_remembered_by_its_contents(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "sending")
+    assert memory.contents("x") == b""
+    memory.keep_contents("x", b"<a/>")
+    assert memory.contents("x") == b"<a/>"
+    assert memory.place("y") == tmp_path / "sending" / "y"
+
+
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "f").write_text("")
     with pytest.raises(FileUnwritable):

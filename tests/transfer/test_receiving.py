@@ -15,6 +15,7 @@ import pytest
 
 from ntm_desktop.transfer import receiving
 from ntm_desktop.transfer.arriving import Announced, Arrivals, Bounds
+from ntm_desktop.transfer.changed import Question, base_of, question_bytes
 from ntm_desktop.transfer.receiving import PortTaken, serve, service
 from tests.support.asgi import InProcess
 from tests.support.servers import serving
@@ -145,6 +146,28 @@ def test_a_disk_that_fails_is_told(
     desk.arrivals.bounds = Bounds(most=0)
     answer = desk.client.post("/files/", headers={**TUS, "Upload-Length": "3", **metadata()})
     assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+
+
+def test_which_contents_are_here_is_answered_in_bounds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {**TUS, "Upload-Length": "3"}
+    told = ",".join(
+        f"{k} {base64.b64encode(v.encode()).decode()}"
+        for k, v in (("identity", IDENTITY), ("sha256", SHA256), ("whole", SHA256))
+    )
+    assert "ntm-extension" not in desk.client.options("/files/").headers
+    assert desk.client.post("/files/", headers={**whole, "Upload-Metadata": told}).status_code == 400
+    desk.arrivals.contents = lambda _path: (b"muc luc", ((0, 2000, SHA256),))
+    assert desk.client.options("/files/").headers["ntm-extension"] == "changed-only"
+    assert desk.client.post("/files/", headers={**whole, "Upload-Metadata": told}).status_code == 201
+    bad = told.replace(base64.b64encode(SHA256.encode()).decode(), base64.b64encode(b"../x").decode())
+    assert desk.client.post("/files/", headers={**whole, "Upload-Metadata": bad}).status_code == 400
+    base = base_of("12" * 32, b"muc luc", IDENTITY)
+    asked = question_bytes(Question(IDENTITY, (base,), (SHA256, "0" * 64)))
+    answer = desk.client.post("/files/held", content=asked, headers=TUS)
+    assert (answer.status_code, answer.json()) == (200, {"held": "10"})
+    assert desk.client.post("/files/held", content=b"[]", headers=TUS).status_code == 400
+    monkeypatch.setattr(receiving, "LONGEST_HEAD", 10)
+    assert desk.client.post("/files/held", content=asked, headers=TUS).status_code == 413
 
 
 # ---------------------------------------------------------------- bodies that stop

@@ -8,7 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations.outbox_words import broke_words, item_title, left_words, state_words, time_words
+from ntm_desktop.operations.outbox_words import (
+    broke_words,
+    changed_words,
+    item_title,
+    left_words,
+    state_words,
+    time_words,
+)
 from ntm_desktop.operations.sending import Item, Medium, PostState
 from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.wording import moment_words
@@ -87,7 +94,11 @@ def second_words(one: Item) -> str:
         if last.medium is Medium.STICK:
             return _("Copied {moment} \u00b7 to the USB {place}").format(moment=moment, place=last.place)
         return _("Received {moment} \u00b7 the same file as here").format(moment=moment)
-    return broke_words(one) or _("Signed {moment}").format(moment=moment_words(posted.sealed_at))
+    return (
+        broke_words(one)
+        or changed_words(one)
+        or _("Signed {moment}").format(moment=moment_words(posted.sealed_at))
+    )
 
 
 class MovingRow(QWidget):
@@ -141,7 +152,7 @@ def group_head(state: PostState, items: Sequence[Item], seconds: int) -> GroupHe
     }
     aside = ""
     if state is PostState.WAITING:
-        size = sum(one.posted.size for one in items)
+        size = sum(one.left for one in items)
         aside = _("{size}, about {time}").format(size=size_words(size), time=time_words(seconds))
     shown = State.NOT_MET if state is PostState.RETURNED else None
     return GroupHead(names[state], str(len(items)), aside, state=shown)

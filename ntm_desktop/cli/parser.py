@@ -11,6 +11,7 @@ from ntm_desktop.cli import (
     copies,
     demo,
     dossiers,
+    encrypting,
     figures,
     foreign,
     merging,
@@ -65,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     sealing.add_to(commands)
     sending.add_to(commands)
     parts.add_to(commands)
+    encrypting.add_to(commands)
     packs.add_to(commands)
     packets.add_to(commands)
     copies.add_to(commands)

@@ -7,7 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_desktop.cli.command import Commands, add_json, day_of, officer, words, year_of
+from ntm_desktop.cli.command import (
+    Commands,
+    add_json,
+    add_password,
+    day_of,
+    officer,
+    password_of,
+    words,
+    year_of,
+)
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
@@ -29,6 +38,10 @@ def add_to(commands: Commands) -> Commands:
     )
     add_review(intake)
     intake.add_argument("places", metavar="FOLDER|FILE", type=Path, nargs="+", help=_("what came in"))
+    intake.add_argument(
+        "--p12", metavar="FILE", type=Path, help=_("key file that opens what was locked for this office")
+    )
+    add_password(intake)
     add_json(intake)
     counted = commands.add(
         "count",
@@ -136,11 +149,13 @@ def _deadline(arguments: argparse.Namespace) -> int:
 
 
 def _intake(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.envelopes import open_receiving_key
     from ntm_desktop.operations.review_intake import Outcome, take_in
 
+    key = open_receiving_key(arguments.p12, password_of(arguments)) if arguments.p12 else None
     with at_review(arguments) as desk:
         found = []
-        for taken in take_in(desk, arguments.places, _tell):
+        for taken in take_in(desk, arguments.places, _tell, key):
             found.append(taken)
             if taken.outcome is Outcome.REFUSED:
                 tell("\t".join((taken.source, taken.code, taken.about)))

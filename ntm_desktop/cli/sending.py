@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import ssl
 
     from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.operations.envelopes import Certificate
     from ntm_desktop.operations.sending import Item, LineFault, Sent
 
 PORT = 8470
@@ -37,6 +38,9 @@ def add_to(commands: Commands) -> None:
         "--stick", metavar="FOLDER", type=Path, help=_("copy to this folder of a stick instead")
     )
     where.add_argument("--list", action="store_true", help=_("only say what waits, how large and how long"))
+    send.add_argument(
+        "--encrypt-to", metavar="CERT.pem", type=Path, help=_("lock the copy on the stick for this receiver")
+    )
     send.add_argument("--limit", metavar="KB", type=int, default=0, help=_("at most so many KB a second"))
     send.add_argument("--proxy", metavar="ADDRESS", default="", help=_("proxy; that of the system if none"))
     send.add_argument(
@@ -94,7 +98,7 @@ def _hand_over(desk: Desk, one: Item, arguments: argparse.Namespace) -> None:
 
     ready = sending.ready(desk, one.posted.identity)
     if arguments.stick is not None:
-        slip = sending.copy_out(ready, arguments.stick, Watch())
+        slip = sending.copy_out(ready, arguments.stick, Watch(), _receiver(arguments.encrypt_to))
         paper = sending.handed_over(desk, ready, slip)
         tell(_("Copied to {path} and read back: the same. Slip: {slip}").format(path=slip.path, slip=paper))
         return
@@ -103,6 +107,12 @@ def _hand_over(desk: Desk, one: Item, arguments: argparse.Namespace) -> None:
     sent = sending.transmit(ready, server, how, trust=_trust(arguments.trust), proxy=arguments.proxy)
     sending.arrived(desk, ready, server, sent)
     _tell_sent(sent)
+
+
+def _receiver(certificate: Path | None) -> Certificate | None:
+    from ntm_desktop.operations.envelopes import receiver_of
+
+    return receiver_of(certificate) if certificate is not None else None
 
 
 def _server(named: str | None) -> str:

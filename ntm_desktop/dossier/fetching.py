@@ -16,10 +16,17 @@ from typing import Final
 
 from ntm_desktop.disk import Disk, fault_name, open_file, unwritable
 from ntm_desktop.dossier.ziplayout import NotAContainer
-from ntm_desktop.errors import FileUnreadable, NtmError
+from ntm_desktop.errors import Damaged, FileUnreadable, NtmError, Refused
+from ntm_desktop.trust.enveloped import is_enveloped
+
+Opening = Callable[[Path, Path], None]
+"""Opens a locked file into another; raises NtmError."""
 
 BLOCK: Final = 1 << 20
+LOCKED: Final = "locked_for_receiver"
+"""The code of a file that needs a key nobody gave."""
 _ZIP: Final = b"PK\x03\x04"
+_HEAD: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +49,25 @@ class Fetched:
 
 
 def fetch(
-    files: Sequence[Path], folder: Path, wanted: Callable[[Path, int], bool]
+    files: Sequence[Path],
+    folder: Path,
+    wanted: Callable[[Path, int], bool],
+    opening: Opening | None = None,
 ) -> Generator[Fetched, None, None]:
     """Copy each file that begins as a container does into a folder, under a name of its own.
 
-    `wanted` is asked with the path and the size, from another thread. Raises DiskFull, FileUnwritable about the folder.
+    A file locked for a receiver is opened into the folder by `opening`, if there is one. `wanted` is asked with the
+    path and the size; both from another thread. Raises DiskFull, FileUnwritable about the folder.
     """
     with ThreadPoolExecutor(1) as beside:
         ahead: Future[Fetched] | None = None
         try:
             for number, path in enumerate(files):
-                now = ahead or beside.submit(_fetch, path, folder, wanted)
+                now = ahead or beside.submit(_fetch, path, folder, wanted, opening)
                 ahead = None
                 found = now.result()
                 if number + 1 < len(files):
-                    ahead = beside.submit(_fetch, files[number + 1], folder, wanted)
+                    ahead = beside.submit(_fetch, files[number + 1], folder, wanted, opening)
                 yield found
         finally:
             if ahead is not None:  # copied ahead, and nobody will look at it
@@ -64,18 +75,34 @@ def fetch(
                     ahead.result().drop()
 
 
-def _fetch(path: Path, folder: Path, wanted: Callable[[Path, int], bool]) -> Fetched:
+def _fetch(path: Path, folder: Path, wanted: Callable[[Path, int], bool], opening: Opening | None) -> Fetched:
     try:
         size = path.stat().st_size
         if not wanted(path, size):
             return Fetched(path, size)
         with open_file(path) as source:
-            if source.read(len(_ZIP)) != _ZIP:
+            head = source.read(_HEAD)
+            if is_enveloped(head):
+                return _open(path, folder, opening)
+            if not head.startswith(_ZIP):
                 return Fetched(path, size, code=NotAContainer.code, about="no zip file")
             source.seek(0)
             return Fetched(path, size, _copy(source, folder / f"{uuid.uuid4().hex}.asice"))
     except OSError as fault:
         return Fetched(path, 0, code=FileUnreadable.code, about=fault_name(fault))
+
+
+def _open(path: Path, folder: Path, opening: Opening | None) -> Fetched:
+    """Open a locked file; what does not open is told by its code. Raises DiskFull, FileUnwritable, OSError."""
+    size = path.stat().st_size
+    if opening is None:
+        return Fetched(path, size, code=LOCKED)
+    target = folder / f"{uuid.uuid4().hex}.asice"
+    try:
+        opening(path, target)
+    except (Refused, Damaged, FileUnreadable) as error:
+        return Fetched(path, size, code=error.code)
+    return Fetched(path, target.stat().st_size, target)
 
 
 def _copy(source: BufferedReader, target: Path) -> Path:

@@ -44,7 +44,7 @@ def changed_words(one: Item) -> str:
     """Return that only what is new has to go; empty where the whole does."""
     if one.part is None or one.all_gone:
         return ""
-    return _("Only what is new is sent: {size} of {whole}; the office has the rest.").format(
+    return _("Only what is new is sent: {size} of {whole}").format(
         size=size_words(one.part), whole=size_words(one.posted.size)
     )
 

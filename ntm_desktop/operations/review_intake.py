@@ -14,12 +14,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.disk import Disk, path_text, unwritable
-from ntm_desktop.dossier.fetching import Fetched, fetch
+from ntm_desktop.dossier.fetching import LOCKED, Fetched, fetch
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Cancelled, FileUnreadable, NtmError
 from ntm_desktop.operations.publishers import Believed, believed
@@ -29,7 +30,21 @@ from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.snapshot.return_slip import ANSWER_PREFIX
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.trust.certificates import Certificate
+from ntm_desktop.trust.enveloped import ReceivingKey, unlock_with
 from ntm_desktop.workspace.review_folder import ARRIVING, QUARANTINE, Incoming, Refusal, Result
+
+__all__ = [
+    "LOCKED",
+    "NOT_VALID",
+    "Arrival",
+    "Judging",
+    "Looking",
+    "Outcome",
+    "Taken",
+    "files_in",
+    "record",
+    "take_in",
+]
 
 NOT_VALID: Final = "not_valid"
 
@@ -113,16 +128,18 @@ class Judging:
     known: Believed
     held: Mapping[str, int]
     """Size by identity of what is here and leaves nothing open: a file of that name is not read again."""
+    key: ReceivingKey | None = None
+    """Opens what was locked for this office."""
 
     @classmethod
-    def at(cls, desk: ReviewDesk) -> Judging:
+    def at(cls, desk: ReviewDesk, key: ReceivingKey | None = None) -> Judging:
         """Return how this office judges. Raises NoCertificate and what `publishers.believed` raises."""
         valid = {
             one.identity: one.size
             for one in desk.folder.incoming()
             if one.verification == Verification.VALID.value
         }
-        return cls(desk.folder.folder, load_anchors(desk.folder.anchors()), believed(), valid)
+        return cls(desk.folder.folder, load_anchors(desk.folder.anchors()), believed(), valid, key)
 
     def run(
         self,
@@ -137,7 +154,8 @@ class Judging:
         `at` is now, aware. Raises Cancelled, and DiskFull and FileUnwritable when the reviewer's own disk takes no
         more; what was handed out before stays.
         """
-        coming = fetch(files, self.folder / ARRIVING, self._wants)
+        opening = None if self.key is None else partial(unlock_with, self.key, cancelled=cancelled)
+        coming = fetch(files, self.folder / ARRIVING, self._wants, opening)
         with closing(coming):
             for number, path in enumerate(files):
                 if cancelled is not None and cancelled():
@@ -235,8 +253,9 @@ def record(desk: ReviewDesk, arrival: Arrival) -> Taken:
     if arrival.incoming is None:
         if arrival.code == Outcome.DUPLICATE:
             return Taken(source, Outcome.DUPLICATE, arrival.identity)
-        kept = _quarantine(desk, arrival)
-        desk.folder.refuse(Refusal(source, arrival.size, arrival.code, arrival.about, kept))
+        if arrival.code != LOCKED:  # that one waits for the key, and is offered again
+            kept = _quarantine(desk, arrival)
+            desk.folder.refuse(Refusal(source, arrival.size, arrival.code, arrival.about, kept))
         return Taken(source, Outcome.REFUSED, arrival.identity, code=arrival.code, about=arrival.about)
     here = desk.folder.find(arrival.identity)
     if here is None and arrival.copy is not None:
@@ -263,8 +282,11 @@ def _quarantine(desk: ReviewDesk, arrival: Arrival) -> str:
 
 
 def take_in(
-    desk: ReviewDesk, places: Iterable[Path], tell: Callable[[Looking], None] | None = None
+    desk: ReviewDesk,
+    places: Iterable[Path],
+    tell: Callable[[Looking], None] | None = None,
+    key: ReceivingKey | None = None,
 ) -> Iterator[Taken]:
     """Take in files and folders one after another, here and now, for the command line. Raises as `run` and `record`."""
-    for arrival in Judging.at(desk).run(files_in(places), desk.now(), tell=tell):
+    for arrival in Judging.at(desk, key).run(files_in(places), desk.now(), tell=tell):
         yield record(desk, arrival)

@@ -23,6 +23,7 @@ from ntm_desktop.operations.changed_only import Earlier, earlier_than, expected,
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.dossiers import DossierName, find, name_of
+from ntm_desktop.operations.envelopes import lock, locked_name
 from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.operations.wording import moment_words
@@ -32,6 +33,7 @@ from ntm_desktop.transfer.tus import Confirmed, Parcel, Tus
 from ntm_desktop.transfer.upload import Sending, Sent, parcel_of, send
 from ntm_desktop.transfer.upload_refusals import LINE_FAULTS, LineFault, NotTheReceiver, ReceiverAddress
 from ntm_desktop.trust.anchors import load_anchors
+from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.workspace.carrying import (
     ReadBackDiffers,
     at_place,
@@ -176,6 +178,8 @@ class Ready:
     """Name of the dossier, for the slip."""
     earlier: tuple[Earlier, ...] = ()
     """What the office said it has of this commune."""
+    commune: str = ""
+    """Code of the sender, for the name of a locked copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,8 @@ class Slip:
     size: int
     label: str
     """What the stick is called."""
+    receiver: str = ""
+    """For whom it is locked; empty: anyone can read it."""
 
 
 def outbox(desk: Desk) -> tuple[Item, ...]:
@@ -230,7 +236,8 @@ def ready(desk: Desk, identity: str, path: Path | None = None) -> Ready:
     )
     memory = _memory_of(desk)
     earlier = earlier_than(posted, desk.workspace.post.all(), Memory(memory))
-    return Ready(identity, file, posted.size, memory, desk.workspace.folder, title, earlier)
+    commune = desk.commune.code
+    return Ready(identity, file, posted.size, memory, desk.workspace.folder, title, earlier, commune)
 
 
 def _memory_of(desk: Desk) -> Path:
@@ -303,11 +310,12 @@ def arrived(desk: Desk, one: Ready, server: str, sent: Sent) -> Change:
     return desk.choose(find(desk, desk.dossier.id) if desk.dossier is not None else None)
 
 
-def copy_out(one: Ready, folder: Path, watch: Watch) -> Slip:
+def copy_out(one: Ready, folder: Path, watch: Watch, receiver: Certificate | None = None) -> Slip:
     """Copy a file to a stick and read it back from there; a job. What is there under the name is not written over.
 
-    Raises SealedFileGone, NotTheSealedFile, NoPlaceForFiles, PlaceGone, ReadBackDiffers, DiskFull, FileUnwritable,
-    FileUnreadable, Cancelled.
+    For a `receiver` the copy is locked, and opened by that office's key only.
+    Raises SealedFileGone, NotTheSealedFile, NoPlaceForFiles, PlaceGone, ReadBackDiffers, ReceiverUnfit, DiskFull,
+    FileUnwritable, FileUnreadable, Cancelled.
     """
     require_outside(folder / one.path.name, one.workspace)
     parcel, _contents = _proven(one, Sending(cancelled=watch.is_cancelled))
@@ -316,6 +324,8 @@ def copy_out(one: Ready, folder: Path, watch: Watch) -> Slip:
     with at_place(folder):
         if shutil.disk_usage(folder).free < parcel.size:
             raise DiskFull(str(target))
+        if receiver is not None:
+            return _copy_locked(one, folder, watch, receiver)
         if target.exists() and hash_of(target) == parcel.sha256:
             return Slip(target, parcel.sha256, parcel.size, label_of(folder))
         target = _free(target)
@@ -325,6 +335,14 @@ def copy_out(one: Ready, folder: Path, watch: Watch) -> Slip:
         if written != parcel.sha256 or hash_of(target, watch) != parcel.sha256:
             raise ReadBackDiffers(str(target))
     return Slip(target, parcel.sha256, parcel.size, label_of(folder))
+
+
+def _copy_locked(one: Ready, folder: Path, watch: Watch, receiver: Certificate) -> Slip:
+    target = _free(folder / locked_name(one.commune, one.identity))
+    locked = lock(one.path, receiver, folder, watch, name=target.name)
+    if hash_of(target, watch) != locked.sha256:
+        raise ReadBackDiffers(str(target))
+    return Slip(target, locked.sha256, target.stat().st_size, label_of(folder), receiver.subject)
 
 
 def _free(path: Path) -> Path:
@@ -362,6 +380,7 @@ def write_slip(desk: Desk, one: Ready, slip: Slip, at: str, target: Path) -> Non
         (_("Size"), size_words(slip.size)),
         (_("Identity of the dossier"), _grouped(one.identity)),
         (_("Check code of the file"), _grouped(slip.sha256)),
+        *([(_("Locked for"), slip.receiver)] if slip.receiver else []),
         (_("Copied and read back"), moment_words(at)),
         (_("Handed over by"), ""),
         (_("Taken by, date"), ""),

@@ -7,6 +7,7 @@ block; what was opened gets its name only when the proof at the very end has hel
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -30,7 +31,7 @@ from ntm_desktop.trust.keyfile import unlock_key_file
 if TYPE_CHECKING:
     from asn1crypto import cms
     from cryptography.hazmat.primitives.asymmetric.padding import OAEP
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
     from cryptography.hazmat.primitives.ciphers import AEADDecryptionContext, Cipher
     from cryptography.hazmat.primitives.ciphers.modes import GCM
 
@@ -114,12 +115,13 @@ def require_receiver(receiver: Certificate, at: datetime) -> None:
     for problem in receiver.problems_at(at):
         if problem in UNFIT:
             raise UNFIT[problem](*facts)
-    if not (receiver.key.startswith("RSA ") and _takes_keys(receiver)):
+    if not _takes_keys(receiver):
         raise ReceiverNotForKeys(*facts)
+    _public_key(receiver)
 
 
 def is_enveloped(head: bytes) -> bool:
-    """Say whether a file that begins so (32 bytes are enough) is locked for a receiver, in whatever way."""
+    """Say whether a file that begins so (64 bytes are enough) is locked for a receiver, in whatever way."""
     at = 2 + (head[1] - _LONG if len(head) > 1 and head[1] > _LONG else 0)
     return head[:1] == bytes([_SEQUENCE]) and head[at:].startswith((_KIND, _ENVELOPED))
 
@@ -131,8 +133,8 @@ def lock_for(
     at: datetime,
     *,
     cancelled: IsCancelled | None = None,
-) -> None:
-    """Lock a file for a receiver. Any error leaves nothing under the name of the target.
+) -> str:
+    """Lock a file for a receiver and return the SHA-256 of what was written; an error leaves the target as it was.
 
     Raises ReceiverUnfit, FileUnreadable, DiskFull, FileUnwritable, Cancelled.
     """
@@ -151,7 +153,7 @@ def lock_for(
                 encryptor.finalize()
                 yield _PROOF_TAG + encryptor.tag
 
-            _write_beside(target, locked())
+            return _write_beside(target, locked())
     except OSError as fault:
         raise FileUnreadable(str(source), fault_name(fault)) from fault
 
@@ -201,15 +203,19 @@ def _blocks(file: BinaryIO, size: int, path: str, cancelled: IsCancelled | None)
         yield block
 
 
-def _write_beside(target: Path, blocks: Iterable[bytes]) -> None:
-    """Write under another name, which the target's takes when everything is there. Raises DiskFull, FileUnwritable."""
-    disk, part = Disk(), target.with_name(f"{target.name}.part")
+def _write_beside(target: Path, blocks: Iterable[bytes]) -> str:
+    """Write under another name, which the target's takes when everything is there; return the SHA-256.
+
+    Raises DiskFull, FileUnwritable, and what giving the blocks raises.
+    """
+    disk, part, digest = Disk(), target.with_name(f"{target.name}.part"), hashlib.sha256()
     try:
         with _told(part):
             disk.remove(part)
             file = disk.create(part)
         with file:
             for block in blocks:
+                digest.update(block)
                 with _told(part):
                     disk.write(file, block)
             with _told(part):
@@ -220,6 +226,7 @@ def _write_beside(target: Path, blocks: Iterable[bytes]) -> None:
     finally:
         with suppress(OSError):  # the first fault is the one to tell
             disk.remove(part)
+    return digest.hexdigest()
 
 
 @contextmanager
@@ -233,15 +240,21 @@ def _told(path: Path) -> Iterator[None]:
 # ------------------------------------------------------------ keys
 
 
-def _receivers(receiver: Certificate, key: bytes) -> bytes:
-    from asn1crypto import algos, cms, x509
+def _public_key(receiver: Certificate) -> RSAPublicKey:
+    """Return the key of a certificate. Raises ReceiverNotForKeys for one that takes none."""
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.x509 import load_der_x509_certificate
 
+    found = load_der_x509_certificate(receiver.der).public_key()
+    if not isinstance(found, RSAPublicKey):
+        raise ReceiverNotForKeys(receiver.subject, receiver.valid_from, receiver.valid_to)
+    return found
+
+
+def _receivers(receiver: Certificate, key: bytes) -> bytes:
+    from asn1crypto import algos, cms, x509
+
     own = x509.Certificate.load(receiver.der)
-    public = load_der_x509_certificate(receiver.der).public_key()
-    if not isinstance(public, RSAPublicKey):
-        raise TypeError(receiver.key)
     digest = algos.DigestAlgorithm({"algorithm": "sha256"})
     mask = algos.MaskGenAlgorithm({"algorithm": "mgf1", "parameters": digest})
     padding = algos.RSAESOAEPParams({"hash_algorithm": digest, "mask_gen_algorithm": mask})
@@ -253,7 +266,7 @@ def _receivers(receiver: Certificate, key: bytes) -> bytes:
                 {"issuer": own.issuer, "serial_number": own.serial_number},
             ),
             "key_encryption_algorithm": {"algorithm": "rsaes_oaep", "parameters": padding},
-            "encrypted_key": public.encrypt(key, _oaep()),
+            "encrypted_key": _public_key(receiver).encrypt(key, _oaep()),
         }
     )
     made: bytes = cms.RecipientInfos([cms.RecipientInfo("ktri", one)]).dump()
@@ -278,13 +291,11 @@ def _cipher(key: bytes, nonce: bytes) -> Cipher[GCM]:
 def _is_for(one: cms.RecipientInfo, certificate: Certificate) -> bool:
     from asn1crypto import x509
 
-    if one.name != "ktri":
+    if one.name != "ktri" or one.chosen["rid"].name != "issuer_and_serial_number":
         return False
-    own, named = x509.Certificate.load(certificate.der), one.chosen["rid"]
-    if named.name == "subject_key_identifier":
-        return bool(own.key_identifier) and bool(named.native == own.key_identifier)
-    serial = named.chosen["serial_number"].native
-    return bool(named.chosen["issuer"] == own.issuer and serial == own.serial_number)
+    own, named = x509.Certificate.load(certificate.der), one.chosen["rid"].chosen
+    serial = named["serial_number"].native
+    return bool(named["issuer"] == own.issuer and serial == own.serial_number)
 
 
 def _require_oaep(algorithm: cms.KeyEncryptionAlgorithm, path: str) -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from ntm_desktop.disk import Disk
-from ntm_desktop.dossier.fetching import Fetched, fetch
+from ntm_desktop.dossier.fetching import LOCKED, Fetched, fetch
 from ntm_desktop.errors import FileUnwritable
+from ntm_desktop.trust.envelope_refusals import NotForThisKey
 
 ZIP = b"PK\x03\x04"
 
@@ -62,3 +63,23 @@ def test_full_folder_stops_the_work(files, folder, monkeypatch, step):
     monkeypatch.setattr(Disk, step, refuse)
     with pytest.raises(FileUnwritable):
         list(fetch(files, folder, everything))
+
+
+LOCKED_HEAD = bytes.fromhex("3082ffff060b2a864886f70d0109100117")
+
+
+def test_what_is_locked_needs_a_key_and_is_opened_with_one(files, folder):
+    files[1].write_bytes(LOCKED_HEAD + bytes(60))
+
+    def opening(_path, target):
+        target.write_bytes(ZIP + b"mo")
+
+    def refusing(path, _target):
+        raise NotForThisKey(str(path), "x")
+
+    (locked,) = fetch([files[1]], folder, everything)
+    assert (locked.code, locked.copy) == (LOCKED, None)
+    (opened,) = fetch([files[1]], folder, everything, opening)
+    assert (opened.copy.read_bytes(), opened.size, opened.code) == (ZIP + b"mo", 6, "")
+    (refused,) = fetch([files[1]], folder, everything, refusing)
+    assert (refused.code, refused.copy) == ("not_for_this_key", None)

@@ -72,7 +72,7 @@ def test_what_is_new_is_told_beside_the_whole() -> None:
     one = replace(ITEM, part=1 << 20)
     assert changed_words(ITEM) == ""
     assert left_words(one) == "1 MB · 4 phút"
-    assert changed_words(one) == "Chỉ gửi phần mới: 1 MB trong 3 MB; nơi nhận đã có phần còn lại."
+    assert changed_words(one) == "Chỉ gửi phần mới: 1 MB trong 3 MB"
     assert (
         changed_words(replace(one, posted=replace(POSTED, state=PostState.ACCEPTED, receipts=(SLIP,)))) != ""
     )

@@ -9,10 +9,12 @@ import pytest
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Cancelled, FileUnreadable, FileUnwritable
 from ntm_desktop.operations import review_intake as module
+from ntm_desktop.operations.copies import Watch
+from ntm_desktop.operations.envelopes import lock, open_receiving_key, receiver_of
 from ntm_desktop.operations.review_intake import Judging, Outcome, files_in, record
 from tests.support.reviewers import container, frozen, of_communes, review_desk, taken
 from tests.support.sealing import desk_to_seal, forged, in_a_later_rule_language, own_pack
-from tests.support.signers import NOW, key_file
+from tests.support.signers import NOW, PASSWORD, key_file, receiver_files
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +208,21 @@ def test_same_dossier_twice_in_one_go_is_taken_once(desk, sent, tmp_path):
     found = taken(desk, sent["good"][0], tmp_path / "lan-hai.asice")
     assert outcomes(found) == [Outcome.TAKEN, Outcome.DUPLICATE]
     assert found[1].incoming == dataclasses.replace(found[0].incoming)
+
+
+def test_what_was_locked_for_this_office_waits_for_its_key(desk, sent, tmp_path):
+    certificate, key_path = receiver_files(tmp_path)
+    (tmp_path / "usb").mkdir()
+    locked = lock(sent["good"][0], receiver_of(certificate), tmp_path / "usb", Watch()).path
+    (found,) = taken(desk, locked)
+    assert (found.outcome, found.code) == (Outcome.REFUSED, module.LOCKED)
+    assert desk.folder.refusals() == ()
+    key = open_receiving_key(key_path, PASSWORD)
+    (found,) = module.take_in(desk, [tmp_path / "usb"], key=key)
+    assert found.outcome is Outcome.TAKEN
+    assert desk.folder.path_of(found.identity).read_bytes() == sent["good"][0].read_bytes()
+    assert found.incoming.size == sent["good"][0].stat().st_size
+    locked.write_bytes(locked.read_bytes()[:-1])
+    (found,) = module.take_in(desk, [locked], key=key)
+    assert (found.outcome, found.code) == (Outcome.REFUSED, "envelope_damaged")
+    assert not list((desk.folder.folder / "arriving").iterdir())

@@ -15,6 +15,7 @@ from ntm_desktop.operations import outbox_words, sending
 from ntm_desktop.operations.changed_only import Earlier
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.envelopes import locked_name, open_receiving_key, receiver_of, unlock
 from ntm_desktop.operations.receiving import contents_of
 from ntm_desktop.operations.seal import Built
 from ntm_desktop.operations.sending import (
@@ -36,6 +37,7 @@ from tests.support.containers import write
 from tests.support.pdf import page_texts
 from tests.support.receiving import receiving
 from tests.support.servers import serving
+from tests.support.signers import PASSWORD, receiver_files
 
 
 @pytest.fixture
@@ -219,3 +221,20 @@ def test_a_stick_that_fails_or_is_full_is_told(
     monkeypatch.setattr("ntm_desktop.documents.result_sheet.write_paper", full)
     with pytest.raises(DiskFull):
         sending.write_slip(desk, one, slip, desk.now_utc(), tmp_path / "phieu.pdf")
+
+
+def test_a_copy_on_a_stick_can_be_locked_for_the_office(
+    tmp_path: Path, desk: Desk, sealed: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = receiver_files(tmp_path)
+    (tmp_path / "usb").mkdir()
+    one = prepared(desk, sealed)
+    slip = sending.copy_out(one, tmp_path / "usb", Watch(), receiver_of(certificate))
+    assert slip.path.name == locked_name("30604", sealed.identity)
+    paper = sending.handed_over(desk, one, slip)
+    assert "Văn phòng Điều phối NTM tỉnh An Giang" in " ".join("".join(page_texts(paper)).split())
+    opened = unlock(slip.path, open_receiving_key(key, PASSWORD), tmp_path, Watch())
+    assert opened.read_bytes() == sealed.path.read_bytes()
+    monkeypatch.setattr(sending, "hash_of", lambda *_all: "khac")
+    with pytest.raises(ReadBackDiffers):
+        sending.copy_out(one, tmp_path / "usb", Watch(), receiver_of(certificate))

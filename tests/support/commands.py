@@ -32,6 +32,8 @@ COMMANDS = (
     "receive",
     "split",
     "join",
+    "encrypt",
+    "decrypt",
     "verify",
     "backup",
     "doctor",

@@ -138,6 +138,20 @@ def key_file(
     return open_key_file(write_key_file(folder / "key.p12", leaf, issuer=issuer), PASSWORD, pss=pss)
 
 
+RECEIVER = Leaf(
+    usage="wrong", subject="Văn phòng Điều phối NTM tỉnh An Giang", valid_to=datetime(2100, 1, 1, tzinfo=UTC)
+)
+"""A certificate that takes keys and signs nothing: what an office gives out for encryption."""
+
+
+def receiver_files(folder: Path) -> tuple[Path, Path]:
+    """Write the certificate an office gives out for encryption, and the key file it keeps."""
+    key = write_key_file(folder / "van-phong.p12", RECEIVER)
+    certificate = open_key_file(key, PASSWORD).certificate
+    (folder / "van-phong.pem").write_bytes(certificate.der)
+    return folder / "van-phong.pem", key
+
+
 def _builder(
     subject: x509.Name, key: PrivateKey, valid_from: datetime, valid_to: datetime
 ) -> x509.CertificateBuilder:

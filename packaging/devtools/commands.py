@@ -105,7 +105,7 @@ def _texts(rest: list[str]) -> int:
 
 
 def _package(rest: list[str]) -> int:
-    """Build what is handed out: portable or deb."""
+    """Build what is handed out: portable, deb or windows."""
     return _other("release", rest)
 
 

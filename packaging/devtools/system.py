@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from devtools.places import call, capture, in_ci, say, stop, venv_python
 
@@ -51,6 +51,8 @@ JUDGES = (
     ("libreoffice-calc-nogui",),
     ("libreoffice-writer-nogui",),
     ("gettext",),
+    ("nsis",),
+    ("binutils",),
 )
 _TRY_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
 _NO_QUESTIONS = {"DEBIAN_FRONTEND": "noninteractive"}
@@ -84,6 +86,19 @@ def require_screen() -> None:
             "There is no screen here to open the window on.",
             "Start it from a desktop session, or use `demo`.",
         )
+
+
+def require_tools(wanted: Mapping[str, str]) -> None:
+    """See to it that programs are there, each named with the package that brings it.
+
+    Raises Stop with the line to type.
+    """
+    missing = [package for tool, package in wanted.items() if not shutil.which(tool)]
+    if missing and _has_apt() and os.geteuid() == 0:
+        _install(missing)
+        missing = [package for tool, package in wanted.items() if not shutil.which(tool)]
+    if missing:
+        stop(f"Not here: {', '.join(missing)}.", f"Type: {sudo_line(missing)}")
 
 
 def missing_packages(wanted: Iterable[tuple[str, ...]]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from devtools.places import BUILD, ROOT, stop
+from release import freezing
 
 _LINUX: Final = Path(__file__).with_name("linux")
 _DEPENDS: Final = (
@@ -88,10 +89,9 @@ def lay(frozen: Path, tree: Path) -> None:
     starter.parent.mkdir(parents=True)
     starter.symlink_to("/opt/ntm-desktop/ntm-desktop")
     _put(program / "LICENCES.txt", tree / "usr/share/doc/ntm-desktop/copyright")
-    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
     control = tree / "DEBIAN" / "control"
     control.parent.mkdir()
-    text = _CONTROL.format(version=version(), size=size // 1024, depends=", ".join(_DEPENDS))
+    text = _CONTROL.format(version=version(), size=freezing.size(tree) // 1024, depends=", ".join(_DEPENDS))
     control.write_text(text, encoding="utf-8")
 
 

@@ -15,14 +15,15 @@ from release import licences
 
 FROZEN: Final = BUILD / "release" / "ntm-desktop"
 _ENVIRONMENT: Final = BUILD / "release" / "environment"
-_EXCLUDED: Final = ("PySide6.QtNetwork", "tkinter", "setuptools", "numpy", "pip", "PIL.ImageQt")
+EXCLUDED: Final = ("PySide6.QtNetwork", "tkinter", "setuptools", "numpy", "pip", "PIL.ImageQt", "PIL._avif")
+"""Modules that libraries offer and the program does not use."""
 _PLUGINS: Final = {
-    "platforms": ("libqxcb", "libqoffscreen"),
-    "platforminputcontexts": ("",),  # Vietnamese typing goes through them
-    "imageformats": ("libqjpeg",),
+    "platforms": ("qxcb", "qwindows", "qoffscreen"),
+    "platforminputcontexts": ("compose", "ibus"),  # on Linux Vietnamese typing goes through them
+    "imageformats": ("qjpeg",),
     "xcbglintegrations": ("",),
 }
-"""Kinds of Qt plugins that stay, and how the names of those that stay begin."""
+"""Kinds of Qt plugins that stay, on Linux and on Windows, and how the names of those that stay begin."""
 _LANGUAGES: Final = frozenset({"root", "en", "vi"})
 _NEEDED: Final = re.compile(r"\(NEEDED\).*\[(.+)\]")
 
@@ -38,7 +39,7 @@ def freeze() -> Path:
     command += ["--hidden-import", "_rl_accel"]  # reportlab looks for it by a name put together
     for folder in ("resources", "translations"):
         command += ["--add-data", f"{ROOT / folder}:ntm_desktop/_{folder}"]
-    for name in _EXCLUDED:
+    for name in EXCLUDED:
         command += ["--exclude-module", name]
     command.append(str(Path(__file__).with_name("start.py")))
     if call(command, environment={"PYTHONPATH": str(ROOT)}):
@@ -71,23 +72,33 @@ def _prepare() -> Path:
 def prune(folder: Path) -> None:
     """Take away translations and plugins of Qt that are not used, then libraries nothing refers to any more."""
     inside = folder / "_internal"
-    qt = inside / "PySide6" / "Qt"
-    shutil.rmtree(qt / "translations", ignore_errors=True)
-    shutil.rmtree(qt / "qml", ignore_errors=True)
-    for kind in [one for one in (qt / "plugins").glob("*") if one.is_dir()]:
-        kept = _PLUGINS.get(kind.name, ())
-        for plugin in [one for one in kind.iterdir() if not one.name.startswith(tuple(kept) or ("\0",))]:
-            plugin.unlink()
-        if not any(kind.iterdir()):
-            kind.rmdir()
-    for data in (inside / "babel" / "locale-data").glob("*.dat"):
-        if data.stem.partition("_")[0] not in _LANGUAGES:
-            data.unlink()
+    thin_qt(inside / "PySide6" / "Qt")
+    keep_languages(inside)
     # python-docx goes to its templates by way of this folder, which is empty in a frozen program.
     (inside / "docx" / "parts").mkdir(parents=True, exist_ok=True)
     while loose := _loose(folder):
         for library in loose:
             library.unlink()
+
+
+def thin_qt(qt: Path) -> None:
+    """Take away translations and plugins of Qt that are not used."""
+    shutil.rmtree(qt / "translations", ignore_errors=True)
+    shutil.rmtree(qt / "qml", ignore_errors=True)
+    for kind in [one for one in (qt / "plugins").glob("*") if one.is_dir()]:
+        kept = _PLUGINS.get(kind.name, ())
+        for plugin in list(kind.iterdir()):
+            if not plugin.name.removeprefix("lib").startswith(tuple(kept) or ("\0",)):
+                plugin.unlink()
+        if not any(kind.iterdir()):
+            kind.rmdir()
+
+
+def keep_languages(packages: Path) -> None:
+    """Take away what Babel knows of languages that are not spoken here."""
+    for data in (packages / "babel" / "locale-data").glob("*.dat"):
+        if data.stem.partition("_")[0] not in _LANGUAGES:
+            data.unlink()
 
 
 def _loose(folder: Path) -> list[Path]:
@@ -120,3 +131,8 @@ def _is_linked(path: Path, libraries: list[Path]) -> bool:
 def _needs(path: Path) -> Iterator[str]:
     told = subprocess.run(["readelf", "-d", str(path)], capture_output=True, text=True, check=False).stdout
     yield from _NEEDED.findall(told)
+
+
+def size(folder: Path) -> int:
+    """Return how many bytes the files of a folder have."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())

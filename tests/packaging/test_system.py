@@ -76,3 +76,23 @@ def test_window_needs_a_screen(monkeypatch: pytest.MonkeyPatch, name: str) -> No
         system.require_screen()
     monkeypatch.setenv(name, ":0")
     assert system.require_screen() is None
+
+
+def test_a_tool_that_is_missing_is_named_with_the_line_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(system.shutil, "which", lambda tool: None if tool == "makensis" else tool)
+    system.require_tools({"objdump": "binutils"})
+    with pytest.raises(Stop) as stopped:
+        system.require_tools({"makensis": "nsis", "objdump": "binutils"})
+    assert stopped.value.remedy.endswith("--no-install-recommends nsis")
+
+
+def test_root_gets_the_missing_tool_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    there: set[str] = set()
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(system, "_has_apt", lambda: True)
+    monkeypatch.setattr(system.shutil, "which", lambda tool: tool if tool in there else None)
+    monkeypatch.setattr(system, "_install", lambda packages: there.add("makensis"))
+    system.require_tools({"makensis": "nsis"})
+    with pytest.raises(Stop):
+        system.require_tools({"objdump": "binutils"})

@@ -17,3 +17,7 @@ MOST_JOINED = 60
 MOST_SHOWN_PIXELS = 8_000_000
 CHILD_SECONDS = 60
 CHILD_MEMORY_BYTES = 1536 * 1024**2
+MOST_BOUNDARY_BYTES = 64 * 1024 * 1024
+"""Of a file of boundaries: the communes of a province at one dot each 20 metres have 5 to 30 MB."""
+MOST_AREAS = 20_000
+"""Before 2025 the whole country had 10,600 communes."""

@@ -77,3 +77,59 @@ class TooManyPictures(Refused):
     what: ClassVar[str] = "{count} pictures are too many for one PDF; it can hold {most}."
     safe: ClassVar[str] = "Nothing was added."
     next_step: ClassVar[str] = "Choose fewer pictures and make several PDFs."
+
+
+@dataclass(eq=False)
+class BoundariesTooLarge(Refused):
+    """Say that a file of boundaries is larger than a map needs."""
+
+    path: str
+    limit: str
+    """What was exceeded: `file`, `areas`, `memory`, `time`."""
+
+    code: ClassVar[str] = "boundaries_too_large"
+    what: ClassVar[str] = "The file {path} has more than a map of a province needs (64 MB, 20,000 areas)."
+    safe: ClassVar[str] = "It was not read; the map that was shown before stays."
+    next_step: ClassVar[str] = (
+        "Take only the communes of the province, with fewer dots, and choose the file again."
+    )
+
+
+@dataclass(eq=False)
+class BoundariesBroken(Refused):
+    """Say that a file holds no GeoJSON, or was cut off."""
+
+    path: str
+
+    code: ClassVar[str] = "boundaries_broken"
+    what: ClassVar[str] = "The file {path} is no GeoJSON file, or it was cut off."
+    safe: ClassVar[str] = "Nothing was taken from it; the map that was shown before stays."
+    next_step: ClassVar[str] = (
+        "Save the boundaries as GeoJSON again (in QGIS: Export, GeoJSON), then choose the file."
+    )
+
+
+@dataclass(eq=False)
+class BoundariesElsewhere(Refused):
+    """Say that coordinates are no degrees: metres of VN-2000, or latitude before longitude."""
+
+    path: str
+
+    code: ClassVar[str] = "boundaries_elsewhere"
+    what: ClassVar[str] = "The places in the file {path} are not degrees of longitude and latitude (WGS 84)."
+    safe: ClassVar[str] = "Nothing was taken from it; the map that was shown before stays."
+    next_step: ClassVar[str] = (
+        "Save the boundaries as GeoJSON in WGS 84 (EPSG:4326): files in VN-2000 have metres in it."
+    )
+
+
+@dataclass(eq=False)
+class BoundariesEmpty(Refused):
+    """Say that a file has no areas."""
+
+    path: str
+
+    code: ClassVar[str] = "boundaries_empty"
+    what: ClassVar[str] = "The file {path} has points or lines only, no areas of communes."
+    safe: ClassVar[str] = "Nothing was taken from it; the map that was shown before stays."
+    next_step: ClassVar[str] = "Choose the file that has the communes as areas (Polygon or MultiPolygon)."

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -203,6 +205,12 @@ class ReviewDesk:
             raise unwritable(target, fault) from fault
         return len(load_anchors(self.folder.anchors()))
 
+    @contextmanager
+    def beside(self) -> Iterator[ReviewDesk]:
+        """Give the same desk to read in another thread. Raises as `ReviewFolder.look`."""
+        with self.folder.look() as folder:
+            yield ReviewDesk(folder, self.who)
+
     def close(self) -> None:
         """Close the workspace."""
         self.folder.close()
@@ -230,6 +238,7 @@ def open_review(folder: Path, *, who: str, clock: Clock = utc_now) -> ReviewDesk
     return ReviewDesk(ReviewFolder.open(folder, who=who, clock=clock), who)
 
 
+@lru_cache(maxsize=256)
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdecimal())
 

@@ -6,6 +6,7 @@
     anchors/          certificates this office believes
     quarantine/       containers that are not valid, never deleted
     arriving/         copies that are still being judged
+    boundaries.geojson  the communes' boundaries, once the office chose a file
 
 What was judged is recorded in one transaction per dossier; a file nobody recorded lies in `arriving/` and goes at the
 next start, its original is where it was.
@@ -16,16 +17,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Final, Self
 
 from ntm_desktop.disk import Disk, fault_name, unwritable
 from ntm_desktop.errors import FileUnreadable, Refused
 from ntm_desktop.workspace import review_schema
-from ntm_desktop.workspace.connection import open_for_writing, transaction, translated
+from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
 from ntm_desktop.workspace.drive import hold_local
 from ntm_desktop.workspace.errors import WorkspaceDamaged, WorkspaceNewer
 from ntm_desktop.workspace.founding import founding
@@ -181,6 +183,18 @@ class ReviewFolder:
             lock.release()
             raise
 
+    @contextmanager
+    def look(self) -> Iterator[Self]:
+        """Give the same workspace over a connection of its own, to be read in another thread.
+
+        Raises WorkspaceDamaged, FileUnwritable.
+        """
+        connection = open_for_reading(self.file)
+        try:
+            yield type(self)(self.file, connection, self._lock, self.clock)
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Let go of the file and the lock."""
         self.connection.close()
@@ -326,28 +340,17 @@ def _listed(texts: tuple[str, ...]) -> str:
     return json.dumps(texts, ensure_ascii=False)
 
 
+@lru_cache(maxsize=1024)
+def _unlisted(text: str) -> tuple[str, ...]:
+    """Return a stored list; thousands of dossiers have the same few."""
+    return tuple(json.loads(text))
+
+
 def _read(
     connection: sqlite3.Connection, rest: str, parameters: tuple[str | int, ...] = ()
 ) -> Iterator[Incoming]:
     for row in connection.execute(_SELECT + rest, parameters):
-        yield Incoming(
-            *(
-                row[0],
-                row[1],
-                row[2],
-                row[3],
-                row[4],
-                row[5],
-                row[6],
-                row[7],
-                row[8],
-                row[9],
-                row[10],
-                row[11],
-            ),
-            *(row[12], row[13], row[14], row[15], row[16], row[17], tuple(json.loads(row[18]))),
-            *(tuple(json.loads(row[19])), Standing(row[20])),
-        )
+        yield Incoming(*row[:18], _unlisted(row[18]), _unlisted(row[19]), Standing(row[20]))
 
 
 def _hold_ours(file: Path) -> None:

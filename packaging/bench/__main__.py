@@ -47,6 +47,7 @@ def rows() -> dict[str, Row]:
         "flips": packs.flips,
         "bundle-memory": packs.bundle_memory,
         "count": counting.counted,
+        "count-window": counting.shown,
         "preview-memory": packs.preview_memory,
     }
 

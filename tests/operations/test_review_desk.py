@@ -151,3 +151,9 @@ def test_desk_opens_again_and_tells_the_time_twice(desk):
     again.close()
     assert again.now().isoformat() == "2026-03-02T15:30:00+07:00"
     assert again.now_utc() == "2026-03-02T08:30:00.000Z"
+
+
+def test_desk_is_read_beside_the_window(tmp_path):
+    with review_desk(tmp_path, believing=False) as desk, desk.beside() as beside:
+        assert beside.units == desk.units
+        assert beside.sets() == ()

@@ -173,6 +173,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "flips",
         "bundle-memory",
         "count",
+        "count-window",
         "preview-memory",
     ]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 
 import pytest
 
@@ -172,3 +173,13 @@ def test_file_that_cannot_be_put_in_its_place_is_not_recorded(review, monkeypatc
     with pytest.raises(FileUnwritable):
         take_in(review, FIRST)
     assert review.incoming() == ()
+
+
+def test_folder_is_read_beside_over_a_connection_of_its_own(review):
+    take_in(review, FIRST)
+    with review.look() as beside:
+        assert beside.connection is not review.connection
+        assert beside.incoming() == review.incoming()
+    with pytest.raises(sqlite3.ProgrammingError):
+        beside.connection.execute("SELECT 1")
+    assert review.incoming()

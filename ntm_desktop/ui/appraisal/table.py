@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -29,7 +29,7 @@ from ntm_desktop.ui.parts.verdicts import STATES
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 NAME, DOSSIER, FIRST = 0, 1, 2
-_NAME, _DOSSIER, _CODE = 136, 96, 26
+_NAME, _DOSSIER, _CODE, _LONG_CODE = 136, 96, 26, 42
 _ROW, _HEAD, _FOOT = 31, 34, 46
 _SIDE, _ICON = 16, 14
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -43,12 +43,19 @@ class CommuneModel(QAbstractTableModel):
         super().__init__()
         self.codes: tuple[str, ...] = ()
         self.rows: tuple[CountRow, ...] = ()
+        self._beside: Mapping[str, str] | None = None
 
-    def show_rows(self, codes: Sequence[str], rows: Sequence[CountRow]) -> None:
-        """Show these communes."""
+    def show_rows(
+        self, codes: Sequence[str], rows: Sequence[CountRow], beside: Mapping[str, str] | None = None
+    ) -> None:
+        """Show these communes; with `beside` the column after the name has these words by commune."""
         self.beginResetModel()
-        self.codes, self.rows = tuple(codes), tuple(rows)
+        self.codes, self.rows, self._beside = tuple(codes), tuple(rows), beside
         self.endResetModel()
+
+    def second_words(self, row: CountRow) -> str:
+        """Return what stands beside the name of a commune."""
+        return came_words(row) if self._beside is None else self._beside.get(row.case.code, "")
 
     @override
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -66,7 +73,8 @@ class CommuneModel(QAbstractTableModel):
             return _LEFT if section < FIRST else _MIDDLE
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.codes[section - FIRST] if section >= FIRST else (_("Commune"), _("Dossier"))[section]
+        second = _("Dossier") if self._beside is None else _("Missing")
+        return self.codes[section - FIRST] if section >= FIRST else (_("Commune"), second)[section]
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -76,14 +84,14 @@ class CommuneModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() >= FIRST:
             return self.spoken(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole and index.column() < FIRST:
-            return row.case.name if index.column() == NAME else came_words(row)
+            return row.case.name if index.column() == NAME else self.second_words(row)
         return None
 
     def spoken(self, row: int, column: int) -> str:
         """Return what a cell says: commune, criterion, verdict, remark."""
         one = self.rows[row]
         if column < FIRST:
-            return _("{commune}, {dossier}").format(commune=one.case.name, dossier=came_words(one))
+            return _("{commune}, {dossier}").format(commune=one.case.name, dossier=self.second_words(one))
         code = self.codes[column - FIRST]
         verdict = one.verdicts.get(code)
         words = _("nothing sent") if verdict is None else verdict_word(verdict)
@@ -153,6 +161,56 @@ def _paint_verdict(painter: QPainter, area: QRect, row: CountRow, code: str) -> 
         icons.paint(painter, icon.translated(_ICON + 2, 0), "remark", Ink.ACCENT)
 
 
+class _Names(QTableView):
+    """The names again, over the table, with what stands beside them: they stay while the codes scroll sideways."""
+
+    def __init__(self, table: QTableView, model: CommuneModel) -> None:
+        super().__init__(table)
+        _dress(self)
+        self.setModel(model)
+        self.setSelectionModel(table.selectionModel())
+        self.setItemDelegate(_Cells(self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+
+    def arrange(self) -> None:
+        """Show the first columns alone."""
+        across = self.horizontalHeader()
+        for column in range(across.count()):
+            self.setColumnHidden(column, column >= FIRST)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(NAME, _NAME)
+        self.setColumnWidth(DOSSIER, _DOSSIER)
+
+
+def _dress(view: QTableView) -> None:
+    """Give both tables the same rows and the same head."""
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.setShowGrid(False)
+    view.setCornerButtonEnabled(False)
+    view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setMinimumSectionSize(_ROW)
+    view.verticalHeader().setDefaultSectionSize(_ROW)
+    across = view.horizontalHeader()
+    across.setFixedHeight(_HEAD)
+    across.setMinimumSectionSize(_CODE)
+    across.setHighlightSections(False)
+    across.setStyleSheet(
+        "QHeaderView::section { padding: 0 3px; } QHeaderView::section:first { padding-left: 16px; }"
+    )
+    across.setDefaultAlignment(_MIDDLE)
+
+
 class CommuneTable(QTableView):
     """One Tab stop; arrows move, Enter opens the dossier at the criterion."""
 
@@ -165,32 +223,30 @@ class CommuneTable(QTableView):
         self.setModel(self.communes)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(_("Communes by criteria"))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setMinimumSectionSize(_ROW)
-        across = self.horizontalHeader()
-        across.setFixedHeight(_HEAD)
-        across.setMinimumSectionSize(_CODE)
-        across.setHighlightSections(False)
-        across.setStyleSheet(
-            "QHeaderView::section { padding: 0 3px; } QHeaderView::section:first { padding-left: 16px; }"
-        )
-        across.setDefaultAlignment(_MIDDLE)
+        _dress(self)
+        self._names = _Names(self, self.communes)
+        self._names.clicked.connect(self._open)
+        self._names.hide()
+        self.horizontalScrollBar().valueChanged.connect(self._names.setVisible)
         self.communes.modelReset.connect(self._arrange)
         self.clicked.connect(self._open)
 
     def _arrange(self) -> None:
+        """Let the codes share the width; the longer ones of indicators have a width of their own and scroll."""
         across = self.horizontalHeader()
+        long = any("." in code for code in self.communes.codes)
+        across.setMinimumSectionSize(_LONG_CODE if long else _CODE)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in ((NAME, _NAME), (DOSSIER, _DOSSIER)):
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
+        self._names.arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        frame, head = self.frameWidth(), self.horizontalHeader().height()
+        self._names.setGeometry(frame, frame, _NAME + _DOSSIER, head + self.viewport().height())
 
     def choose(self, commune: str) -> None:
         """Put the current row on a commune."""
@@ -222,8 +278,9 @@ class CountFoot(QWidget):
         self._counts: CountTable | None = None
         self.setFixedHeight(_FOOT)
         table.horizontalHeader().sectionResized.connect(self._moved)
+        table.horizontalScrollBar().valueChanged.connect(self._moved)
 
-    def _moved(self, _column: int, _before: int, _after: int) -> None:
+    def _moved(self, *_how: int) -> None:
         self.update()
 
     def show_counts(self, counts: CountTable) -> None:
@@ -255,6 +312,8 @@ class CountFoot(QWidget):
         painter.setFont(fonts.font(TextRole.SMALL))
         painter.setPen(colour(Ink.TEXT2))
         painter.drawText(QRect(_SIDE, 23, _NAME + _DOSSIER, 20), _LEFT, _("Left"))
+        left = _NAME + _DOSSIER
+        painter.setClipRect(left, 0, self._table.viewport().width() - left, self.height())
         for column, code in enumerate(self._counts.codes, start=FIRST):
             one = self._counts.counts[code]
             left, width = self._table.columnViewportPosition(column), self._table.columnWidth(column)

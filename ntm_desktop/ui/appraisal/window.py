@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import wording
-from ntm_desktop.operations.return_slips import prepare_slip, slip_name, write_slip
 from ntm_desktop.operations.review_counts import CountRow, CountTable, count
 from ntm_desktop.operations.review_desk import Incoming, ReviewDesk, Standing
-from ntm_desktop.operations.review_intake import Arrival, Judging, Looking, Outcome, record
+from ntm_desktop.operations.review_intake import Outcome
 from ntm_desktop.operations.review_remarks import (
     Demand,
     Opened,
     Remark,
     RemarkState,
-    RoundKind,
     accept,
     add_remark,
     change_remark,
     changed_since,
     recomputed,
 )
-from ntm_desktop.operations.seal import unlock
 from ntm_desktop.operations.verify import load_anchors
-from ntm_desktop.ui.appraisal.jobs import IntakeJob, OpenJob
+from ntm_desktop.ui.appraisal.jobs import OpenJob
+from ntm_desktop.ui.appraisal.outward import Told, return_dossier, save_visit_sheet
 from ntm_desktop.ui.appraisal.panel import DossierPanel, Shown
 from ntm_desktop.ui.appraisal.strips import Status, Strip
 from ntm_desktop.ui.appraisal.table import CommuneTable, CountFoot, is_ready
-from ntm_desktop.ui.ask import Ask, FileKinds, Question, SecretPrompt
-from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH
+from ntm_desktop.ui.appraisal.taking import Taking
+from ntm_desktop.ui.ask import Ask, FileKinds, Question
+from ntm_desktop.ui.counting.page import CountsPage
+from ntm_desktop.ui.frame.rail import Rail, RailEntry
+from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.filters import FilterRow
-from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.parts.words import Fit, Words
-from ntm_desktop.ui.tasks import Running, Tasks
+from ntm_desktop.ui.tasks import Tasks
 
 _PANEL, _PANEL_LEAST = 424, 360
 _BESIDE = 1270
+_DOSSIERS, _COUNTS = "dossiers", "counts"
 _ALL, _NEW, _OPEN, _RETURNED, _ACCEPTED, _MISSING = "all", "new", "open", "returned", "accepted", "missing"
 
 
@@ -70,8 +70,7 @@ class AppraisalWindow(QWidget):
         self._wanted = ""
         """Identity of the dossier that is being read."""
         self._pointed = ""
-        self._intake: Running | None = None
-        self._outcomes: list[Outcome] = []
+        self.taking = Taking(desk, self.tasks, self)
         self.setWindowTitle(_("Appraisal \u2014 {province}").format(province=desk.folder.province))
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.picker = Select(_("Set and year"))
@@ -82,10 +81,15 @@ class AppraisalWindow(QWidget):
         self.table = CommuneTable()
         self.foot = CountFoot(self.table)
         self.panel = DossierPanel()
-        self.progress = ProgressPanel(
-            _("Taking dossiers in"), _("What was taken in stays when it is stopped.")
+        self.rail = Rail(
+            [
+                RailEntry(_DOSSIERS, "review", _("Appraisal")),
+                RailEntry(_COUNTS, "table", _("Counts")),
+            ]
         )
-        self.progress.hide()
+        self.stack = QStackedWidget()
+        self.counts_page: CountsPage | None = None
+        """Made when it is first opened."""
         self.files = Button(_("Take dossiers in\u2026"), icon="usb")
         self._sent = Words("", fit=Fit.ELIDE)
         self._notices = QVBoxLayout()
@@ -112,24 +116,37 @@ class AppraisalWindow(QWidget):
         self._left.setContentsMargins(20, 12, 16, 10)
         self._left.setSpacing(8)
         self._left.addLayout(head)
-        self._left.addLayout(self._notices)
-        self._left.addWidget(self.progress)
+        self._left.addWidget(self.taking.progress)
         table = QVBoxLayout()
         table.setSpacing(0)
         table.addWidget(self.table, 1)
         table.addWidget(self.foot)
         self._left.addLayout(table, 1)
         self._left.addLayout(legend)
+        dossiers = QWidget()
+        beside = QHBoxLayout(dossiers)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addLayout(self._left, 1)
+        beside.addWidget(self.panel)
+        self.status = Status(self.desk)
+        self._put_together(dossiers)
+
+    def _put_together(self, dossiers: QWidget) -> None:
+        self.stack.addWidget(dossiers)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(self._notices)
+        middle.addWidget(self.stack, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addLayout(self._left, 1)
-        body.addWidget(self.panel)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Strip(self.desk, self.picker, self._sent))
         column.addLayout(body, 1)
-        self.status = Status(self.desk)
         column.addWidget(self.status)
 
     def _connect(self) -> None:
@@ -137,7 +154,9 @@ class AppraisalWindow(QWidget):
         self.filters.chosen.connect(self._fill)
         self.table.opened.connect(self.open_commune)
         self.files.clicked.connect(self.choose_files)
-        self.progress.stop_asked.connect(self._stop)
+        self.rail.chosen.connect(self.open_page)
+        self.taking.over.connect(self._over)
+        self.taking.failed.connect(self.show_error)
         self.panel.settled.connect(self._settle)
         self.panel.written.connect(self._write)
         self.panel.added.connect(self._add)
@@ -145,12 +164,19 @@ class AppraisalWindow(QWidget):
         self.panel.preview_asked.connect(self._print)
         self.panel.return_asked.connect(self.give_back)
         self.panel.accept_asked.connect(self._accept)
-        for keys, do in (("Ctrl+O", self.choose_files), ("F8", self._next_new), ("Esc", self._close_dossier)):
+        for keys, do in (
+            ("Ctrl+O", self.choose_files),
+            ("F8", self._next_new),
+            ("Esc", self._close_dossier),
+            ("Alt+1", self._open_dossiers),
+            ("Alt+2", self._open_counts),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = self.width() >= _BESIDE
+        self.rail.set_narrow(narrow=Room(self.width(), self.height()).rail_of_icons)
         self._make_room()
         self.panel.setFixedWidth(_PANEL if beside else min(_PANEL_LEAST, max(260, self.width() * 36 // 100)))
         self._left.setContentsMargins(*((20, 12, 16, 10) if beside else (12, 8, 10, 8)))
@@ -168,6 +194,38 @@ class AppraisalWindow(QWidget):
 
     # ------------------------------------------------------------ showing
 
+    def open_page(self, name: str) -> None:
+        """Open the dossiers or the counts; the counts are made the first time."""
+        if name == _COUNTS and self.counts_page is None:
+            self.counts_page = CountsPage(self.desk, self.tasks, self.ask)
+            self.counts_page.opened.connect(self._open_from_counts)
+            self.counts_page.failed.connect(self.show_error)
+            self.counts_page.told.connect(self._say)
+            self.stack.addWidget(self.counts_page)
+        page = self.counts_page if name == _COUNTS else self.stack.widget(0)
+        if page is None:
+            return
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(name)
+        if self.counts_page is not None and page is self.counts_page:
+            self.counts_page.show_set(*self._chosen())
+
+    def _open_dossiers(self) -> None:
+        self.open_page(_DOSSIERS)
+
+    def _open_counts(self) -> None:
+        self.open_page(_COUNTS)
+
+    def _open_from_counts(self, commune: str, code: str) -> None:
+        self.open_page(_DOSSIERS)
+        self.filters.choose(_ALL)
+        self.open_commune(commune, code)
+
+    def _chosen(self) -> tuple[str, int]:
+        """Return id and year of the set that is picked; nothing and 0 before the first dossier."""
+        set_id, _at, year = self.picker.key().rpartition("@")
+        return set_id, int(year or 0)
+
     def refresh(self) -> None:
         """Show everything anew."""
         sets = self.desk.sets()
@@ -180,8 +238,7 @@ class AppraisalWindow(QWidget):
         self.picker.setEnabled(bool(options))
         known = any(one.key == key for one in options)
         self.picker.set_key(key if known else options[0].key if options else "")
-        set_id, _at, year = self.picker.key().rpartition("@")
-        self._counts = count(self.desk, set_id, int(year)) if set_id else count(self.desk, "", 0)
+        self._counts = count(self.desk, *self._chosen())
         self.foot.show_counts(self._counts)
         rows = self._counts.rows
         came = sum(1 for row in rows if row.case.latest is not None)
@@ -202,6 +259,8 @@ class AppraisalWindow(QWidget):
             self.filters.set_words(key, words.format(count=sum(1 for row in rows if _fits(row, key))))
         self.status.show_new(sum(1 for row in rows if _fits(row, _NEW)))
         self._fill()
+        if self.counts_page is not None and self.stack.currentWidget() is self.counts_page:
+            self.counts_page.show_set(*self._chosen())
 
     def _pick(self, _key: str) -> None:
         self._close_dossier()
@@ -302,66 +361,23 @@ class AppraisalWindow(QWidget):
     def _print(self) -> None:
         if self._opened is None:
             return
-        name = f"kiem-tra-{self._opened.incoming.commune}.pdf"
-        kinds = FileKinds(
-            title=_("Save the on-site sheet"), words=_("PDF files"), patterns=("*.pdf",), suggested=name
-        )
-        target = self.ask.save_as(self, kinds)
-        if target is None:
-            return
-        from ntm_desktop.operations.visit_sheet import write_visit_sheet
-
         try:
-            write_visit_sheet(self.desk, self._opened, target)
+            self._say(save_visit_sheet(self, self.desk, self.ask, self._opened))
         except NtmError as error:
             self.show_error(error)
-            return
-        self._tell(_("The sheet was saved."), _("{path} can be opened and printed.").format(path=target))
 
     def give_back(self) -> None:
         """Sign the slip and write it; the dossier is returned."""
         if self._opened is None:
             return
         try:
-            slip = prepare_slip(
-                self.desk, self._opened.incoming, RoundKind.APPRAISAL, _due(self.desk.now().date())
-            )
-            keys = FileKinds(title=_("Choose a key file"), words=_("Key files"), patterns=("*.p12", "*.pfx"))
-            path = self.ask.open_file(self, keys)
-            if path is None:
-                return
-            prompt = SecretPrompt(
-                title=_("Sign the return slip"),
-                text=_("{count} remarks are signed for {commune}.").format(
-                    count=len(slip.remarks), commune=self._opened.incoming.commune_name
-                ),
-                label=_("Password of the key file"),
-                action=_("Sign"),
-            )
-            secret = self.ask.secret(self, prompt)
-            if secret is None:
-                return
-            key = unlock(path, secret)
-            kinds = FileKinds(
-                title=_("Save the return slip"),
-                words=_("Return slips"),
-                patterns=("*.p7m",),
-                suggested=slip_name(slip),
-            )
-            target = self.ask.save_as(self, kinds)
-            if target is None:
-                return
-            size = write_slip(self.desk, slip, key, target)
+            told = return_dossier(self, self.desk, self.ask, self._opened.incoming)
         except NtmError as error:
             self.show_error(error)
             return
-        self._changed()
-        self._tell(
-            _("The dossier was returned."),
-            _("The slip {name} has {size} bytes; send it to the commune.").format(
-                name=target.name, size=size
-            ),
-        )
+        if told is not None:
+            self._changed()
+        self._say(told)
 
     # ------------------------------------------------------------ taking in
 
@@ -374,55 +390,23 @@ class AppraisalWindow(QWidget):
     def take_in(self, places: tuple[Path, ...]) -> None:
         """Take everything in some places in, beside the window."""
         try:
-            judging = Judging.at(self.desk)
+            self.taking.start(places)
         except NtmError as error:
             self.show_error(error)
             return
-        self._outcomes = []
-        self.progress.start()
         self.files.set_reason(_("Dossiers are being taken in."))
-        self._intake = self.tasks.run(
-            IntakeJob(judging, places, self.desk.now()).run,
-            self._taken,
-            self._intake_failed,
-            self._arrived,
-            stopped=self._over,
-            title=_("Taking dossiers in"),
-        )
 
-    def _arrived(self, value: object) -> None:
-        if isinstance(value, Looking):
-            words = _("{done} of {total}").format(done=value.done, total=value.total)
-            self.progress.set_progress(value.done / max(1, value.total), words)
-        elif isinstance(value, Arrival):
-            self._outcomes.append(record(self.desk, value).outcome)
-
-    def _taken(self, _count: int) -> None:
-        self._over()
-
-    def _intake_failed(self, error: Exception) -> None:
-        self._over()
-        self._failed(error)
-
-    def _over(self) -> None:
-        self._intake = None
-        self.progress.finish()
+    def _over(self, outcomes: tuple[Outcome, ...]) -> None:
         self.files.set_reason(None)
         self.refresh()
-        refused = self._outcomes.count(Outcome.REFUSED)
-        new = self._outcomes.count(Outcome.TAKEN)
-        again = len(self._outcomes) - new - refused
+        refused, new = outcomes.count(Outcome.REFUSED), outcomes.count(Outcome.TAKEN)
         fact = _("{new} dossiers taken in, {again} were here already, {refused} were refused.").format(
-            new=new, again=again, refused=refused
+            new=new, again=len(outcomes) - new - refused, refused=refused
         )
         last = self.desk.folder.refusals()[:refused]
         reasons = "; ".join(f"{Path(one.source).name}: {refusal_words(one.code)}" for one in last[:3])
         self._tell(fact, reasons, kind=BannerKind.WARNING if refused else BannerKind.DONE)
         self.taken_in.emit()
-
-    def _stop(self) -> None:
-        if self._intake is not None:
-            self._intake.cancel()
 
     # ------------------------------------------------------------ telling
 
@@ -435,6 +419,10 @@ class AppraisalWindow(QWidget):
         """Say what hindered."""
         words = wording.explain(error)
         self._tell(words.what, f"{words.safe} {words.next_step}", kind=BannerKind.PROBLEM)
+
+    def _say(self, told: Told | None) -> None:
+        if told is not None:
+            self._tell(*told)
 
     def _tell(self, fact: str, rest: str, kind: BannerKind = BannerKind.DONE) -> None:
         while (item := self._notices.takeAt(0)) is not None:
@@ -451,7 +439,7 @@ class AppraisalWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._intake is not None and not self._may_stop():
+        if self.taking.is_running and not self._may_stop():
             event.ignore()
             return
         self.tasks.close()
@@ -474,11 +462,6 @@ def refusal_words(code: str) -> str:
         "not_valid": _("not valid: changed after it was signed, or recomputing gives another result"),
         "file_unreadable": _("cannot be read"),
     }.get(code, code)
-
-
-def _due(today: date) -> date:
-    """Return until when a correction is awaited: two weeks."""
-    return date.fromordinal(today.toordinal() + 14)
 
 
 def _fits(row: CountRow, key: str) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.series import Series
 from ntm_desktop.ui.look import fonts
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, TextRole
+from ntm_desktop.ui.parts.pictures import save_picture
 
 _HEIGHT = 150
 _BAR = 36
@@ -25,8 +26,6 @@ _YEARS = 22
 _HEAD = 24
 _NUMBER = 20
 _PICTURE = QSize(640, 300)
-_SHARP = 2
-"""Dots of a picture per logical pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,10 @@ class YearChart(QWidget):
         self._line = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_years(self, bars: Sequence[YearBar], total: int) -> None:
-        """Show these years against the number of indicators of the set."""
+    def show_years(self, bars: Sequence[YearBar], total: int, line: str = "") -> None:
+        """Show these years against a total, the number of indicators of the set where `line` says nothing else."""
         self._bars = tuple(_Bar(b.year, b.met / total if total else 0, str(b.met), b.chosen) for b in bars)
-        self._line = _("all {total} indicators").format(total=total)
+        self._line = line or _("all {total} indicators").format(total=total)
         self.setAccessibleName(
             ", ".join(_("{year}: {met} of {total}").format(year=b.year, met=b.met, total=total) for b in bars)
         )
@@ -81,35 +80,10 @@ class YearChart(QWidget):
         self.update()
 
     def export(self, path: Path, title: str) -> None:
-        """Save the chart with its title as a picture, SVG by the name's ending, else PNG. Raises FileUnwritable."""
-        if path.suffix.lower() == ".svg":
-            self._export_svg(path, title)
-            return
-        image = QImage(_PICTURE * _SHARP, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(_SHARP)
-        image.fill(colour(Ink.SURFACE))
-        painter = QPainter(image)
-        self._draw_titled(painter, title)
-        painter.end()
-        if not QImageWriter(str(path), QByteArray(b"PNG")).write(image):
-            raise FileUnwritable(str(path), "PNG")
+        """Save the chart with its title as a picture. Raises FileUnwritable."""
+        save_picture(path, title, _PICTURE, partial(self._draw_titled, title))
 
-    def _export_svg(self, path: Path, title: str) -> None:
-        from PySide6.QtSvg import QSvgGenerator  # for this alone
-
-        drawing = QSvgGenerator()
-        drawing.setFileName(str(path))
-        drawing.setSize(_PICTURE)
-        drawing.setViewBox(QRectF(QPointF(0, 0), QSizeF(_PICTURE)))
-        drawing.setTitle(title)
-        painter = QPainter()
-        if not painter.begin(drawing):
-            raise FileUnwritable(str(path), "SVG")
-        painter.fillRect(QRectF(QPointF(0, 0), QSizeF(_PICTURE)), colour(Ink.SURFACE))
-        self._draw_titled(painter, title)
-        painter.end()
-
-    def _draw_titled(self, painter: QPainter, title: str) -> None:
+    def _draw_titled(self, title: str, painter: QPainter) -> None:
         edge, head = 16, 30
         painter.setFont(fonts.font(TextRole.CARD_TITLE))
         painter.setPen(colour(Ink.TEXT))

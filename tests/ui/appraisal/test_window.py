@@ -98,3 +98,18 @@ def test_closing_during_the_intake_asks_first(qtbot, window, tmp_path):
         assert not event.isAccepted()
     assert "1 tệp không nhận được" in window.said()
     assert refusal_words("unheard_of") == "unheard_of"
+
+
+def test_counts_are_a_screen_of_their_own_and_lead_back_to_a_dossier(qtbot, window):
+    window.rail.chosen.emit("counts")
+    page = window.counts_page
+    with qtbot.waitSignal(page.shown, timeout=20_000):
+        window.open_page("counts")
+    assert window.stack.currentWidget() is page
+    assert page.years.codes.lines.rowCount() == 19
+    with qtbot.waitSignal(window.shown, timeout=20_000):
+        page.opened.emit("30604", "8")
+    assert window.stack.currentWidget() is not page
+    assert window.panel.where.key().startswith("8.")
+    page.told.emit(("Đã lưu.", "Ở đây."))
+    assert "Đã lưu." in window.said()

@@ -1,0 +1,76 @@
+"""What leaves the reviewer's window about one dossier: the sheet for the visit, the signed return slip."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.return_slips import prepare_slip, slip_name, write_slip
+from ntm_desktop.operations.review_desk import Incoming, ReviewDesk
+from ntm_desktop.operations.review_remarks import Opened, RoundKind
+from ntm_desktop.operations.seal import unlock
+from ntm_desktop.ui.ask import Ask, FileKinds, SecretPrompt
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Told = tuple[str, str]
+"""What was done, and what it means."""
+_AWAITED = timedelta(days=14)
+"""How long a correction is awaited."""
+
+
+def save_visit_sheet(parent: QWidget, desk: ReviewDesk, ask: Ask, opened: Opened) -> Told | None:
+    """Ask where, and write the sheet for the visit; None when the reviewer went back. Raises NtmError."""
+    kinds = FileKinds(
+        title=_("Save the on-site sheet"),
+        words=_("PDF files"),
+        patterns=("*.pdf",),
+        suggested=f"kiem-tra-{opened.incoming.commune}.pdf",
+    )
+    target = ask.save_as(parent, kinds)
+    if target is None:
+        return None
+    from ntm_desktop.operations.visit_sheet import write_visit_sheet
+
+    write_visit_sheet(desk, opened, target)
+    return _("The sheet was saved."), _("{path} can be opened and printed.").format(path=target)
+
+
+def return_dossier(parent: QWidget, desk: ReviewDesk, ask: Ask, incoming: Incoming) -> Told | None:
+    """Ask for key and place, sign the slip and write it; None when the reviewer went back. Raises NtmError."""
+    slip = prepare_slip(desk, incoming, RoundKind.APPRAISAL, _due(desk.now().date()))
+    keys = FileKinds(title=_("Choose a key file"), words=_("Key files"), patterns=("*.p12", "*.pfx"))
+    path = ask.open_file(parent, keys)
+    if path is None:
+        return None
+    prompt = SecretPrompt(
+        title=_("Sign the return slip"),
+        text=_("{count} remarks are signed for {commune}.").format(
+            count=len(slip.remarks), commune=incoming.commune_name
+        ),
+        label=_("Password of the key file"),
+        action=_("Sign"),
+    )
+    secret = ask.secret(parent, prompt)
+    if secret is None:
+        return None
+    key = unlock(path, secret)
+    kinds = FileKinds(
+        title=_("Save the return slip"),
+        words=_("Return slips"),
+        patterns=("*.p7m",),
+        suggested=slip_name(slip),
+    )
+    target = ask.save_as(parent, kinds)
+    if target is None:
+        return None
+    size = write_slip(desk, slip, key, target)
+    return _("The dossier was returned."), _(
+        "The slip {name} has {size} bytes; send it to the commune."
+    ).format(name=target.name, size=size)
+
+
+def _due(today: date) -> date:
+    return today + _AWAITED

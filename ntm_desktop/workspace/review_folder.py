@@ -350,7 +350,12 @@ def _read(
     connection: sqlite3.Connection, rest: str, parameters: tuple[str | int, ...] = ()
 ) -> Iterator[Incoming]:
     for row in connection.execute(_SELECT + rest, parameters):
-        yield Incoming(*row[:18], _unlisted(row[18]), _unlisted(row[19]), Standing(row[20]))
+        yield Incoming(
+            *row[:18],
+            reasons=_unlisted(row[18]),
+            signers=_unlisted(row[19]),
+            state=Standing(row[20]),
+        )
 
 
 def _hold_ours(file: Path) -> None:

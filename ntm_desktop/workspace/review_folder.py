@@ -351,10 +351,9 @@ def _read(
 ) -> Iterator[Incoming]:
     for row in connection.execute(_SELECT + rest, parameters):
         yield Incoming(
-            *row[:18],
-            reasons=_unlisted(row[18]),
-            signers=_unlisted(row[19]),
-            state=Standing(row[20]),
+            *(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9]),
+            *(row[10], row[11], row[12], row[13], row[14], row[15], row[16], row[17]),
+            *(_unlisted(row[18]), _unlisted(row[19]), Standing(row[20])),
         )
 
 

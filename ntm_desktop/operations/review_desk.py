@@ -25,7 +25,7 @@ from ntm_desktop.operations.start import utc_now
 from ntm_desktop.packs.shipped import shipped_pack
 from ntm_desktop.trust.anchors import load_anchors
 from ntm_desktop.workspace.journal import Clock
-from ntm_desktop.workspace.review_folder import Incoming, Refusal, ReviewFolder, Standing
+from ntm_desktop.workspace.review_folder import Incoming, Refusal, ReviewFolder, Standing, beside
 from ntm_desktop.workspace.review_schema import is_review
 from ntm_desktop.workspace.units import load_units
 
@@ -207,8 +207,8 @@ class ReviewDesk:
 
     @contextmanager
     def beside(self) -> Iterator[ReviewDesk]:
-        """Give the same desk to read in another thread. Raises as `ReviewFolder.look`."""
-        with self.folder.look() as folder:
+        """Give the same desk to read in another thread. Raises WorkspaceDamaged, FileUnwritable."""
+        with beside(self.folder) as folder:
             yield ReviewDesk(folder, self.who)
 
     def close(self) -> None:

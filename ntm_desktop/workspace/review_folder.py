@@ -131,7 +131,8 @@ class ReviewFolder:
         self.clock = clock
         self.connection = connection
         self.file = file
-        self._lock = lock
+        self.lock = lock
+        """Keeps other programs from writing."""
         with translated(file):
             about = dict(connection.execute("SELECT name, value FROM about"))
         self.province: str = about.get("province", "")
@@ -183,22 +184,10 @@ class ReviewFolder:
             lock.release()
             raise
 
-    @contextmanager
-    def look(self) -> Iterator[Self]:
-        """Give the same workspace over a connection of its own, to be read in another thread.
-
-        Raises WorkspaceDamaged, FileUnwritable.
-        """
-        connection = open_for_reading(self.file)
-        try:
-            yield type(self)(self.file, connection, self._lock, self.clock)
-        finally:
-            connection.close()
-
     def close(self) -> None:
         """Let go of the file and the lock."""
         self.connection.close()
-        self._lock.release()
+        self.lock.release()
 
     # ------------------------------------------------------------ dossiers
 
@@ -344,6 +333,19 @@ def _listed(texts: tuple[str, ...]) -> str:
 def _unlisted(text: str) -> tuple[str, ...]:
     """Return a stored list; thousands of dossiers have the same few."""
     return tuple(json.loads(text))
+
+
+@contextmanager
+def beside(folder: ReviewFolder) -> Iterator[ReviewFolder]:
+    """Give an open workspace once more over a connection of its own, to be read in another thread.
+
+    Raises WorkspaceDamaged, FileUnwritable.
+    """
+    connection = open_for_reading(folder.file)
+    try:
+        yield ReviewFolder(folder.file, connection, folder.lock, folder.clock)
+    finally:
+        connection.close()
 
 
 def _read(

@@ -177,9 +177,9 @@ def test_file_that_cannot_be_put_in_its_place_is_not_recorded(review, monkeypatc
 
 def test_folder_is_read_beside_over_a_connection_of_its_own(review):
     take_in(review, FIRST)
-    with review.look() as beside:
-        assert beside.connection is not review.connection
-        assert beside.incoming() == review.incoming()
+    with review_folder.beside(review) as again:
+        assert again.connection is not review.connection
+        assert again.incoming() == review.incoming()
     with pytest.raises(sqlite3.ProgrammingError):
-        beside.connection.execute("SELECT 1")
+        again.connection.execute("SELECT 1")
     assert review.incoming()

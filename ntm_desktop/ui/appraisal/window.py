@@ -31,9 +31,9 @@ from ntm_desktop.ui.appraisal.jobs import OpenJob
 from ntm_desktop.ui.appraisal.outward import Told, return_dossier, save_visit_sheet
 from ntm_desktop.ui.appraisal.panel import DossierPanel, Shown
 from ntm_desktop.ui.appraisal.strips import Status, Strip
-from ntm_desktop.ui.appraisal.table import CommuneTable, CountFoot, is_ready
 from ntm_desktop.ui.appraisal.taking import Taking
 from ntm_desktop.ui.ask import Ask, FileKinds, Question
+from ntm_desktop.ui.counting.commune_table import CommuneTable, CountFoot, is_ready
 from ntm_desktop.ui.counting.page import CountsPage
 from ntm_desktop.ui.frame.rail import Rail, RailEntry
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH, Room

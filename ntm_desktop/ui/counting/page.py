@@ -14,8 +14,8 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.review_counts import CountTable, NothingCounted, gaps, only
 from ntm_desktop.operations.review_desk import ReviewDesk
 from ntm_desktop.operations.review_map import kept_boundaries
-from ntm_desktop.ui.appraisal.table import CommuneTable, CountFoot
 from ntm_desktop.ui.ask import Ask, FileKinds
+from ntm_desktop.ui.counting.commune_table import CommuneTable, CountFoot
 from ntm_desktop.ui.counting.jobs import Counted, CountJob, MapJob, WriteJob
 from ntm_desktop.ui.counting.map_face import MapFace, Painted
 from ntm_desktop.ui.counting.map_view import MapView

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.operations.review_counts import Count, CountRow, CountTable
 from ntm_desktop.operations.review_desk import Case, Standing
-from ntm_desktop.ui.appraisal.table import CommuneTable, CountFoot, came_words, is_ready
+from ntm_desktop.ui.counting.commune_table import CommuneTable, CountFoot, came_words, is_ready
 from tests.workspace.test_review_folder import FIRST
 
 CAME = dataclasses.replace(FIRST, received_at="2026-03-02T08:30:00.000Z")

@@ -24,6 +24,11 @@ class CellLine(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
+        self.hint = Words(
+            _("Choose a cell: here stands who entered it, when, and what is wrong with it."),
+            ink=Ink.TEXT2,
+            fit=Fit.ELIDE,
+        )
         self.place = Words("", TextRole.STRONG, fit=Fit.ELIDE)
         self.value = Words("", TextRole.TYPED)
         self.problem = Words("", TextRole.BODY, Ink.NOT_MET, fit=Fit.ELIDE)
@@ -32,8 +37,10 @@ class CellLine(Card):
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(10)
+        row.addWidget(self.hint)
         row.addWidget(self.place)
-        for widget in (_upright(), self.value, _upright()):
+        self._middle = (_upright(), self.value, _upright())
+        for widget in self._middle:
             row.addWidget(widget)
         row.addWidget(self._wrong)
         row.addWidget(self.problem, 1)
@@ -41,14 +48,16 @@ class CellLine(Card):
         self.body.addLayout(row)
         self.setFixedHeight(TABLE_ROW)
         self.setAccessibleName(_("The chosen cell"))
+        self._show_none()
 
     def show_cell(self, model: TableModel, index: QModelIndex) -> None:
-        """Tell of this cell; of none, nothing."""
+        """Tell of this cell; of none, what the line is for."""
         if not index.isValid():
-            for words in (self.place, self.value, self.problem, self.entered):
-                words.set_text("")
-            self._wrong.hide()
+            self._show_none()
             return
+        self.hint.hide()
+        for widget in (self.place, *self._middle):
+            widget.show()
         name = model.name(index.row())
         element = model.element(index.column())
         self.place.set_text(_("{hamlet} \u00b7 {column}").format(hamlet=name, column=element.label))
@@ -58,6 +67,14 @@ class CellLine(Card):
         self.problem.set_text(problem or "")
         self.entered.set_text(entered_words(model.fact(index)))
         self.setAccessibleDescription(" ".join((model.spoken(index), problem or "")))
+
+    def _show_none(self) -> None:
+        self.setAccessibleDescription("")
+        for words in (self.problem, self.entered):
+            words.set_text("")
+        for widget in (self.place, *self._middle, self._wrong):
+            widget.hide()
+        self.hint.show()
 
 
 def _upright() -> Hairline:

@@ -15,12 +15,14 @@ KEY = FactKey("so_ho", "", year_period(2024))
 def test_it_tells_of_the_chosen_cell_and_of_none(page: HamletsPage, sheet: Sheet) -> None:
     put(sheet, 1, 6)
     paste(sheet, "4")
+    assert not page.line.hint.isVisible()
     assert page.line.place.text() == "Vĩnh Hòa · Số cụm loa"
     assert page.line.value.text() == "4"
     assert page.line.problem.text() == ""
     assert "Vĩnh Hòa, Số cụm loa: 4" in page.line.accessibleDescription()
     page.line.show_cell(sheet.table, sheet.rootIndex())
-    assert page.line.place.text() == ""
+    assert page.line.hint.isVisible()
+    assert not page.line.value.isVisible()
 
 
 def test_who_and_when_are_told_as_far_as_they_are_known() -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from io import BufferedIOBase, BytesIO
 from itertools import cycle
@@ -121,7 +122,7 @@ def write_container(
             return _pack(
                 _Packer(file, disk, pace, hashing, Flushing(file, disk, syncing)),
                 files,
-                making.submit(later),
+                making.submit(copy_context().run, later),
                 sign,
             )
     except OSError as fault:

@@ -11,6 +11,7 @@ Rules:
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from contextvars import copy_context
@@ -29,6 +30,8 @@ IsCancelled = Callable[[], bool]
 Result = TypeVar("Result")
 Job = Callable[[Report, IsCancelled], Result]
 
+_SWITCH = 0.0005
+"""Seconds a job may keep the interpreter while the window waits for it: painting asks for it hundreds of times."""
 _log = logging.getLogger(__name__)
 
 
@@ -123,6 +126,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        sys.setswitchinterval(_SWITCH)
         self._running: list[Running] = []
         self._spent: list[QRunnable] = []
 

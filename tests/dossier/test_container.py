@@ -6,6 +6,7 @@ import io
 import sys
 import zipfile
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -161,6 +162,17 @@ def test_files_that_were_not_ready_at_first_stand_behind_the_others(tmp_path: Pa
     first, *behind = entries()
     write_container(target, [first], fake_sign, later=lambda: behind)
     assert [one.name for one in read_container(target).files] == [one.name for one in entries()]
+
+
+def test_late_files_are_made_in_the_context_of_the_caller(tmp_path: Path) -> None:
+    word = ContextVar("word", default="thôn")
+    word.set("ấp")
+    target = tmp_path / "a.asice"
+    write_container(
+        target, entries(), fake_sign, later=lambda: [bytes_entry("late", "", word.get().encode())]
+    )
+    with zipfile.ZipFile(target) as container:
+        assert container.read("late").decode() == "ấp"
 
 
 def test_a_late_file_may_not_have_the_name_of_another(tmp_path: Path) -> None:

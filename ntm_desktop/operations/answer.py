@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ntm_desktop.criteria.model import Table
 from ntm_desktop.errors import Refused
@@ -25,6 +25,8 @@ from ntm_desktop.operations.locked import require_unlocked
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.states import NewChoice, NewClaim, NewRecord, NewState
 from ntm_desktop.workspace.years import NewCarried
+
+_NOT_SAID: Final = Provenance()
 
 
 @dataclass(eq=False)
@@ -129,7 +131,7 @@ def claim_state(
     """
     reading = read(of or element(desk, key.element), text)
     now = _claim_of(desk.workspace.book.fact(key), provenance)
-    origin = provenance or (now.provenance if now is not None else Provenance())
+    origin = provenance or (now.provenance if now is not None else _NOT_SAID)
     if reading.value is None and reading.problem is None:  # nothing but blanks was typed
         return NewClaim(key, origin.source, None)
     claim = Claim(

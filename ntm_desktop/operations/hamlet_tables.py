@@ -106,13 +106,15 @@ def totals(desk: Desk, table: Table, columns: Iterable[int] | None = None) -> di
 
 
 def _total(desk: Desk, field: Field, hamlets: Sequence[str]) -> Total:
-    one, filled, amount = element(desk, field.element), 0, Fraction(0)
-    values, key = desk.book.values, key_for(desk, field)
-    for hamlet in hamlets:
-        value = values.get(FactKey(key.element, hamlet, key.period))
-        if value is not None:
-            filled += 1
-            amount += value if isinstance(value, Fraction) else int(value is True)
+    one, values, key = element(desk, field.element), desk.book.values, key_for(desk, field)
+    found = [values.get(FactKey(key.element, hamlet, key.period)) for hamlet in hamlets]
+    filled = sum(value is not None for value in found)
+    parts = [value for value in found if isinstance(value, Fraction)]
+    whole = sum(
+        value.numerator for value in parts if value.denominator == 1
+    )  # nearly all: fractions add slowly
+    broken = sum((value for value in parts if value.denominator != 1), Fraction(0))
+    amount = broken + whole + sum(value is True for value in found)
     counts = one.type in _SUMMED or one.type is ValueType.YES_NO
     return Total(filled, len(hamlets), amount if counts and filled == len(hamlets) else None)
 

@@ -31,13 +31,14 @@ from ntm_desktop.facts.fact import Claim, Fact, Problem, Provenance
 from ntm_desktop.facts.period import period_year
 from ntm_desktop.operations.answer import confirmed
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.desk import Desk, Stored
 from ntm_desktop.operations.elements import elements
 from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.profile import sets_at_hand
 from ntm_desktop.sheets.cells import Workbook
 from ntm_desktop.sheets.holding import holder_of
 from ntm_desktop.sheets.read import read as read_workbook
+from ntm_desktop.workspace.journal import Watch
 from ntm_desktop.workspace.states import NewClaim, NewState
 
 Stopped = Callable[[], bool]
@@ -103,6 +104,15 @@ class Filled:
     hand had entered. It stands in the history."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a job has stored of a file; the desk has to take it over."""
+
+    filled: Filled
+    stored: Stored | None
+    """None: there was nothing to store."""
+
+
 def ground(desk: Desk) -> Ground:
     """Gather what a preview reads."""
     book = desk.workspace.book
@@ -160,6 +170,28 @@ def take(desk: Desk, seen: Preview, chosen: Collection[int]) -> Filled:
 
     What was changed here since the preview was made is left out and listed. Raises what `Desk.record` raises.
     """
+    filled, states = _planned(desk, seen, chosen)
+    return replace(filled, change=desk.record(states, "fill")) if states else filled
+
+
+def take_beside(desk: Desk, seen: Preview, chosen: Collection[int], watch: Watch) -> Taken:
+    """Do what `take` does in a job; the desk has to take it over (`finish`).
+
+    Raises as `take`, StoringBeside, and what `watch` raises; then nothing was changed.
+    """
+    with _collecting_nothing():
+        filled, states = _planned(desk, seen, chosen)
+        return Taken(filled, desk.record_beside(states, "fill", watch) if states else None)
+
+
+def finish(desk: Desk, taken: Taken) -> Filled:
+    """Take over what a job has stored."""
+    stored = taken.stored
+    return taken.filled if stored is None else replace(taken.filled, change=desk.take_over(stored))
+
+
+def _planned(desk: Desk, seen: Preview, chosen: Collection[int]) -> tuple[Filled, list[NewState]]:
+    """Return what taking these rows comes to, without its change, and what is going to be stored."""
     states: list[NewState] = []
     problems: list[CellProblem] = []
     replaced: list[Row] = []
@@ -184,11 +216,8 @@ def take(desk: Desk, seen: Preview, chosen: Collection[int]) -> Filled:
             before = _replaced(fact, proposal)
             if before is not None:
                 replaced.append(row._replace(old=before.text))
-    if not states:
-        return Filled(taken, unchanged, tuple(problems))
-    marks = confirmed(desk, [state.key for state in states if isinstance(state, NewClaim)])
-    change = desk.record([*states, *marks], "fill")
-    return Filled(taken, unchanged, tuple(problems), change, tuple(replaced))
+    states += confirmed(desk, [state.key for state in states if isinstance(state, NewClaim)])
+    return Filled(taken, unchanged, tuple(problems), replaced=tuple(replaced)), states
 
 
 def _proposals(base: Ground, path: Path) -> tuple[Proposals, tuple[Problem, ...]]:
@@ -318,9 +347,12 @@ __all__ = [
     "Ground",
     "Preview",
     "Row",
+    "Taken",
     "elements",
+    "finish",
     "ground",
     "preview",
     "take",
+    "take_beside",
     "weigh",
 ]

@@ -31,13 +31,13 @@ from ntm_desktop.facts.period import period_year
 from ntm_desktop.facts.subject import COMMUNE, Commune
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.desk import Desk, Stored
 from ntm_desktop.operations.elements import elements
 from ntm_desktop.operations.locked import locked_years
-from ntm_desktop.operations.packs import Before, copied_before
+from ntm_desktop.operations.packs import Before, copied_before, copy_before
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.folder import Workspace
-from ntm_desktop.workspace.journal import Clock
+from ntm_desktop.workspace.journal import Clock, Watch, moment
 from ntm_desktop.workspace.mergers import FormerCommune, NewFormerCommune, NewShare, Share
 from ntm_desktop.workspace.states import NewClaim, NewHamlet, NewRecord, NewState
 
@@ -50,13 +50,16 @@ __all__ = [
     "Part",
     "Seen",
     "Share",
+    "Taken",
     "commune_on",
+    "finish",
     "given_by",
     "ground",
     "look",
     "merge",
     "shares_of",
     "take",
+    "take_beside",
 ]
 
 ASK, SUM, AVERAGE = "ask", "sum", "average"
@@ -147,6 +150,25 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What is going to be stored."""
+
+    formers: tuple[FormerCommune, ...]
+    seen: Seen
+    states: Sequence[NewState]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a job has stored; the desk has to take it over."""
+
+    plan: Planned
+    copy: Path
+    """The copy from before."""
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
 class Merger:
     """What a merger brought."""
 
@@ -197,16 +219,35 @@ def take(desk: Desk, seen: Seen, on: date, document: str, before: Before | None 
     is left alone. Evidence and dossiers stay where they are.
     Raises WorkspaceReadOnly, what `copied_before` raises, and what `Desk.record` raises.
     """
-    base = ground(desk)
+    plan = _planned(ground(desk), seen, on, document)
+    copy = copied_before(desk, "before-merger", before)
+    return Merger(plan.formers, plan.seen, copy, desk.record(plan.states, "merge"))
+
+
+def take_beside(desk: Desk, base: Ground, seen: Seen, on: date, document: str, watch: Watch) -> Taken:
+    """Do what `take` does in a job: copy, work out, store; the desk has to take it over (`finish`).
+
+    Raises as `take`, StoringBeside, and what `watch` raises; then nothing was changed.
+    """
+    before = copy_before(desk.workspace, "before-merger")
+    plan = _planned(base, seen, on, document)
+    return Taken(plan, before.copy, desk.record_beside(plan.states, "merge", watch))
+
+
+def finish(desk: Desk, taken: Taken) -> Merger:
+    """Take over what a job has stored."""
+    return Merger(taken.plan.formers, taken.plan.seen, taken.copy, desk.take_over(taken.stored))
+
+
+def _planned(base: Ground, seen: Seen, on: date, document: str) -> Planned:
     seen = Seen(seen.parts, tuple(_figures(base, seen.parts)))
     formers = tuple(
         FormerCommune(part.commune, on, one_line(document), seat=number == 0 and not base.known)
         for number, part in enumerate(seen.parts)
     )
-    copy = copied_before(desk, "before-merger", before)
-    states = [*_communes(formers), *_places(seen.parts), *_claims(desk, seen.figures, formers)]
+    states = [*_communes(formers), *_places(seen.parts), *_claims(base, seen.figures, formers)]
     states += [state for part in seen.parts for state in _of_places(part)]
-    return Merger(formers, seen, copy, desk.record(states, "merge"))
+    return Planned(formers, seen, states)
 
 
 def _read(base: Ground, folder: Path) -> Part:
@@ -284,19 +325,17 @@ def _of_places(part: Part) -> Iterator[NewState]:
                 yield NewClaim(key, claim.provenance.source, claim)
 
 
-def _claims(desk: Desk, figures: Sequence[Merged], formers: Sequence[FormerCommune]) -> Iterator[NewState]:
+def _claims(base: Ground, figures: Sequence[Merged], formers: Sequence[FormerCommune]) -> Iterator[NewState]:
     names = ", ".join(one.commune.name for one in formers)
     source = _("Merger: {names}").format(names=names)
     document = formers[0].document if formers else ""
+    provenance, at = Provenance(source, document), moment(base.clock)
     for one in figures:
         for share in one.shares:
             yield NewShare(one.key, share.former, share.text)
         if one.value is not None:
             shown = one.value * 100 if one.element.type is ValueType.PERCENT else one.value
-            provenance = Provenance(source, document)
-            claim = Claim(
-                uuid.uuid4().hex, show_number(shown), one.value, None, provenance, desk.who, desk.now_utc()
-            )
+            claim = Claim(uuid.uuid4().hex, show_number(shown), one.value, None, provenance, base.who, at)
             yield NewClaim(one.key, source, claim)
 
 

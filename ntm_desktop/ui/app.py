@@ -296,14 +296,18 @@ class Program:
             return
         self.show_desk(desk)
 
-    def show_desk(self, desk: Desk) -> None:
+    def show_merger(self, desk: Desk) -> None:
+        """Show the main window where former communes are brought together."""
+        self.show_desk(desk, "merger")
+
+    def show_desk(self, desk: Desk, first: str = "") -> None:
         """Show the main window over an open desk and remember it."""
         from ntm_desktop.ui.frame.window import MainWindow, begin
         from ntm_desktop.ui.session import Session
         from ntm_desktop.ui.tasks import Tasks
 
         session = Session(desk, Tasks(), self.ask)
-        first = "entry" if desk.dossier is not None else "overview"
+        first = first or ("entry" if desk.dossier is not None else "overview")
         self.window = window = MainWindow(session, pages(desk.commune.hamlet_label), first)
         session.setParent(window)
         self.show(window)
@@ -324,6 +328,7 @@ class Program:
 
         self.window = window = StartWindow(self.ask, error)
         window.opened.connect(self.show_desk)
+        window.merging.connect(self.show_merger)
         window.verify_asked.connect(self.show_verify)
         self.show(window)
 

@@ -245,3 +245,17 @@ class StillInUse(Refused):
     what: ClassVar[str] = "This cannot be taken away because other entries use it."
     safe: ClassVar[str] = "Nothing was changed."
     next_step: ClassVar[str] = "Take away the entries that use it first."
+
+
+@dataclass(eq=False)
+class StoringBeside(Refused):
+    """Say that a job is storing much at once, and nothing else can be stored before it is done."""
+
+    folder: str
+
+    code: ClassVar[str] = "storing_beside"
+    what: ClassVar[str] = (
+        "Many figures are just being stored; nothing else can be stored before that is done."
+    )
+    safe: ClassVar[str] = "Nothing is lost: what was typed stays where it is."
+    next_step: ClassVar[str] = "Wait a moment, then try again."

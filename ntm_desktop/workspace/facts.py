@@ -12,7 +12,16 @@ from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Claim, Edit, EditKind, Fact, FactKey, Provenance
 from ntm_desktop.facts.period import Period
 from ntm_desktop.facts.subject import Commune, Hamlet, Profile, ProfileEntry, Record
-from ntm_desktop.workspace.states import day_of, fact_key, problem_of, target_id, value_of
+from ntm_desktop.workspace.states import (
+    NewChoice,
+    NewClaim,
+    NewState,
+    day_of,
+    fact_key,
+    problem_of,
+    target_id,
+    value_of,
+)
 
 _COLUMNS: Final = (
     "SELECT element, subject, period, plan, source, place, id, text, value_type, value, problem,"
@@ -51,10 +60,15 @@ def load_book(connection: sqlite3.Connection) -> FactBook:
     )
 
 
-def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
-    """Bring the book to what is stored, as far as these edits went."""
+def bring_up(
+    book: FactBook,
+    connection: sqlite3.Connection,
+    edits: Iterable[Edit],
+    states: Iterable[NewState] | None = None,
+) -> None:
+    """Bring the book to what is stored, as far as these edits went; `states` made them, where that is known."""
     kinds = set()
-    keys: dict[FactKey, None] = {}
+    keys: dict[FactKey, None] = {} if states is None else _taken_as_they_are(book, connection, states)
     hamlets: dict[str, None] = {}
     records: dict[str, None] = {}
     for edit in edits:
@@ -63,7 +77,7 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
             hamlets[target_id(edit.target)] = None
         if edit.kind is EditKind.RECORD:
             records[target_id(edit.target)] = None
-        key = fact_key(edit.kind, edit.target)
+        key = fact_key(edit.kind, edit.target) if states is None else None
         if key is not None:
             keys[key] = None
     for fact in _facts_of(connection, list(keys)):
@@ -75,6 +89,39 @@ def bring_up(book: FactBook, connection: sqlite3.Connection, edits: Iterable[Edi
         book.put_record(record, _record(connection, record))
     if EditKind.PROFILE in kinds:
         book.profile = _profile(connection)
+
+
+def _taken_as_they_are(
+    book: FactBook, connection: sqlite3.Connection, states: Iterable[NewState]
+) -> dict[FactKey, None]:
+    """Take in the facts that have one claim at most before and after, as nearly all have; return those to be read."""
+    known: dict[FactKey, tuple[Claim, ...]] = {}
+    others: dict[FactKey, None] = {}
+    chosen: set[FactKey] | None = None
+    for state in states:
+        if not isinstance(state, NewClaim | NewChoice):
+            continue
+        key, fact = state.key, book.fact(state.key)
+        if fact is None and chosen is None:  # an old choice may wait for its claim to come back
+            chosen = {
+                FactKey(row[0], row[1], Period(row[2]), row[3] == 1) for row in connection.execute(_CHOICES)
+            }
+        waits = fact is None and chosen is not None and key in chosen
+        if isinstance(state, NewChoice) or waits or key in known or not _is_sole(fact, state.source):
+            others[key] = None
+        else:
+            known[key] = () if state.claim is None else (state.claim,)
+    for key, claims in known.items():
+        if key not in others:
+            book.put(Fact(key, claims))
+    return others
+
+
+def _is_sole(fact: Fact | None, source: str) -> bool:
+    """Say whether a claim of this source will be the only one of a fact."""
+    if fact is None:
+        return True
+    return len(fact.claims) == 1 and not fact.settled and fact.claims[0].provenance.source == source
 
 
 def load_commune(connection: sqlite3.Connection) -> Commune | None:

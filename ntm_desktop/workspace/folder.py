@@ -30,6 +30,7 @@ from ntm_desktop.facts.book import FactBook
 from ntm_desktop.facts.fact import Edit
 from ntm_desktop.facts.subject import Commune
 from ntm_desktop.workspace import dossiers, facts, schema
+from ntm_desktop.workspace.beside import Beside
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
 from ntm_desktop.workspace.copies import free_name, take_copy
 from ntm_desktop.workspace.dossiers import Sealed
@@ -93,8 +94,10 @@ class Workspace(Reader):
         """How tables of other programs are read."""
         self.post = PostShelf(journal.connection, file, lambda: self._writing)
         """What was sealed, on its way."""
-        self.foreign = ForeignEdits(lambda: self._writing, self._follow)
+        self.foreign = ForeignEdits(lambda: self._writing, self.follow)
         """Edits of other PCs, on their way in."""
+        self.beside = Beside(file, lambda: self._writing, self.follow)
+        """The way of a job that stores much at once."""
 
     @classmethod
     def create(
@@ -174,25 +177,25 @@ class Workspace(Reader):
         was changed, neither on disk nor in memory.
         """
         edits = self._writing.commit(changes, label=label)
-        self._follow(edits)
+        self.follow(edits, changes)
         return edits
 
     def fix(self, changes: Sequence[NewState], *, label: str) -> tuple[Edit, ...]:
         """Write the states as `commit` does, but as something that undo does not take back. Raises as `commit`."""
         edits = self._writing.commit(changes, label=label, nature=Nature.FIXED)
-        self._follow(edits)
+        self.follow(edits, changes)
         return edits
 
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises as `commit`."""
         undone = self._writing.undo()
-        self._follow(undone.edits)
+        self.follow(undone.edits)
         return undone
 
     def redo(self) -> Undone:
         """Bring back the action undone last. Raises as `commit`."""
         redone = self._writing.redo()
-        self._follow(redone.edits)
+        self.follow(redone.edits)
         return redone
 
     @property
@@ -252,14 +255,15 @@ class Workspace(Reader):
     def _writing(self) -> Journal:
         if self._lock is None:
             raise WorkspaceReadOnly(str(self.folder))
+        self.beside.require_free()
         self._journal.who = self.who
         return self._journal
 
-    def _follow(self, edits: Iterable[Edit]) -> None:
-        """Bring memory to what the disk has taken."""
+    def follow(self, edits: Iterable[Edit], states: Iterable[NewState] | None = None) -> None:
+        """Bring memory to what the disk has taken; `states` are those that made the edits, where they are known."""
         if self._book is not None:
             with translated(self._file):
-                facts.bring_up(self._book, self._connection, edits)
+                facts.bring_up(self._book, self._connection, edits, states)
 
 
 def existing_file(folder: Path) -> Path:

@@ -12,7 +12,9 @@ Rules (architecture, sections 5 and 7):
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,8 +25,9 @@ from typing import Final, NamedTuple
 
 from ntm_desktop.facts.fact import Edit, EditKind
 from ntm_desktop.facts.period import Period, period_year
+from ntm_desktop.workspace.batch import Last, LastEdits, Puts, last_edit, last_places
 from ntm_desktop.workspace.connection import transaction, translated
-from ntm_desktop.workspace.errors import DossierLocked, StillInUse, WorkspaceDamaged, YearLocked
+from ntm_desktop.workspace.errors import DossierLocked, WorkspaceDamaged, YearLocked
 from ntm_desktop.workspace.packet import OutsidePacket, Part, body_of, target_of
 from ntm_desktop.workspace.states import (
     DOSSIER_KINDS,
@@ -39,10 +42,14 @@ from ntm_desktop.workspace.states import (
 from ntm_desktop.workspace.tables import TABLES, put_cell
 
 Clock = Callable[[], datetime]
-_Last = tuple[str | None, str | None]
-"""Id and state of the last edit of a cell; nothing before the first."""
+Watch = Callable[[int], None]
+"""Is told, now and then, how many states were taken; may raise to give everything up."""
+_WATCHED: Final = 200
+"""States between two tellings."""
 _Group = tuple[str, str]
 """Id of a group and when it is written, the same for all its edits."""
+_Cell = tuple[NewState, Target]
+"""A state and the cell it is of."""
 
 
 class Nature(StrEnum):
@@ -90,7 +97,7 @@ class _Change(NamedTuple):
     name: str
     """The target as the journal writes it."""
     body: Body | None
-    last: _Last
+    last: Last
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,48 +123,63 @@ class Journal:
     """What may be changed, where this is the workspace of a packet."""
 
     def commit(
-        self, states: Sequence[NewState], *, label: str, nature: Nature = Nature.DO
+        self,
+        states: Sequence[NewState],
+        *,
+        label: str,
+        nature: Nature = Nature.DO,
+        watch: Watch | None = None,
     ) -> tuple[Edit, ...]:
         """Write the states as one group and return the edits; states that change nothing make none.
 
-        Raises DossierLocked, StillInUse, DiskFull, FileUnwritable, WorkspaceDamaged; then nothing was written.
+        Raises DossierLocked, StillInUse, DiskFull, FileUnwritable, WorkspaceDamaged, and what `watch` raises; then
+        nothing was written.
         """
         with transaction(self.connection, self.file):
-            return self.write(states, label=label, nature=nature)
+            return self.write(states, label=label, nature=nature, watch=watch)
 
-    def write(self, states: Sequence[NewState], *, label: str, nature: Nature) -> tuple[Edit, ...]:
+    def write(
+        self, states: Sequence[NewState], *, label: str, nature: Nature, watch: Watch | None = None
+    ) -> tuple[Edit, ...]:
         """Do the work of `commit` inside the transaction of the caller."""
-        group = uuid.uuid4().hex
-        seq = self._open_action(group, label, nature)
-        now = moment(self.clock)
+        group = uuid.uuid4().hex, moment(self.clock)
+        seq = self._open_action(group[0], label, nature)
         edits = []
-        for change in self._changes(states, nature):
+        puts = Puts(self.connection)
+        cells = [(state, state.target()) for state in states]
+        names = [canonical(target) for _state, target in cells]
+        last = LastEdits(
+            self.connection, ((state.kind, name) for (state, _), name in zip(cells, names, strict=True))
+        )
+        for number, change in enumerate(self._changes(cells, names, last, nature)):
+            if watch is not None and number % _WATCHED == 0:
+                watch(number)
             new = None if change.body is None else canonical(change.body)
             if change.last[1] == new:
                 continue
-            edit = self._edit((group, now), change.kind, change.name, new, change.last)
-            try:
-                put_cell(self.connection, change.kind, change.target, change.body)
-            except sqlite3.IntegrityError as fault:
-                if change.body is not None:
-                    raise  # names a dossier or a file that is not there: a bug of the caller
-                raise StillInUse(str(change.kind)) from fault
-            self._insert(seq, edit)
+            edit = self._edit(group, change.kind, change.name, new, change.last)
+            puts.put(change.kind, change.target, change.body)
+            puts.note(seq, edit)
+            last.follow(edit)
             edits.append(edit)
+        puts.flush()
         return self._closed(seq, edits)
 
-    def _changes(self, states: Iterable[NewState], nature: Nature) -> Iterator[_Change]:
-        places = _Places(self.connection)
-        states = tuple(states)
-        locked = _Locked(self.connection, (state.target() for state in states if _corrects(state.kind)))
-        for state in states:
-            target, body = state.target(), state.body()
+    def _changes(
+        self, cells: Sequence[_Cell], names: Sequence[str], edits: LastEdits, nature: Nature
+    ) -> Iterator[_Change]:
+        places = _Places(
+            self.connection,
+            {target[:4] for state, target in cells if state.kind is EditKind.CLAIM},
+        )
+        locked = _Locked(self.connection, (target for state, target in cells if _corrects(state.kind)))
+        for (state, target), name in zip(cells, names, strict=True):
+            body = state.body()
             if self.part is not None and not self.part.holds(state.kind, target, body):
                 raise OutsidePacket(str(state.kind), canonical(target))
             if nature is not Nature.FIXED:
                 self._require_unlocked(state.kind, target, locked)
-            name = canonical(target)
-            last = self._last(state.kind, name)
+            last = edits.of(state.kind, name)
             if isinstance(state, NewClaim):
                 body = places.placed(target, body, last[1])
             yield _Change(state.kind, target, name, body, last)
@@ -173,11 +195,11 @@ class Journal:
         group = uuid.uuid4().hex
         seq = self._open_action(group, label, nature)
         locked = _Locked(self.connection, ())
-        edits, homeless = [], []
+        edits, homeless, puts = [], [], Puts(self.connection)
         for one in adopted:
             target = target_of(one.edit)
             self._require_unlocked(one.edit.kind, target, locked)
-            last = self._last(one.edit.kind, one.edit.target)
+            last = last_edit(self.connection, one.edit.kind, one.edit.target)
             if last[1] == one.edit.new and one.put:
                 continue
             if one.put and not self._put(one.edit):
@@ -186,7 +208,8 @@ class Journal:
             edit = replace(one.edit, id=self._free(one.edit.id), group=group, old=last[1], parent=last[0])
             if not edit.device and edit.workspace == self.workspace:  # made by merging itself
                 edit = replace(edit, who=self.who, device=self.device, at=moment(self.clock))
-            self._insert(seq, edit)
+            puts.note(seq, edit)
+            puts.flush()  # the next one may be the same edit, or of the same cell
             edits.append(edit)
         return self._closed(seq, edits), tuple(homeless)
 
@@ -250,34 +273,51 @@ class Journal:
             seq, carrier, label = action
             group = uuid.uuid4().hex, moment(self.clock)
             mine = self._open_action(group[0], label, nature)
-            edits: list[Edit] = []
-            skipped: list[Skipped] = []
-            taken = self._edits_of(carrier)
-            locked = _Locked(self.connection, (self._target(one) for one in taken if _corrects(one.kind)))
-            for edit in taken:
-                year = locked.year_of(edit.kind, self._target(edit))
-                reason = SkipReason.YEAR_LOCKED if year else self._reverse_one(mine, group, edit, edits)
-                if reason is not None:
-                    skipped.append(Skipped(edit, reason))
+            try:
+                undone = self._reverse_all(mine, group, self._edits_of(carrier))
+            except sqlite3.IntegrityError as fault:
+                raise WorkspaceDamaged(str(self.file.parent), "journal") from fault
             self.connection.execute(
                 "UPDATE action SET state = ?, carrier = ? WHERE seq = ?", (becomes, mine, seq)
             )
-        return Undone(tuple(edits), tuple(skipped), label)
+        return replace(undone, label=label)
 
-    def _reverse_one(self, seq: int, group: _Group, edit: Edit, edits: list[Edit]) -> SkipReason | None:
-        last = self._last(edit.kind, edit.target)
+    def _reverse_all(self, seq: int, group: _Group, taken: Sequence[Edit]) -> Undone:
+        """Put back the states before these edits, the last first."""
+        edits: list[Edit] = []
+        skipped: list[Skipped] = []
+        locked = _Locked(self.connection, (self._target(one) for one in taken if _corrects(one.kind)))
+        last = LastEdits(self.connection, ((edit.kind, edit.target) for edit in taken))
+        puts = Puts(self.connection)
+        for edit in taken:
+            before = last.of(edit.kind, edit.target)
+            year = locked.year_of(edit.kind, self._target(edit))
+            reason = SkipReason.YEAR_LOCKED if year else self._reverse_one(edit, before, puts)
+            if reason is not None:
+                skipped.append(Skipped(edit, reason))
+                continue
+            reversal = self._edit(group, edit.kind, edit.target, edit.old, before)
+            puts.note(seq, reversal)
+            last.follow(reversal)
+            edits.append(reversal)
+        puts.flush()
+        return Undone(tuple(edits), tuple(skipped))
+
+    def _reverse_one(self, edit: Edit, last: Last, puts: Puts) -> SkipReason | None:
+        """Put back the state before an edit, or return why not."""
         if last[1] != edit.new:
             return SkipReason.CHANGED_SINCE
         target, body = self._target(edit), self._body(edit)
         if self._dossier_lock(edit.kind, target):
             return SkipReason.DOSSIER_LOCKED
+        if edit.kind in FACT_KINDS:  # nothing rests on them, and there may be thousands
+            puts.put(edit.kind, target, body)
+            return None
+        puts.flush()
         try:
             put_cell(self.connection, edit.kind, target, body)
         except sqlite3.IntegrityError:
             return SkipReason.STILL_IN_USE
-        reversal = self._edit(group, edit.kind, edit.target, edit.old, last)
-        self._insert(seq, reversal)
-        edits.append(reversal)
         return None
 
     def _target(self, edit: Edit) -> Target:
@@ -311,15 +351,10 @@ class Journal:
         self.connection.execute("UPDATE action SET carrier = seq WHERE seq = ?", (seq,))
         return seq or 0
 
-    def _last(self, kind: EditKind, target: str) -> _Last:
-        """Return id and state of the last edit of a cell."""
-        last = self.connection.execute(_LAST_EDIT, (kind, target)).fetchone()
-        return (None, None) if last is None else last
-
-    def _edit(self, group: _Group, kind: EditKind, target: str, new: str | None, last: _Last) -> Edit:
+    def _edit(self, group: _Group, kind: EditKind, target: str, new: str | None, last: Last) -> Edit:
         parent, old = last
         return Edit(
-            id=uuid.uuid4().hex,
+            id=_time_ordered(),
             group=group[0],
             kind=kind,
             target=target,
@@ -330,16 +365,6 @@ class Journal:
             device=self.device,
             workspace=self.workspace,
             at=group[1],
-        )
-
-    def _insert(self, seq: int, edit: Edit) -> None:
-        self.connection.execute(
-            "INSERT INTO edit (action, id, kind, target, old, new, parent, who, device, workspace, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(seq, edit.id, edit.kind, edit.target, edit.old, edit.new),
-                *(edit.parent, edit.who, edit.device, edit.workspace, edit.at),
-            ),
         )
 
     def _edits_of(self, action: int) -> list[Edit]:
@@ -354,7 +379,6 @@ _LAST_DONE: Final = (
 _FIRST_UNDONE: Final = (
     "SELECT seq, carrier, label FROM action WHERE state = 'undone' AND nature = 'do' ORDER BY seq LIMIT 1"
 )
-_LAST_EDIT: Final = "SELECT id, new FROM edit WHERE kind = ? AND target = ? ORDER BY seq DESC LIMIT 1"
 _EDITS_OF_ACTION: Final = (
     "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
     " FROM edit JOIN action ON action.seq = edit.action WHERE action = ? ORDER BY edit.seq DESC"
@@ -368,6 +392,16 @@ EVERY_EDIT: Final = (
     "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
     " FROM edit JOIN action ON action.seq = edit.action ORDER BY edit.seq"
 )
+
+
+def _time_ordered() -> str:
+    """Return a new UUID that begins with the time (version 7, RFC 9562).
+
+    Those of one action lie together in the index: storing a thousand touches a few pages of the file, not a thousand.
+    """
+    milliseconds = time.time_ns() // 1_000_000 & 0xFFFF_FFFF_FFFF
+    chance = int.from_bytes(os.urandom(10), "big")
+    return f"{milliseconds:012x}7{chance >> 68:03x}{chance >> 64 & 0x3 | 0x8:x}{chance & 0xFFF_FFFF_FFFF_FFFF:015x}"
 
 
 def _corrects(kind: EditKind) -> bool:
@@ -396,8 +430,9 @@ class _Places:
     A claim that replaces one withdrawn in the same action (its source was corrected) takes over its place.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, facts: set[Target]) -> None:
         self._connection = connection
+        self._facts = facts
         self._free: dict[Target, int] = {}
         self._last: dict[Target, int] = {}
 
@@ -413,13 +448,8 @@ class _Places:
         return {**body, "place": self._next(fact) if place is None else place}
 
     def _next(self, fact: Target) -> int:
-        if fact not in self._last:
-            row = self._connection.execute(
-                "SELECT coalesce(max(place), 0) FROM claim"
-                " WHERE element = ? AND subject = ? AND period = ? AND plan = ?",
-                fact,
-            ).fetchone()
-            self._last[fact] = int(row[0])
+        if not self._last:  # most actions correct what is there and ask for no place
+            self._last = last_places(self._connection, self._facts)
         self._last[fact] += 1
         return self._last[fact]
 

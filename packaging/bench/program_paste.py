@@ -39,11 +39,12 @@ def main(folder: str, times: str) -> int:
     wide = [replace(field, years_back=back) for back in range(YEARS) for field in asked.table.columns]
     table = Table(columns=tuple(wide[:COLUMNS]))
     yes_no = [answer.element(desk, field.element).type is ValueType.YES_NO for field in table.columns]
+    # The page itself must know of the columns: totals and the names below follow them.
+    setattr(hamlet_tables, hamlet_tables.hamlet_tables.__name__, lambda _desk: (replace(asked, table=table),))
     window = MainWindow(Session(desk, Tasks(), Ask()), pages(), "hamlets")
     page = window.page()
     if not isinstance(page, HamletsPage) or page.sheet is None:
         return 1
-    page.sheet.table.show_table(table)
     window.resize(*CLIENT)
     window.show()
     settle(app)

@@ -185,3 +185,20 @@ def test_a_second_table_for_the_same_cell_says_what_it_took_the_place_of(desk: D
     assert second.taken == 3
     undo(desk)
     assert desk.book.values[_key(SOLVED)] == 2382
+
+
+def test_a_job_stores_the_same_and_the_desk_takes_it_over(desk: Desk, tmp_path: Path) -> None:
+    seen = _seen(desk, tmp_path, _entry(SOLVED, "2.382"), _entry(ONLINE, "612"))
+    told: list[int] = []
+    taken = intake.take_beside(desk, seen, {0, 1}, told.append)
+    assert desk.book.fact(_key(SOLVED)) is None
+    filled = intake.finish(desk, taken)
+    assert (filled.taken, told) == (2, [0])
+    assert set(filled.change.facts) == {_key(SOLVED), _key(ONLINE)}
+    assert filled.change.requirements
+    assert desk.book.values[_key(SOLVED)] == 2382
+    again = intake.take_beside(desk, seen, {0, 1}, told.append)
+    assert again.stored is None
+    assert intake.finish(desk, again).unchanged == 2
+    undo(desk)
+    assert desk.book.fact(_key(ONLINE)) is None

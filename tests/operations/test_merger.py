@@ -200,3 +200,18 @@ def test_a_weight_that_one_commune_lacks_is_not_taken_for_zero_either(parts, at)
     at %= len(parts) + 1
     assert together("average:can", [*parts[:at], (Fraction(1), None), *parts[at:]]) == (None, "weight")
     assert together("average:can", [(figure, Fraction(0)) for figure, _weight in parts]) == (None, "weight")
+
+
+def test_a_job_stores_the_merger_and_the_desk_takes_it_over(desk: Desk, tmp_path: Path) -> None:
+    a = former(tmp_path, "30607", **{SUM: "1.000"})
+    b = former(tmp_path, "30619", **{SUM: "1.382"})
+    base = merger.ground(desk)
+    taken = merger.take_beside(desk, base, merger.look(base, [a, b]), ON, DOCUMENT, lambda _count: None)
+    assert key(SUM) not in desk.book.values
+    merged = merger.finish(desk, taken)
+    assert desk.book.values[key(SUM)] == 2382
+    assert merged.copy.name.startswith("before-merger")
+    assert merged.change.structure
+    assert len(desk.book.hamlets) == 2
+    history.undo(desk)
+    assert desk.workspace.former_communes() == ()

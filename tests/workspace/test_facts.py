@@ -176,3 +176,14 @@ def test_adding_a_fact_takes_as_many_steps_with_5000_facts_as_with_50(tmp_path: 
         workspace.commit([new_claim(1, key=key_of(f"f{number}")) for number in range(4950)], label="import")
         many = steps()
     assert many <= few * 1.2
+
+
+def test_a_claim_that_comes_back_to_an_old_choice_is_chosen_again(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        workspace.commit([new_claim(1, source="A"), new_claim(2, source="B")], label="import")
+        workspace.commit([NewChoice(key_of(), "B", "theo sổ")], label="settle")
+        workspace.commit([withdrawn(source="A"), withdrawn(source="B")], label="withdraw")
+        assert workspace.book.fact(key_of()) is None
+        workspace.commit([new_claim(3, source="B"), new_claim(5, key=key_of("other"))], label="answer")
+        assert workspace.book.facts == workspace.load_book().facts
+        assert workspace.book.facts[key_of()].settled

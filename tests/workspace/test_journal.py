@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
@@ -142,7 +143,7 @@ def _write_behind_undo(workspace, state: NewState) -> None:
     """Write as a merge would: an edit that is no step of undo."""
     from ntm_desktop.workspace.journal import Nature
 
-    workspace._follow(workspace._journal.commit([state], label="merge", nature=Nature.FIXED))
+    workspace.follow(workspace._journal.commit([state], label="merge", nature=Nature.FIXED))
 
 
 def test_undo_leaves_what_belongs_to_a_sealed_dossier(tmp_path: Path) -> None:
@@ -255,6 +256,10 @@ class FailingAt:
                 raise fault
         return self._connection.execute(statement, *arguments)
 
+    def executemany(self, statement: str, rows: Sequence[object]) -> None:
+        for row in rows:
+            self.execute(statement, row)
+
 
 def test_a_fault_at_any_statement_leaves_everything_as_it_was(tmp_path: Path) -> None:
     with make_workspace(tmp_path) as workspace:
@@ -285,6 +290,18 @@ def test_a_journal_that_holds_nonsense_is_damaged(tmp_path: Path) -> None:
         workspace.commit([new_claim(1)], label="answer")
         workspace.commit([new_claim(2)], label="answer")
         workspace._connection.execute("UPDATE edit SET old = '[]' WHERE old IS NOT NULL")
+        with pytest.raises(WorkspaceDamaged):
+            workspace.undo()
+        assert workspace.load_book().values[key_of()] == 2
+
+
+def test_a_journal_with_a_state_no_table_takes_is_damaged(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        workspace.commit([new_claim(1)], label="answer")
+        workspace.commit([new_claim(2)], label="answer")
+        workspace._connection.execute(
+            "UPDATE edit SET old = replace(old, '\"estimated\":0', '\"estimated\":9') WHERE old IS NOT NULL"
+        )
         with pytest.raises(WorkspaceDamaged):
             workspace.undo()
         assert workspace.load_book().values[key_of()] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import fact_register, foreign, form, intake, on_paper
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.foreign import Looked, Mapping, Tallied
-from ntm_desktop.operations.intake import Preview
+from ntm_desktop.operations.intake import Preview, Taken
 from ntm_desktop.ui.ask import TABLES, FileKinds
 from ntm_desktop.ui.exchange.assistant import Assistant, Offered
 from ntm_desktop.ui.exchange.jobs import CopyJob, LookJob, ReceiveJob, TallyJob
@@ -34,6 +35,7 @@ from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.parts.scroll import CardColumn
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
+from ntm_desktop.ui.storing import StoreJob
 from ntm_desktop.ui.tasks import Job, Running
 
 Result = TypeVar("Result")
@@ -251,9 +253,11 @@ class ExchangePage(Page):
         self.tell(BannerKind.INFO, "")
         self._start(ReceiveJob(intake.ground(self.session.desk), path).run, self._received)
 
-    def _start(self, job: Job[Result], done: Callable[[Result], None]) -> None:
+    def _start(self, job: Job[Result], done: Callable[[Result], None], title: str = "") -> None:
         if self._running is not None and self._running.is_running:
             return
+        title = title or _("Reading the file")
+        self.progress.set_title(title)
         self.progress.start()
         self.stack.setEnabled(False)
         self._running = self.session.tasks.run(
@@ -262,17 +266,19 @@ class ExchangePage(Page):
             self._failed,
             self._report,
             stopped=self._stopped,
-            title=_("Reading the file"),
+            title=title,
         )
 
     def _end(self) -> None:
         self.progress.finish()
         self.stack.setEnabled(True)
 
-    def _report(self, rows: object) -> None:
-        if isinstance(rows, int):
-            shown = f"{rows:,}".replace(",", ".")
-            self.progress.set_progress(None, _("{count} rows read").format(count=shown))
+    def _report(self, far: object) -> None:
+        """Say how far it is: rows of a file that were read, or words."""
+        if isinstance(far, int):
+            shown = f"{far:,}".replace(",", ".")
+            far = _("{count} rows read").format(count=shown)
+        self.progress.set_progress(None, str(far))
 
     def _stop(self) -> None:
         if self._running is not None:
@@ -301,9 +307,14 @@ class ExchangePage(Page):
         self.preview.focus()
 
     def take(self) -> None:
-        """Store what is ticked. Raises what `intake.take` raises."""
-        desk = self.session.desk
-        filled = intake.take(desk, self.preview.seen, self.preview.model.chosen)
+        """Store what is ticked beside the window."""
+        seen, chosen = self.preview.seen, frozenset(self.preview.model.chosen)
+        job = StoreJob(partial(intake.take_beside, self.session.desk, seen, chosen))
+        self._start(job.run, self._stored, _("Storing the figures"))
+
+    def _stored(self, taken: Taken) -> None:
+        self._end()
+        filled = intake.finish(self.session.desk, taken)
         self.stack.setCurrentWidget(self.start)
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
         words = ngettext("{count} figure was taken.", "{count} figures were taken.", filled.taken)

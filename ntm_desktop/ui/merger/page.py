@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,8 +13,7 @@ from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import merger
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.elements import elements
-from ntm_desktop.operations.merger import Seen
-from ntm_desktop.operations.packs import Before
+from ntm_desktop.operations.merger import Seen, Taken
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
@@ -20,7 +21,6 @@ from ntm_desktop.ui.merger.choosing import Choosing
 from ntm_desktop.ui.merger.jobs import LookJob
 from ntm_desktop.ui.merger.lines import Kind, lines_given, lines_of
 from ntm_desktop.ui.merger.table import FiguresTable
-from ntm_desktop.ui.packs.jobs import CopyJob
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.choice import Option, Select
@@ -28,6 +28,7 @@ from ntm_desktop.ui.parts.filters import FilterRow
 from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
+from ntm_desktop.ui.storing import StoreJob
 from ntm_desktop.ui.tasks import Running
 
 _NAMES_SHOWN = 6
@@ -101,7 +102,7 @@ class MergerPage(Page):
         self.former.chosen.connect(self._show_former)
         self.table.opened.connect(self._open)
         self.back.clicked.connect(self._go_back)
-        self.take.clicked.connect(self.copy_first)
+        self.take.clicked.connect(self.store)
         self.files.clicked.connect(self._leave)
         self.progress.stop_asked.connect(self._stop)
 
@@ -176,6 +177,7 @@ class MergerPage(Page):
             return
         base = merger.ground(self.session.desk)
         self.told.hide()
+        self.progress.set_title(_("Reading the former communes"))
         self.progress.start()
         self.stack.setEnabled(False)
         self._running = self.session.tasks.run(
@@ -233,24 +235,35 @@ class MergerPage(Page):
 
     # ------------------------------------------------------------ taking
 
-    def copy_first(self) -> None:
-        """Take a copy beside the window; the merger is stored after it."""
-        if self._busy() or self.seen is None:
+    def store(self) -> None:
+        """Take a copy and store the merger beside the window. Raises WorkspaceReadOnly."""
+        day = self.choosing.day()
+        if self._busy() or self.seen is None or day is None:
             return
+        desk = self.session.desk
+        job = StoreJob(
+            partial(
+                merger.take_beside, desk, merger.ground(desk), self.seen, day, self.choosing.document.text()
+            )
+        )
+        self.progress.set_title(_("Storing the merger"))
+        self.progress.start()
         self.stack.setEnabled(False)
         self._running = self.session.tasks.run(
-            CopyJob(self.session.desk, "before-merger").run,
-            self._copied,
+            job.run,
+            self._stored,
             self._failed,
-            title=_("Copying the workspace"),
+            self._tell_stored,
+            title=_("Storing the merger"),
+            stopped=self._end,
         )
 
-    def _copied(self, before: Before) -> None:
+    def _tell_stored(self, words: object) -> None:
+        self.progress.set_progress(None, str(words))
+
+    def _stored(self, taken_by_job: Taken) -> None:
         self._end()
-        day = self.choosing.day()
-        if self.seen is None or day is None:
-            return
-        done = merger.take(self.session.desk, self.seen, day, self.choosing.document.text(), before)
+        done = merger.finish(self.session.desk, taken_by_job)
         taken, asked = len(done.seen.taken), len(done.seen.asked)
         self.told.say(
             _("The communes are merged: {taken} figures taken, {asked} to be asked again.").format(
@@ -262,5 +275,6 @@ class MergerPage(Page):
         )
         self.told.show()
         self.choosing.show_folders(())
+        self.seen = None
         self.session.publish(done.change)
         self.show_given()

@@ -18,6 +18,8 @@ class Plan:
     year: int = 0
     hamlet_label: str = ""
     hamlets: tuple[HamletRow, ...] = ()
+    merged: bool = False
+    """The list comes from the former communes."""
 
     def missing(self) -> list[str]:
         """Return what is still missing, in the order of the page; empty when the workspace can be made."""
@@ -28,7 +30,7 @@ class Plan:
             found.append(_("the commune"))
         if self.chosen_set is None or not self.year:
             found.append(_("set and year"))
-        if not self.hamlets:
+        if not self.hamlets and not self.merged:
             found.append(_("the list of {label}").format(label=self.hamlet_label))
         return found
 
@@ -37,9 +39,12 @@ class Plan:
         missing = self.missing()
         if missing or self.unit is None or self.chosen_set is None:
             return _("Still missing: {things}.").format(things=", ".join(missing))
-        return _(
-            "Will be made: {commune}, {province} \u00b7 {count} {label} \u00b7 {title}, year {year}"
-        ).format(
+        message = (
+            _("Will be made: {commune}, {province} \u00b7 {title}, year {year}; then the former communes.")
+            if self.merged
+            else _("Will be made: {commune}, {province} \u00b7 {count} {label} \u00b7 {title}, year {year}")
+        )
+        return message.format(
             commune=f"{self.unit.kind} {self.unit.name}",
             province=self.unit.province,
             count=len(self.hamlets),

@@ -25,6 +25,7 @@ from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.scroll import scrolled
+from ntm_desktop.ui.parts.tick import Tick
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.start.commune_card import CommuneCard
 from ntm_desktop.ui.start.hamlet_card import HamletCard
@@ -41,6 +42,8 @@ class StartWindow(QWidget):
 
     opened = Signal(object)
     """Carries the open `Desk`."""
+    merging = Signal(object)
+    """Carries the open `Desk` of a commune whose former communes are to be brought together."""
     verify_asked = Signal()
     """A dossier file is to be verified; no workspace is needed for that."""
 
@@ -54,6 +57,8 @@ class StartWindow(QWidget):
         self.commune = CommuneCard(settings.load().officer)
         self.set_card = self._make_set_card()
         self.place_card = self._make_place_card()
+        self.merged = Tick(_("This commune was merged from former communes"))
+        self.merged.toggled.connect(self._merged_changed)
         self.hamlets = HamletCard()
         self.make = Button(_("Make the workspace and open Entry"), ButtonKind.PRIMARY)
         self.make.clicked.connect(self._make)
@@ -111,7 +116,17 @@ class StartWindow(QWidget):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(BETWEEN_CARDS_OVERVIEW)
-        for card in (self.commune, self.set_card, self.place_card):
+        merged = Card()
+        merged.body.addWidget(self.merged)
+        merged.body.addWidget(
+            Words(
+                _("Their lists and figures are taken from their workspaces, right after this one is made."),
+                TextRole.SMALL,
+                Ink.TEXT2,
+                fit=Fit.WRAP,
+            )
+        )
+        for card in (self.commune, self.set_card, merged, self.place_card):
             left.addWidget(card)
         left.addStretch(1)
         self._left = QWidget()
@@ -178,7 +193,8 @@ class StartWindow(QWidget):
             chosen_set=self._sets.get(self.chosen_set.key()),
             year=int(year) if year else 0,
             hamlet_label=self.hamlets.label(),
-            hamlets=self.hamlets.rows(),
+            hamlets=() if self.merged.isChecked() else self.hamlets.rows(),
+            merged=self.merged.isChecked(),
         )
 
     def _set_changed(self, _index: int = 0) -> None:
@@ -197,6 +213,17 @@ class StartWindow(QWidget):
         )
         self._set_words.set_text(
             message.format(indicators=chosen.indicators, version=chosen.version, publisher=chosen.publisher)
+        )
+        self._refresh()
+
+    def _merged_changed(self) -> None:
+        """Take the lists of the former communes: none is typed here."""
+        merged = self.merged.isChecked()
+        self.hamlets.setEnabled(not merged)
+        self.make.set_words(
+            _("Make the workspace and bring the former communes together")
+            if merged
+            else _("Make the workspace and open Entry")
         )
         self._refresh()
 
@@ -234,7 +261,8 @@ class StartWindow(QWidget):
         plan = self.plan()
         folder = self._target(plan)
         if folder is not None and not plan.missing():
-            self.opened.emit(start.create(folder, plan.workspace()))
+            asked = self.merging if plan.merged else self.opened
+            asked.emit(start.create(folder, plan.workspace()))
 
     def _to_set(self) -> None:
         self.chosen_set.setFocus(Qt.FocusReason.TabFocusReason)

@@ -53,6 +53,7 @@ def test_file_is_shown_first_and_only_ticked_figures_are_taken_with_one_undo(
     QTest.keyClick(view.table, Qt.Key.Key_Space)
     assert view.model.chosen == {0}
     view.take.click()
+    _wait(page, qtbot)
     assert desk.book.fact(key("dan_so")) is None
     fact = desk.book.fact(key("ho_so_truc_tuyen"))
     assert fact is not None
@@ -104,6 +105,7 @@ def test_table_is_explained_counted_kept_and_shown_as_evidence_without_names(
     assert [line.proposal.text for line in page.preview.seen.rows] == ["900"]
     page.preview.take.click()
     _wait(page, qtbot)
+    _wait(page, qtbot)  # the copy for evidence comes after the figures
     assert [one.requirement for one in attached(desk)] == ["8.4.d"]
     assert list(foreign.mappings(desk)) == ["một cửa"]
     page.receive(export(tmp_path / "sau.csv", solved=950))
@@ -152,6 +154,7 @@ def test_cells_of_the_offices_own_report_become_figures_of_the_chosen_year(
     assistant.go.click()
     _wait(page, qtbot)
     page.preview.take.click()
+    _wait(page, qtbot)
     assert desk.book.values[key("ho_so_giai_quyet", 2023)] == 1954
     assert desk.book.values[key("dan_so", 2023)] == 8100
     page.receive(tmp_path / "báo cáo 2023.xlsx")

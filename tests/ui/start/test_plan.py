@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ntm_desktop.operations.start import HamletRow, find_communes, known_sets
@@ -30,6 +32,13 @@ def test_a_whole_plan_says_what_it_makes() -> None:
     assert "Vĩnh An" in plan.words()
     assert "2 ấp" in plan.words()
     assert plan.workspace().hamlets == HAMLETS
+
+
+def test_a_merged_commune_brings_its_list_along() -> None:
+    plan = replace(whole(), hamlets=(), merged=True)
+    assert plan.missing() == []
+    assert plan.words().endswith("sau đó gộp các xã cũ.")
+    assert plan.workspace().hamlets == ()
 
 
 def test_households_are_summed_where_they_are_known() -> None:

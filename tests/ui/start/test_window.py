@@ -41,6 +41,20 @@ def test_one_button_makes_the_workspace_and_opens_it(shown: Shown, tmp_path: Pat
     desk.close()
 
 
+def test_a_merged_commune_needs_no_list_and_goes_on_to_its_former_communes(shown: Shown) -> None:
+    window, merging = filled(shown, ScriptedAsk()), []
+    window.merging.connect(merging.append)
+    window.merged.click()
+    assert not window.hamlets.isEnabled()
+    assert window.make.words() == "Tạo kho và gộp các xã cũ"
+    window.make.click()
+    desk = merging[0]
+    assert (desk.commune.code, desk.book.hamlets) == ("30604", ())
+    desk.close()
+    window.merged.click()
+    assert window.hamlets.isEnabled()
+
+
 def test_the_button_is_grey_and_the_line_says_what_is_missing(shown: Shown) -> None:
     window = StartWindow(ScriptedAsk())
     shown(window, 1366, 697)

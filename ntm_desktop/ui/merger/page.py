@@ -275,6 +275,5 @@ class MergerPage(Page):
         )
         self.told.show()
         self.choosing.show_folders(())
-        self.seen = None
         self.session.publish(done.change)
         self.show_given()

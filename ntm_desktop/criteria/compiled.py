@@ -9,7 +9,7 @@ from itertools import groupby
 from ntm_desktop.criteria.language.compute import Rule
 from ntm_desktop.criteria.language.nodes import Node, children, node_at, references, text_at
 from ntm_desktop.criteria.language.versions import require_known
-from ntm_desktop.criteria.model import Check, CriterionSet, Requirement, Threshold
+from ntm_desktop.criteria.model import Check, CriterionSet, Indicator, Requirement, Threshold
 from ntm_desktop.facts.catalogue import Element, ValueType
 
 Preference = tuple[int, bool, bool]
@@ -68,6 +68,8 @@ class CompiledSet:
     """Codes of the requirements that read thresholds of others: what those read is not known here."""
     counts_points: bool
     """Some requirement is worth points."""
+    above: Mapping[str, Indicator]
+    """Requirement to the indicator it stands under; conditions of the set stand under none."""
     others: dict[str, CompiledSet] = field(default_factory=dict)
     """Sets that `threshold(...)` reads, by id, compiled when first asked for."""
 
@@ -114,6 +116,11 @@ def compile_set(source: CriterionSet) -> CompiledSet:
         table_readers={table: frozenset(codes) for table, codes in table_readers.items()},
         referring=frozenset(code for code, compiled in requirements.items() if compiled.refers),
         counts_points=any(requirement.points for requirement in source.requirements()),
+        above={
+            requirement.code: indicator
+            for indicator in source.indicators()
+            for requirement in indicator.requirements
+        },
     )
 
 

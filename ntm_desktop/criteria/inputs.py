@@ -10,7 +10,7 @@ from ntm_desktop.criteria.language.compute import Place, World, element_period, 
 from ntm_desktop.criteria.language.nodes import TABLE_OPERATIONS, Node, children, node_at, text_at, whole_at
 from ntm_desktop.criteria.language.results import Unknown
 from ntm_desktop.criteria.language.versions import require_known
-from ntm_desktop.criteria.model import CriterionSet, Indicator, Requirement
+from ntm_desktop.criteria.model import CriterionSet, Requirement
 from ntm_desktop.criteria.surroundings import world_of
 from ntm_desktop.criteria.threshold import in_force
 from ntm_desktop.criteria.verdicts import Input, Situation
@@ -51,24 +51,17 @@ class _Reader:
         self.world: World = world_of(compiled, situation)
         self.seen: set[tuple[str, str, int]] = set()
         self.referred: list[tuple[CriterionSet, Requirement, Place]] = []
-        self.indicators: dict[int, dict[str, Indicator]] = {}
 
     def requirement(self, source: CriterionSet, code: str, place: Place) -> Iterator[FactKey]:
-        requirement = self.compiled.other(source).requirements[code].source
-        above = self._above(source).get(code)
+        compiled = self.compiled.other(source)
+        requirement = compiled.requirements[code].source
+        above = compiled.above.get(code)
         relevant = None if above is None else above.relevant
         for node in (relevant, requirement.relevant, requirement.measure):
             yield from self._optional(source, node, place)
         yield from self._thresholds(source, requirement, place)
         while self.referred:  # a list and not recursion: references may go far
             yield from self._thresholds(*self.referred.pop())
-
-    def _above(self, source: CriterionSet) -> dict[str, Indicator]:
-        known = self.indicators.get(id(source))
-        if known is None:
-            pairs = ((r.code, indicator) for indicator in source.indicators() for r in indicator.requirements)
-            known = self.indicators[id(source)] = dict(pairs)
-        return known
 
     def _thresholds(self, source: CriterionSet, requirement: Requirement, place: Place) -> Iterator[FactKey]:
         for threshold in requirement.thresholds:

@@ -8,7 +8,6 @@ Rules:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from ntm_desktop.criteria.compare import compare
@@ -24,7 +23,7 @@ from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.sets import SetLibrary
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.workspace.folder import Workspace
-from ntm_desktop.workspace.journal import Clock, Watch
+from ntm_desktop.workspace.journal import Clock
 from ntm_desktop.workspace.states import Dossier, DossierState, NewState, fact_key, register_of
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -47,17 +46,6 @@ _NOTES = {
     EditKind.REMARK,
 }
 """What no verdict and no list of things rests on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a job has stored; the desk has to take it over."""
-
-    label: str
-    states: tuple[NewState, ...]
-    edits: tuple[Edit, ...]
-    keys: tuple[FactKey, ...]
-    """The facts the edits are about."""
 
 
 class NoDossierChosen(LookupError):
@@ -178,27 +166,12 @@ class Desk:
         """
         return self.take_in(self.workspace.commit(states, label=label), label)
 
-    def record_beside(self, states: Sequence[NewState], label: str, watch: Watch | None = None) -> Stored:
-        """Store new states in a job as `record` does; nothing else is stored until the desk has taken them over.
-
-        Raises as `record`, StoringBeside, and what `watch` raises; then nothing has changed.
-        """
-        edits = self.workspace.beside.commit(states, label=label, watch=watch)
-        return Stored(label, tuple(states), edits, _keys_of(edits))
-
-    def take_over(self, stored: Stored) -> Change:
-        """Bring the book and the verdicts up to what a job has stored, and say what changed."""
-        self.workspace.beside.follow(stored.edits, stored.states)
-        return self._taken(stored.edits, stored.keys, stored.label)
-
     def take_in(self, edits: Iterable[Edit], label: str, skipped: tuple[str, ...] = ()) -> Change:
         """Bring the verdicts up to edits that are stored already; the book has followed them."""
         made = tuple(edits)
-        return self._taken(made, _keys_of(made), label, skipped)
-
-    def _taken(
-        self, made: Sequence[Edit], keys: tuple[FactKey, ...], label: str, skipped: tuple[str, ...] = ()
-    ) -> Change:
+        keys = tuple(
+            dict.fromkeys(key for edit in made if (key := fact_key(edit.kind, edit.target)) is not None)
+        )
         kinds = {edit.kind for edit in made}
         structure = bool(kinds - _FACT_KINDS - _EVIDENCE_KINDS - _NOTES - {EditKind.RECORD})
         registers = frozenset(register for edit in made if (register := register_of(edit)))
@@ -235,13 +208,6 @@ class Desk:
         """Close the workspace and let go of it; texts of packs read as the packs have them again."""
         set_hamlet_word("")
         self.workspace.close()
-
-
-def _keys_of(edits: Iterable[Edit]) -> tuple[FactKey, ...]:
-    """Return the facts that edits are about, each once."""
-    return tuple(
-        dict.fromkeys(key for edit in edits if (key := fact_key(edit.kind, edit.target)) is not None)
-    )
 
 
 def _changed_requirements(before: Evaluation, after: Evaluation) -> frozenset[str]:

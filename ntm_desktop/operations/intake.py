@@ -29,9 +29,10 @@ from ntm_desktop.exchange.remarks import file_remarks, part_above_whole
 from ntm_desktop.facts.catalogue import Element
 from ntm_desktop.facts.fact import Claim, Fact, Problem, Provenance
 from ntm_desktop.facts.period import period_year
+from ntm_desktop.operations import beside
 from ntm_desktop.operations.answer import confirmed
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.desk import Desk, Stored
+from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.elements import elements
 from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.profile import sets_at_hand
@@ -109,7 +110,7 @@ class Taken:
     """What a job has stored of a file; the desk has to take it over."""
 
     filled: Filled
-    stored: Stored | None
+    stored: beside.Stored | None
     """None: there was nothing to store."""
 
 
@@ -181,13 +182,13 @@ def take_beside(desk: Desk, seen: Preview, chosen: Collection[int], watch: Watch
     """
     with _collecting_nothing():
         filled, states = _planned(desk, seen, chosen)
-        return Taken(filled, desk.record_beside(states, "fill", watch) if states else None)
+        return Taken(filled, beside.record(desk, states, "fill", watch) if states else None)
 
 
 def finish(desk: Desk, taken: Taken) -> Filled:
     """Take over what a job has stored."""
     stored = taken.stored
-    return taken.filled if stored is None else replace(taken.filled, change=desk.take_over(stored))
+    return taken.filled if stored is None else replace(taken.filled, change=beside.take_over(desk, stored))
 
 
 def _planned(desk: Desk, seen: Preview, chosen: Collection[int]) -> tuple[Filled, list[NewState]]:

@@ -30,8 +30,9 @@ from ntm_desktop.facts.numerals import show_number
 from ntm_desktop.facts.period import period_year
 from ntm_desktop.facts.subject import COMMUNE, Commune
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations import beside
 from ntm_desktop.operations.change import Change
-from ntm_desktop.operations.desk import Desk, Stored
+from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.elements import elements
 from ntm_desktop.operations.locked import locked_years
 from ntm_desktop.operations.packs import Before, copied_before, copy_before
@@ -165,7 +166,7 @@ class Taken:
     plan: Planned
     copy: Path
     """The copy from before."""
-    stored: Stored
+    stored: beside.Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +232,12 @@ def take_beside(desk: Desk, base: Ground, seen: Seen, on: date, document: str, w
     """
     before = copy_before(desk.workspace, "before-merger")
     plan = _planned(base, seen, on, document)
-    return Taken(plan, before.copy, desk.record_beside(plan.states, "merge", watch))
+    return Taken(plan, before.copy, beside.record(desk, plan.states, "merge", watch))
 
 
 def finish(desk: Desk, taken: Taken) -> Merger:
     """Take over what a job has stored."""
-    return Merger(taken.plan.formers, taken.plan.seen, taken.copy, desk.take_over(taken.stored))
+    return Merger(taken.plan.formers, taken.plan.seen, taken.copy, beside.take_over(desk, taken.stored))
 
 
 def _planned(base: Ground, seen: Seen, on: date, document: str) -> Planned:

@@ -11,8 +11,9 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _log = logging.getLogger(__name__)
 _IDLE_MS = 400
 _COPY_MS = 4000
 """The copy of the day begins when the window has long been there: it must not slow the start."""
+_SCREENS_MS = 1500
+"""The other screens are loaded when nobody waits for anything."""
 
 CLIENT = (1366, 697)
 """Client area of a maximised window on a 1366x768 screen."""
@@ -121,6 +124,13 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         ),
         PageEntry(RailEntry("safety", "shield", _("Safety"), foot=True, key="Ctrl+Shift+S"), _safety),
     )
+
+
+def load_screens(_report: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
+    """Load what the screens are made of, so that opening one for the first time does not wait for it; a job."""
+    for one in pages():
+        if not cancelled():
+            import_module(f"ntm_desktop.ui.{one.entry.page}.page")
 
 
 def _overview(session: Session) -> Page:
@@ -377,7 +387,12 @@ class _AfterPaint(QObject):
         self._timers: list[QTimer] = []
         window.leaving.connect(self.leave)
         self._window = window
-        for wait, work in ((0, self.settle), (_IDLE_MS, self.warm), (_COPY_MS, self.copy)):
+        for wait, work in (
+            (0, self.settle),
+            (_IDLE_MS, self.warm),
+            (_SCREENS_MS, self.load),
+            (_COPY_MS, self.copy),
+        ):
             timer = QTimer(self)
             self._timers.append(timer)
             timer.setSingleShot(True)
@@ -404,6 +419,13 @@ class _AfterPaint(QObject):
             from ntm_desktop.ui.outbox.courier import courier_of
 
             courier_of(self._session).watch()
+
+    def load(self) -> None:
+        """Load the other screens beside the window."""
+        self._session.tasks.run(load_screens, self._loaded, self._session.fail)
+
+    def _loaded(self, _nothing: None) -> None:
+        """Do nothing more: a screen that is opened finds everything there."""
 
     def copy(self) -> None:
         """Make the copy of the day, where it is not made yet."""

@@ -94,9 +94,9 @@ class Workspace(Reader):
         """How tables of other programs are read."""
         self.post = PostShelf(journal.connection, file, lambda: self._writing)
         """What was sealed, on its way."""
-        self.foreign = ForeignEdits(lambda: self._writing, self.follow)
+        self.foreign = ForeignEdits(lambda: self._writing, self._follow)
         """Edits of other PCs, on their way in."""
-        self.beside = Beside(file, lambda: self._writing, self.follow)
+        self.beside = Beside(file, lambda: self._writing, self._follow)
         """The way of a job that stores much at once."""
 
     @classmethod
@@ -177,25 +177,25 @@ class Workspace(Reader):
         was changed, neither on disk nor in memory.
         """
         edits = self._writing.commit(changes, label=label)
-        self.follow(edits, changes)
+        self._follow(edits, changes)
         return edits
 
     def fix(self, changes: Sequence[NewState], *, label: str) -> tuple[Edit, ...]:
         """Write the states as `commit` does, but as something that undo does not take back. Raises as `commit`."""
         edits = self._writing.commit(changes, label=label, nature=Nature.FIXED)
-        self.follow(edits, changes)
+        self._follow(edits, changes)
         return edits
 
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises as `commit`."""
         undone = self._writing.undo()
-        self.follow(undone.edits)
+        self._follow(undone.edits)
         return undone
 
     def redo(self) -> Undone:
         """Bring back the action undone last. Raises as `commit`."""
         redone = self._writing.redo()
-        self.follow(redone.edits)
+        self._follow(redone.edits)
         return redone
 
     @property
@@ -259,7 +259,7 @@ class Workspace(Reader):
         self._journal.who = self.who
         return self._journal
 
-    def follow(self, edits: Iterable[Edit], states: Iterable[NewState] | None = None) -> None:
+    def _follow(self, edits: Iterable[Edit], states: Iterable[NewState] | None = None) -> None:
         """Bring memory to what the disk has taken; `states` are those that made the edits, where they are known."""
         if self._book is not None:
             with translated(self._file):

@@ -20,7 +20,7 @@ from ntm_desktop import settings
 from ntm_desktop.errors import Cancelled, DiskFull
 from ntm_desktop.operations import start
 from ntm_desktop.operations.desk import Desk
-from ntm_desktop.ui.app import Program, pages
+from ntm_desktop.ui.app import Program, load_screens, pages
 from ntm_desktop.ui.entry.places import first_open
 from ntm_desktop.ui.entry.tree_model import CODE_ROLE
 from ntm_desktop.ui.frame import outline
@@ -268,3 +268,10 @@ def test_leaving_keeps_the_outline_for_the_next_start(
 def banner_of(program: Program) -> str:
     assert program.window is not None
     return " ".join(banner.words() for banner in program.window.findChildren(Banner))
+
+
+def test_the_screens_are_loaded_beside_the_window_unless_it_closes(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr("ntm_desktop.ui.app.import_module", loaded.append)
+    load_screens(lambda _far: None, lambda: len(loaded) == 2)
+    assert loaded == ["ntm_desktop.ui.overview.page", "ntm_desktop.ui.entry.page"]

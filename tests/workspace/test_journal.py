@@ -143,7 +143,7 @@ def _write_behind_undo(workspace, state: NewState) -> None:
     """Write as a merge would: an edit that is no step of undo."""
     from ntm_desktop.workspace.journal import Nature
 
-    workspace.follow(workspace._journal.commit([state], label="merge", nature=Nature.FIXED))
+    workspace._follow(workspace._journal.commit([state], label="merge", nature=Nature.FIXED))
 
 
 def test_undo_leaves_what_belongs_to_a_sealed_dossier(tmp_path: Path) -> None:

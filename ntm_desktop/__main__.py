@@ -1,6 +1,7 @@
 """The start of the program: the window, or a command.
 
-Nothing heavy is imported before it is known which. Without arguments, or with `open`, the window comes.
+Nothing heavy is imported before it is known which. Without arguments, or with `open`, the window comes. An installed
+program hands over to newer code that came by an update (`launcher`).
 """
 
 from __future__ import annotations
@@ -8,18 +9,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from ntm_desktop import launcher
+
+_WAY_BACK = ["update", "rollback"]
 _PLAIN = 2
 """`open WORKSPACE`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Start the window or run a command; return the exit code."""
-    if getattr(sys, "frozen", False):
-        import multiprocessing
-
-        multiprocessing.freeze_support()  # child processes of an installed program start here too
+    """Start the window or run a command, of this version or of a newer one; return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if opens_window(words):
+    window = opens_window(words)
+    newer = "" if _without_language(words)[:2] == _WAY_BACK else launcher.chosen()
+    code = launcher.hand_over(newer, words, window=window) if newer else None
+    if code is not None:
+        return code
+    if window:
         return _open_window(words)
     from ntm_desktop.cli.main import heed_signals
     from ntm_desktop.cli.main import main as run_command

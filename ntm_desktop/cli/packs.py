@@ -77,7 +77,7 @@ def _add_reading(commands: Commands) -> None:
         _preview,
     )
     add_workspace(preview)
-    _add_source(preview)
+    add_source(preview)
     add_json(preview)
 
 
@@ -89,7 +89,7 @@ def _add_changing(commands: Commands) -> None:
         _import,
     )
     add_workspace(bring)
-    _add_source(bring)
+    add_source(bring)
     add_json(bring)
     apply = commands.add(
         "apply",
@@ -108,7 +108,8 @@ def _add_changing(commands: Commands) -> None:
     add_workspace(undo)
 
 
-def _add_source(parser: argparse.ArgumentParser) -> None:
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a publisher's source, and the fingerprint that somebody compared."""
     parser.add_argument(
         "source", metavar="SOURCE", help=_("folder, one-file bundle or https address of a publisher")
     )

@@ -27,6 +27,7 @@ from ntm_desktop.cli import (
     support,
     survey,
     thresholds,
+    updating,
     workspaces,
 )
 from ntm_desktop.cli.argparse_words import translate_argparse
@@ -70,6 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
     packs.add_to(commands)
     packets.add_to(commands)
     copies.add_to(commands)
+    updating.add_to(commands)
     support.add_to(commands)
     remarking.add_to(reviewing.add_to(commands))
     remarking.add_returned(commands)

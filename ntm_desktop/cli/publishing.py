@@ -1,4 +1,4 @@
-"""The publisher's side: `pack publish init, add, rotate, bundle, renew, let-in, key`."""
+"""The publisher's side: `pack publish init, add, program, rotate, bundle, renew, let-in, key`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,16 @@ def _add_repository(commands: Commands) -> None:
     _add_repo(add)
     add.add_argument("pack", metavar="PACK", type=Path, help=_("pack file"))
     add.add_argument("--province", metavar="NAME", default="", help=_("into the list of this province"))
+    program = commands.add(
+        "program",
+        _("add a new version of this program to the repository"),
+        "ntm-desktop pack publish program kho ntm-desktop --keys khoa --passphrases -",
+        _program,
+    )
+    _add_repo(program)
+    program.add_argument(
+        "update", metavar="TREE|UPDATE.tar.xz", type=Path, help=_("folder of its source, or its update file")
+    )
     renew = commands.add(
         "renew",
         _("sign the newest lists anew, with what provinces have signed"),
@@ -143,6 +153,13 @@ def _add(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.pack_authoring import add, pack_content
 
     say(add(_office(arguments), pack_content(arguments.pack), arguments.province).path)
+    return 0
+
+
+def _program(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.pack_authoring import add_program, program_content
+
+    say(add_program(_office(arguments), program_content(arguments.update)))
     return 0
 
 

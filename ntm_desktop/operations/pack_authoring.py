@@ -20,11 +20,13 @@ from ntm_desktop.errors import FileUnreadable, Refused
 from ntm_desktop.operations.sets import numbers
 from ntm_desktop.packs.assembly import BuiltPack
 from ntm_desktop.packs.problems import PackSourceRefused, SourceProblem, sentence
+from ntm_desktop.packs.program.publish import add_program
+from ntm_desktop.packs.program.update_file import build_update
 from ntm_desktop.packs.promise import BrokenPromise, is_patch, promise
 from ntm_desktop.packs.register_source import HEAD, BuiltRegisters, build_registers, published_registers
 from ntm_desktop.packs.repository.beside import write_beside
 from ntm_desktop.packs.repository.keys import KeyFolder
-from ntm_desktop.packs.repository.layout import is_province
+from ntm_desktop.packs.repository.layout import LARGEST_PROGRAM, is_province
 from ntm_desktop.packs.repository.publish import (
     FIRST_KEYS,
     Office,
@@ -49,6 +51,7 @@ __all__ = [
     "PassphrasesUnreadable",
     "SourceProblem",
     "add",
+    "add_program",
     "bundle",
     "check",
     "init",
@@ -56,6 +59,7 @@ __all__ = [
     "make_key",
     "office",
     "pack_content",
+    "program_content",
     "read_passphrases",
     "renew",
     "rotate",
@@ -243,12 +247,24 @@ def read_passphrases(text: str) -> dict[str, str]:
     return found
 
 
+def program_content(path: Path) -> bytes:
+    """Return the update file of this program: built from the folder of its source, or as it was built before.
+
+    Raises NoProgramTree, FileUnreadable.
+    """
+    return build_update(path) if path.is_dir() else _start_of(path, LARGEST_PROGRAM + 1)
+
+
 def _content(path: Path) -> bytes:
-    try:
-        with open_file(path) as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        raise FileUnreadable(str(path), fault_name(fault)) from fault
+    content = _start_of(path, MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise PackUnreadable("", "too_large", path.name)
     return content
+
+
+def _start_of(path: Path, limit: int) -> bytes:
+    try:
+        with open_file(path) as file:
+            return file.read(limit)
+    except OSError as fault:
+        raise FileUnreadable(str(path), fault_name(fault)) from fault

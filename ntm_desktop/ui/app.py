@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ntm_desktop import settings
+from ntm_desktop import launcher, settings
 from ntm_desktop.ui.frame import outline
 from ntm_desktop.ui.frame.shell import Shell
 from ntm_desktop.ui.look import fonts
@@ -357,6 +357,8 @@ class Program:
             self.shell.resize(*CLIENT)
         self.shell.show_content(content)
         self.shell.show()
+        if content is self.window:
+            launcher.started()
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show an error that came up to Qt: ours as a banner, a bug as the crash dialog; the log keeps the trace."""
@@ -373,6 +375,7 @@ class Program:
         _log.error("bug", exc_info=(kind, error, trace))
         self.ask.tell_bug(error, trace)
         if self.window is None:
+            launcher.failed()
             self.shell.close()  # behind the outline nothing came to be
 
 

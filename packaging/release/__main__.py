@@ -1,11 +1,11 @@
 """Build what is handed out.
 
-    python packaging/dev.py package portable|deb
+    python packaging/dev.py package portable|deb|update
     python packaging/dev.py package windows --interpreter python-VERSION-embed-amd64.zip [--try]
 
 For Linux the program is frozen with PyInstaller, which comes from its own hash-pinned lock into an environment of its
 own and is no part of what is handed out. For Windows an embeddable Python and the wheels of the lock are packed by
-NSIS. What is built stands in build/release.
+NSIS. `update` is the code alone, for programs that are installed already (docs/program-update.md). What is built stands in build/release.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="package", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("kind", choices=("portable", "deb", "windows"))
+    parser.add_argument("kind", choices=("portable", "deb", "update", "windows"))
     parser.add_argument("--frozen", type=Path, help="a folder frozen before, to spare the freezing")
     parser.add_argument("--interpreter", type=Path, help="embeddable Python for 64-bit Windows, a zip")
     parser.add_argument("--sha256", default="", help="its SHA-256, where it is not one of those known here")
@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
     if asked.kind == "windows" and asked.interpreter is None:
         parser.error("windows needs --interpreter")
     try:
-        made = _for_windows(asked) if asked.kind == "windows" else _for_linux(asked)
+        made = _KINDS.get(asked.kind, _for_linux)(asked)
     except Stop as stopped:
         say(f"\n{stopped.reason}\n-> {stopped.remedy}")
         return UNAVAILABLE
@@ -56,6 +56,15 @@ def _for_windows(asked: argparse.Namespace) -> Path:
     if asked.tried:
         trying.run(made, setup_program.FOLDER)
     return made
+
+
+def _for_installed(_asked: argparse.Namespace) -> Path:
+    from release import update
+
+    return update.build()
+
+
+_KINDS = {"windows": _for_windows, "update": _for_installed}
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from typing import Final
 from packaging.requirements import Requirement
 
 from devtools.places import BUILD, LOCKS, ROOT, call, stop
-from release import freezing, icons, licences
+from release import freezing, icons, licences, marker
 from release.imports import Folder, Foreign
 
 KNOWN: Final = {
@@ -102,6 +102,7 @@ def lay(interpreter: Path, app: Path) -> None:
     shutil.copytree(ROOT / "ntm_desktop", program, ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("resources", "translations"):
         shutil.copytree(ROOT / folder, program / f"_{folder}", ignore=shutil.ignore_patterns("__pycache__"))
+    marker.write(program)
     for name in _RUNTIME:
         shutil.copyfile(packages / "shiboken6" / name, app / PYTHON / name)
     prune(app)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from devtools.places import BUILD, LOCKS, ROOT, call, stop
-from release import licences
+from release import licences, marker
 
 FROZEN: Final = BUILD / "release" / "ntm-desktop"
 _ENVIRONMENT: Final = BUILD / "release" / "environment"
@@ -39,6 +39,7 @@ def freeze() -> Path:
     command += ["--hidden-import", "_rl_accel"]  # reportlab looks for it by a name put together
     for folder in ("resources", "translations"):
         command += ["--add-data", f"{ROOT / folder}:ntm_desktop/_{folder}"]
+    command += ["--add-data", f"{marker.write(work)}:ntm_desktop"]
     for name in EXCLUDED:
         command += ["--exclude-module", name]
     command.append(str(Path(__file__).with_name("start.py")))

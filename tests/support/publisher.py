@@ -14,7 +14,17 @@ from ntm_desktop.packs.repository.publish import FIRST_KEYS, Office, init
 from ntm_desktop.trust import locked_key
 from tests.support.pack_repository import NAME, NOW, Unsynced
 
-NAMES = (*FIRST_KEYS, "root-4", "root-5", "targets-2", "snapshot-2", "thanh-hoa-1", "thanh-hoa-2")
+NAMES = (
+    *FIRST_KEYS,
+    "root-4",
+    "root-5",
+    "targets-2",
+    "snapshot-2",
+    "thanh-hoa-1",
+    "thanh-hoa-2",
+    "program-1",
+    "program-2",
+)
 PASSPHRASES = {name: f"một hai ba {name}" for name in NAMES}
 
 

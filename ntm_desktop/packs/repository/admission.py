@@ -100,8 +100,7 @@ class Admission:
         Raises: UnknownPublisher, WrongConfirmation, WrongSignature, Tampered, RolledBack, ListExpired,
         ListUnreadable, UnknownListFormat, PartTooLarge, PartMissing, BundleDamaged, TrustStateDamaged, Unavailable.
         """
-        base = self._base(source, confirmation)
-        walk, expired = self._walked(source, base, now)
+        walk, notices = self.follow(source, now, confirmation)
         judge = PackJudge(source, walk, self.here)
         packs, refused = [], []
         proofs: dict[str, bytes] = {}
@@ -117,9 +116,16 @@ class Admission:
                 proofs[province] = proof_of(walk.lists, province)
             packs.append(_admitted(walk, listed, content, proofs[province]))
         self.store.keep(walk.lists)
-        owner = Publisher(base.fingerprint, walk.publisher)
-        notices = tuple(self._notices(walk, Clock(now, self.floor(walk.lists)), expired))
+        owner = Publisher(walk.lists.fingerprint, walk.publisher)
         return Admitted(tuple(packs), notices, tuple(refused), owner)
+
+    def follow(
+        self, source: Source, now: datetime, confirmation: Confirmation | None = None
+    ) -> tuple[Walk, tuple[Notice, ...]]:
+        """Return the lists of a source, checked, and what has to be told of them. Raises as `admit`."""
+        base = self._base(source, confirmation)
+        walk, expired = self._walked(source, base, now)
+        return walk, tuple(self._notices(walk, Clock(now, self.floor(walk.lists)), expired))
 
     def floor(self, lists: SignedLists | None = None) -> datetime:
         """Return a time that has certainly passed; with the lists of a publisher also by what it signed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,18 +14,16 @@ from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.registers import is_register_book
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.packs.register_source import published_registers
-from ntm_desktop.packs.repository.layout import pack_file
 from ntm_desktop.packs.repository.proof import publisher_of
 from ntm_desktop.packs.repository.refusals import (
     ExamplesFail,
     ReferenceMissing,
     SameVersionOtherContent,
     SetOfAnotherPublisher,
-    Tampered,
     WrongPackName,
 )
 from ntm_desktop.packs.repository.rules import ListedPack, Walk, newest
-from ntm_desktop.packs.repository.sources import Source, require
+from ntm_desktop.packs.repository.sources import Source, require_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +76,7 @@ class PackJudge:
 
     def content(self, pack: ListedPack) -> bytes:
         """Return the bytes of a pack. Raises: PartMissing, PartTooLarge, Tampered, Unavailable."""
-        file = pack_file(pack.name.path, pack.sha256)
-        content = require(self._source, file, pack.size)
-        if len(content) != pack.size or hashlib.sha256(content).hexdigest() != pack.sha256:
-            raise Tampered(file)
-        return content
+        return require_listed(self._source, pack.name.path, pack.sha256, pack.size)
 
     def require_usable(self, pack: ListedPack, content: bytes) -> None:
         """Refuse a pack that must not or cannot be used.

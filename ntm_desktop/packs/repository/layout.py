@@ -7,6 +7,8 @@ metadata/5.targets.json               the packs of the publisher and the provinc
 metadata/3.thanh-hoa.json             the packs of one province
 targets/packs/<sha256>.<id>-<version>.json
 targets/packs/thanh-hoa/<sha256>.<id>-<version>.json
+metadata/2.program.json               the newest code of this program, for each runtime
+targets/program/<sha256>.ntm-desktop-<version>.tar.xz
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ LARGEST_LIST: Final[Mapping[str, int]] = {
 }
 """Bytes, as python-tuf has them; a province's list may be as large as the publisher's own."""
 LARGEST_PACK: Final = MAX_BYTES
+LARGEST_PROGRAM: Final = 16 << 20
 MOST_ROOTS: Final = 256
 MOST_PROVINCES: Final = 100
 MOST_PACKS: Final = 5_000
@@ -39,6 +42,8 @@ MOST_PACKS: Final = 5_000
 METADATA: Final = "metadata"
 FILES: Final = "targets"
 PACKS: Final = "packs"
+PROGRAM: Final = "program"
+"""Folder of the program's own code, and the role that lists it: a delegation like a province's, with its own key."""
 
 _NAME: Final = r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,12}"
 _PROVINCE: Final = re.compile(_NAME)
@@ -46,6 +51,7 @@ _PACK: Final = re.compile(
     rf"{PACKS}/(?:(?P<province>{_NAME})/)?(?P<id>{_NAME})-(?P<version>\d{{1,6}}\.\d{{1,6}}\.\d{{1,6}})\.json",
     re.ASCII,
 )
+_UPDATE: Final = re.compile(rf"{PROGRAM}/ntm-desktop-(\d{{1,6}}\.\d{{1,6}}\.\d{{1,6}})\.tar\.xz", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,17 @@ def pack_name(path: str) -> PackName | None:
     return found and PackName(found["id"], found["version"], found["province"] or "")
 
 
+def program_path(version: str) -> str:
+    """Return the path under which the list names a version of the program."""
+    return f"{PROGRAM}/ntm-desktop-{version}.tar.xz"
+
+
+def program_version(path: str) -> str:
+    """Read the path of a version of the program; empty for any other path."""
+    found = _UPDATE.fullmatch(path)
+    return found[1] if found else ""
+
+
 def is_province(name: str) -> bool:
     """Tell whether a name can be that of a province's list."""
     return bool(_PROVINCE.fullmatch(name)) and name not in TOP_ROLES
@@ -86,7 +103,7 @@ def list_file(role: str, version: int | None = None) -> str:
 
 
 def pack_file(path: str, sha256: str) -> str:
-    """Return where the content of a pack lies, by the path that the lists name."""
+    """Return where the content of a pack or of the program lies, by the path that the lists name."""
     folder, _, name = path.rpartition("/")
     return f"{FILES}/{folder}/{sha256}.{name}"
 

@@ -1,4 +1,4 @@
-"""The publisher's side: start a repository, add packs, let a province in, replace keys, write it on a stick.
+"""The publisher's side: start a repository, add packs, let a province in, write it on a stick.
 
 Every act checks the whole repository first, signs, writes new numbered files and the timestamp last: a power failure
 leaves the repository as it was. What this module writes is read by the same rules as everybody else's.
@@ -26,6 +26,7 @@ from ntm_desktop.packs.repository.judge import require_working
 from ntm_desktop.packs.repository.keys import KeyFolder, public_key
 from ntm_desktop.packs.repository.layout import (
     PACKS,
+    PROGRAM,
     ROOT,
     SNAPSHOT,
     TARGETS,
@@ -39,11 +40,12 @@ from ntm_desktop.packs.repository.layout import (
 )
 from ntm_desktop.packs.repository.lists import SignedLists, fingerprint_of
 from ntm_desktop.packs.repository.reading import BEGINNING, NAME_FIELD
-from ntm_desktop.packs.repository.refusals import SameVersionOtherContent, Tampered
+from ntm_desktop.packs.repository.refusals import SameVersionOtherContent
 from ntm_desktop.packs.repository.rules import ListedPack, Walk, newest
-from ntm_desktop.packs.repository.sources import FolderSource, Source, require
+from ntm_desktop.packs.repository.sources import FolderSource, Source, require, require_listed
 
 if TYPE_CHECKING:
+    from securesystemslib.signer import Key
     from tuf.api.metadata import Metadata, Targets
 
 ROOT_KEYS: Final = 3
@@ -160,7 +162,7 @@ def add(office: Office, content: bytes, province: str = "") -> PackName:
     if pack_name(name.path) != name:
         raise UnfitName(name.path)
     books = office.books()
-    packs = _packs(books, province)
+    packs = listed_by(books, province)
     if not province:
         books.require(SNAPSHOT)
     if isinstance(found, CriterionSet):
@@ -204,26 +206,30 @@ def delegate(office: Office, province: str, title: str, public: bytes) -> None:
 
     Raises: UnfitName, TooFewKeys, WrongPassword, DiskFull, FileUnwritable, and what `open_books` raises.
     """
-    from tuf.api.metadata import DelegatedRole, Delegations
-
-    if not is_province(province):
+    if not is_province(province) or province == PROGRAM:
         raise UnfitName(province)
     books = office.books()
     books.require(SNAPSHOT)
+    let_in(books, province, title, public_key(public), f"{PACKS}/{province}/*")
+    books.close()
+
+
+def let_in(books: Books, role: str, title: str, key: Key, paths: str) -> None:
+    """Let a key list what lies under some paths; the list that says so is signed and written. Raises as `delegate`."""
+    from tuf.api.metadata import DelegatedRole, Delegations
+
     targets = books.targets.signed
     if targets.delegations is None:
         targets.delegations = Delegations(keys={}, roles={})
     roles = targets.delegations.roles
-    if roles is None or province in roles:
-        raise UnfitName(province)
+    if roles is None or role in roles:
+        raise UnfitName(role)
     named = {NAME_FIELD: title}
-    paths = [f"{PACKS}/{province}/*"]
-    roles[province] = DelegatedRole(province, [], 1, True, paths, unrecognized_fields=named)  # noqa: FBT003
-    targets.add_key(public_key(public), province)
+    roles[role] = DelegatedRole(role, [], 1, True, [paths], unrecognized_fields=named)  # noqa: FBT003
+    targets.add_key(key, role)
     targets.version += 1
     books.sign(TARGETS, books.targets)
     books.write(TARGETS, books.targets)
-    books.close()
 
 
 def bundle(repo: Path, target: Path, disk: Disk | None = None) -> int:
@@ -237,11 +243,10 @@ def bundle(repo: Path, target: Path, disk: Disk | None = None) -> int:
     with beside(target, disk or Disk()) as file:
         write_bundle(file, _contents(FolderSource(repo), names))
     with open_bundle(target) as written:
-        packs = _checked(written)
-        for pack in packs:
-            content = require(written, pack_file(pack.name.path, pack.sha256), pack.size)
-            if hashlib.sha256(content).hexdigest() != pack.sha256:
-                raise Tampered(pack.name.path)
+        walk = _walked(written)
+        packs = walk.packs()
+        for path, sha256, size in _listed_files(walk):
+            require_listed(written, path, sha256, size)
     return len(packs)
 
 
@@ -261,8 +266,13 @@ def _all_files(source: Source) -> dict[str, int]:
     walk = _walked(source)
     roots = {list_file(ROOT, version): largest_list(ROOT) for version in range(1, walk.root_version + 1)}
     lists = {file: largest_list(role) for role, file in walk.files().items()}
-    packs = {pack_file(pack.name.path, pack.sha256): pack.size for pack in walk.packs()}
-    return roots | lists | packs
+    return roots | lists | {pack_file(path, sha256): size for path, sha256, size in _listed_files(walk)}
+
+
+def _listed_files(walk: Walk) -> Iterator[tuple[str, str, int]]:
+    """Give the path, the SHA-256 and the size of everything that is published."""
+    yield from ((pack.name.path, pack.sha256, pack.size) for pack in walk.packs())
+    yield from ((program.path, program.sha256, program.size) for program in walk.programs())
 
 
 def _contents(source: Source, names: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
@@ -270,8 +280,11 @@ def _contents(source: Source, names: Mapping[str, int]) -> Iterator[tuple[str, b
         yield name, require(source, name, largest)
 
 
-def _packs(books: Books, province: str) -> Metadata[Targets]:
-    """Return the list a pack goes into, newest signed version; a province's first one is made here."""
+def listed_by(books: Books, province: str) -> Metadata[Targets]:
+    """Return the list a pack goes into, newest signed version; the first one of a delegation is made here.
+
+    Raises: NotLetIn, Tampered.
+    """
     from tuf.api.metadata import Metadata, Targets
 
     if not province:

@@ -19,6 +19,8 @@ NAME_FIELD: Final = "x-ntm-name"
 """Field of a root and of a delegation: what the publisher or the province is called."""
 ISSUED_FIELD: Final = "x-ntm-issued"
 """Field of a timestamp: when it was signed, ISO 8601 in UTC."""
+RUNTIME_FIELD: Final = "x-ntm-runtime"
+"""Custom field of a version of the program: the runtime it needs."""
 LONGEST_NAME: Final = 200
 SCHEME: Final = "ed25519"
 """The only kind of key."""

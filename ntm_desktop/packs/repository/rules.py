@@ -23,9 +23,11 @@ from typing import TYPE_CHECKING, Final
 from ntm_desktop.packs.repository.layout import (
     FILES,
     LARGEST_PACK,
+    LARGEST_PROGRAM,
     MOST_PACKS,
     MOST_PROVINCES,
     MOST_ROOTS,
+    PROGRAM,
     ROOT,
     SNAPSHOT,
     TARGETS,
@@ -35,10 +37,13 @@ from ntm_desktop.packs.repository.layout import (
     largest_list,
     list_file,
     pack_name,
+    program_path,
+    program_version,
 )
 from ntm_desktop.packs.repository.lists import SignedLists
 from ntm_desktop.packs.repository.reading import (
     NAME_FIELD,
+    RUNTIME_FIELD,
     issued_at,
     name_of,
     plain_text,
@@ -70,6 +75,22 @@ class ListedPack:
     name: PackName
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProgram:
+    """What the signed lists say of one version of the program."""
+
+    version: str
+    runtime: str
+    """The runtime it needs; empty where the list does not say."""
+    sha256: str
+    size: int
+
+    @property
+    def path(self) -> str:
+        """The path under which the list names it."""
+        return program_path(self.version)
 
 
 def newest(packs: Iterable[ListedPack], ids: Collection[str]) -> dict[str, ListedPack]:
@@ -146,11 +167,22 @@ class Walk:
         found = list(self._packs_of(self._trusted.targets, ""))
         for province in self._provinces():
             if province in self._trusted:
-                listed = self._trusted[province]
-                found += self._packs_of(listed, province)  # type: ignore[arg-type]  # provinces hold targets only
+                found += self._packs_of(self._list_of(province), province)
         if len(found) > MOST_PACKS:
             raise ListUnreadable(list_file(TARGETS), "too_many_packs")
         return tuple(sorted(found, key=lambda pack: pack.name.path))
+
+    def programs(self) -> tuple[ListedProgram, ...]:
+        """Return every version of the program, in the order of their paths; only the role for it lists any."""
+        delegations = self._delegations()
+        role = (delegations.roles or {}).get(PROGRAM) if delegations else None
+        if role is None or PROGRAM not in self._trusted:
+            return ()
+        return tuple(
+            _listed_program(path, target)
+            for path, target in sorted(self._list_of(PROGRAM).targets.items())
+            if role.is_delegated_path(path) and program_version(path)
+        )
 
     def province_name(self, province: str) -> str:
         """Return what the publisher calls a province it lets in."""
@@ -254,6 +286,10 @@ class Walk:
     def _delegations(self) -> Delegations | None:
         return self._trusted.targets.delegations
 
+    def _list_of(self, role: str) -> Targets:
+        listed: Targets = self._trusted[role]  # type: ignore[assignment]  # a delegation holds targets only
+        return listed
+
     def _provinces(self) -> tuple[str, ...]:
         delegations = self._delegations()
         names = tuple((delegations.roles or {}) if delegations else ())
@@ -339,7 +375,18 @@ def lists_source(lists: SignedLists) -> ListsSource:
 
 
 def _listed(name: PackName, target: TargetFile) -> ListedPack:
+    return ListedPack(name, _sha256_of(target, name.path, LARGEST_PACK), target.length)
+
+
+def _listed_program(path: str, target: TargetFile) -> ListedProgram:
+    sha256 = _sha256_of(target, path, LARGEST_PROGRAM)
+    custom = target.custom
+    runtime = custom.get(RUNTIME_FIELD) if isinstance(custom, dict) else None
+    return ListedProgram(program_version(path), plain_text(runtime), sha256, target.length)
+
+
+def _sha256_of(target: TargetFile, path: str, largest: int) -> str:
     sha256 = target.hashes.get("sha256", "")
-    if len(sha256) != _HEX_DIGITS or not 0 < target.length <= LARGEST_PACK:
-        raise Tampered(f"{FILES}/{name.path}")
-    return ListedPack(name, sha256.lower(), target.length)
+    if len(sha256) != _HEX_DIGITS or not 0 < target.length <= largest:
+        raise Tampered(f"{FILES}/{path}")
+    return sha256.lower()

@@ -5,6 +5,7 @@ A source hands out bytes and believes nothing; it never reads further than it wa
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 from collections.abc import Callable, Mapping
@@ -14,9 +15,9 @@ from typing import Final, Protocol
 
 from ntm_desktop.disk import fault_name
 from ntm_desktop.errors import FileUnreadable
-from ntm_desktop.packs.repository.layout import METADATA
+from ntm_desktop.packs.repository.layout import METADATA, pack_file
 from ntm_desktop.packs.repository.lists import SignedLists
-from ntm_desktop.packs.repository.refusals import PartMissing, PartTooLarge
+from ntm_desktop.packs.repository.refusals import PartMissing, PartTooLarge, Tampered
 
 Fetch = Callable[[str, int], bytes]
 """Address and limit to content. Stops reading one byte past the limit; raises FileNotFoundError when the server says
@@ -41,6 +42,15 @@ def require(source: Source, name: str, limit: int) -> bytes:
     content = source.read(name, limit)
     if content is None:
         raise PartMissing(name)
+    return content
+
+
+def require_listed(source: Source, path: str, sha256: str, size: int) -> bytes:
+    """Return the content that the lists name under a path. Raises Tampered and what `require` raises."""
+    file = pack_file(path, sha256)
+    content = require(source, file, size)
+    if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+        raise Tampered(file)
     return content
 
 

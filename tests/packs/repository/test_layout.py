@@ -14,6 +14,8 @@ from ntm_desktop.packs.repository.layout import (
     list_file,
     pack_file,
     pack_name,
+    program_path,
+    program_version,
 )
 
 _WORD = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
@@ -63,3 +65,9 @@ def test_a_province_is_not_called_like_a_list_of_the_publisher() -> None:
         True,
         *[False] * 7,
     ]
+
+
+def test_the_path_of_a_version_of_the_program_says_which_it_is() -> None:
+    assert program_version(program_path("0.10.2")) == "0.10.2"
+    for path in ("program/ntm-desktop-0.1.tar.xz", "packs/ntm-desktop-0.1.0.tar.xz", program_path("a.b.c")):
+        assert program_version(path) == ""

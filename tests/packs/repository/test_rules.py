@@ -241,3 +241,47 @@ def test_more_packs_than_anybody_publishes_are_refused(
     monkeypatch.setattr(rules, "MOST_PACKS", 1)
     with pytest.raises(ListUnreadable, match="too_many_packs"):
         _walked(home).packs()
+
+
+def _program(home: Simulated, version: str, custom: object = None) -> TargetFile:
+    path = f"program/ntm-desktop-{version}.tar.xz"
+    home.put(path, version.encode(), "program")
+    target = home.provinces["program"].targets[path]
+    if custom is not None:
+        target.unrecognized_fields["custom"] = custom
+    return target
+
+
+def test_versions_of_the_program_are_listed_by_their_own_role_only(home: Simulated) -> None:
+    assert _walked(home).programs() == ()
+    home.let_in("program", ("program/*",))
+    home.put("program/ntm-desktop-9.0.0.tar.xz", b"by the publisher's own list")
+    home.put("program/ntm-desktop-9.0.1.tar.xz", b"by a province", PROVINCE)
+    home.put("program/readme.txt", b"beside", "program")
+    home.put("elsewhere/ntm-desktop-9.0.2.tar.xz", b"elsewhere", "program")
+    _program(home, "0.2.0", {"x-ntm-runtime": "abc"})
+    _program(home, "0.3.0", {"x-ntm-runtime": 3})
+    _program(home, "0.4.0", "not a table")
+    home.sign_all(1)
+    found = _walked(home).programs()
+    assert [(one.version, one.runtime) for one in found] == [("0.2.0", "abc"), ("0.3.0", ""), ("0.4.0", "")]
+    assert found[0].path == "program/ntm-desktop-0.2.0.tar.xz"
+
+
+def test_a_version_of_the_program_without_a_fitting_hash_or_size_is_refused(home: Simulated) -> None:
+    home.let_in("program", ("program/*",))
+    target = _program(home, "0.2.0")
+    for length, hashes in ((0, target.hashes), (17 << 20, target.hashes), (5, {"sha256": "ab"}), (5, {"md5": "ab"})):
+        target.length, target.hashes = length, hashes
+        home.sign_all(1)
+        with pytest.raises(Tampered):
+            _walked(home).programs()
+
+
+def test_a_list_of_programs_that_has_expired_offers_none(home: Simulated) -> None:
+    home.let_in("program", ("program/*",))
+    _program(home, "0.2.0")
+    home.provinces["program"].expires = NOW - timedelta(days=1)
+    home.sign_all(1)
+    walk = _walked(home)
+    assert (walk.programs(), walk.lapsed) == ((), ("program",))

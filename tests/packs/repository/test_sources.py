@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -10,8 +11,14 @@ import pytest
 
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.packs.repository.lists import SignedLists
-from ntm_desktop.packs.repository.refusals import PartMissing, PartTooLarge
-from ntm_desktop.packs.repository.sources import FetchedSource, FolderSource, ListsSource, require
+from ntm_desktop.packs.repository.refusals import PartMissing, PartTooLarge, Tampered
+from ntm_desktop.packs.repository.sources import (
+    FetchedSource,
+    FolderSource,
+    ListsSource,
+    require,
+    require_listed,
+)
 
 NAME = "metadata/1.root.json"
 
@@ -89,3 +96,15 @@ def test_kept_lists_are_found_by_their_names() -> None:
 def test_a_folder_is_carried_by_hand_and_kept_lists_are_too(tmp_path: Path) -> None:
     assert FolderSource(tmp_path).carried
     assert ListsSource(SignedLists((b"",)), {}).carried
+
+
+def test_a_content_that_is_not_the_listed_one_is_refused(tmp_path: Path) -> None:
+    sha256 = hashlib.sha256(b"content").hexdigest()
+    file = tmp_path / "targets/packs" / f"{sha256}.a.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"content")
+    assert require_listed(FolderSource(tmp_path), "packs/a.json", sha256, 7) == b"content"
+    for spoilt in (b"contenX", b"conten"):
+        file.write_bytes(spoilt)
+        with pytest.raises(Tampered):
+            require_listed(FolderSource(tmp_path), "packs/a.json", sha256, 7)

@@ -1,0 +1,44 @@
+"""The commands about versions of this program: from the publisher's desk to the next start and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.support.programs import NEW, OLD, set_up, stick, update_of
+from tests.support.publisher import new_office
+
+
+def test_a_checkout_says_that_updates_come_another_way(run: Run, tmp_path: Path) -> None:
+    here = json.loads(run("update", "status", "--json").out)
+    assert (here["installed"], here["back"], here["failed"]) == (None, None, None)
+    assert here["next"] == here["version"]
+    refused = run("update", "check", tmp_path)
+    assert (refused.code, refused.out) == (1, "")
+
+
+def test_an_update_is_looked_at_taken_in_and_rolled_back(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(tmp_path, monkeypatch)
+    office = new_office(tmp_path)
+    source = stick(tmp_path, update_of(tmp_path), office=office)
+    unknown = run("update", "check", source, "--lang", "en")
+    assert unknown.code == 4
+    fingerprint = unknown.err.partition("Fingerprint: ")[2][:64]
+    believed = ("--publisher", fingerprint)
+    assert f"Version {NEW}" in run("update", "check", source, *believed, "--lang", "en").out
+    offer = json.loads(run("update", "check", source, *believed, "--json").out)
+    assert (offer["offer"], offer["version"], offer["publisher"]["fingerprint"]) == (
+        "newer",
+        NEW,
+        fingerprint,
+    )
+    taken = json.loads(run("update", "apply", source, *believed, "--json").out)
+    assert (taken["installed"], taken["next"], taken["back"]) == (OLD, NEW, OLD)
+    assert NEW in run("update", "status", "--lang", "en").out
+    assert json.loads(run("update", "rollback", "--json").out)["next"] == OLD
+    assert run("update", "rollback").code == 1

@@ -12,8 +12,9 @@ from ntm_desktop.operations.pack_authoring import FIRST_KEYS
 from ntm_desktop.trust import locked_key
 from tests.cli.conftest import Run
 from tests.support.pack_repository import pack
+from tests.support.programs import NEW, NEWER, update_of, write_tree
 
-KEYS = (*FIRST_KEYS, "targets-2", "thanh-hoa-1")
+KEYS = (*FIRST_KEYS, "targets-2", "thanh-hoa-1", "program-1")
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +81,17 @@ def test_what_is_missing_is_told(run: Run, tmp_path: Path, keys: tuple[object, .
     (tmp_path / "bad").write_text("targets-1", encoding="utf-8")
     bad = ("--keys", tmp_path / "khoa", "--passphrases", tmp_path / "bad")
     assert run("pack", "publish", "add", repo, tmp_path / "bo.json", *bad).code == 1
+
+
+def test_newer_code_is_published_from_its_source_or_as_a_file(
+    run: Run, tmp_path: Path, keys: tuple[object, ...]
+) -> None:
+    repo, update = tmp_path / "kho", tmp_path / "update.tar.xz"
+    run("pack", "publish", "init", repo, "--name", "Tỉnh An Giang", *keys)
+    built = run("pack", "publish", "program", repo, write_tree(tmp_path / "tree"), *keys)
+    assert built.out.strip() == f"program/ntm-desktop-{NEW}.tar.xz", built.err
+    update.write_bytes(update_of(tmp_path, NEWER))
+    read = run("pack", "publish", "program", repo, update, *keys)
+    assert read.out.strip() == f"program/ntm-desktop-{NEWER}.tar.xz", read.err
+    assert run("pack", "publish", "program", repo, update, *keys).code == 1
+    assert run("pack", "publish", "program", repo, tmp_path / "gone", *keys).code == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from release import debian, freezing, licences, portable
+from devtools.places import LOCKS, ROOT
+from ntm_desktop import launcher
+from ntm_desktop.packs.program import update_file
+from release import debian, freezing, licences, marker, portable, update
 
 LINUX = Path(debian.__file__).with_name("linux")
 
@@ -104,3 +109,18 @@ def test_the_licences_name_every_library(frozen: Path, tmp_path: Path) -> None:
     for name in ("NTM Desktop", "PySide6", "cryptography", "reportlab", "OpenSans"):
         assert name in text
     assert "pyinstaller 6" not in text.lower()
+
+
+def test_an_installed_program_knows_its_version_and_its_libraries(tmp_path: Path) -> None:
+    said = json.loads(marker.write(tmp_path / "work").read_text(encoding="utf-8"))
+    lock = (LOCKS / "runtime.txt").read_bytes()
+    assert said == {"version": debian.version(), "runtime": hashlib.sha256(lock).hexdigest()}
+    assert marker.NAME == launcher.MARKER
+
+
+def test_the_update_file_lies_beside_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update, "BUILD", tmp_path)
+    monkeypatch.setattr(update_file, "build_update", lambda tree: str(tree).encode())
+    made = update.build()
+    assert made.name == f"ntm-desktop-{debian.version()}-update.tar.xz"
+    assert made.read_bytes() == str(ROOT).encode()

@@ -271,7 +271,12 @@ def test_versions_of_the_program_are_listed_by_their_own_role_only(home: Simulat
 def test_a_version_of_the_program_without_a_fitting_hash_or_size_is_refused(home: Simulated) -> None:
     home.let_in("program", ("program/*",))
     target = _program(home, "0.2.0")
-    for length, hashes in ((0, target.hashes), (17 << 20, target.hashes), (5, {"sha256": "ab"}), (5, {"md5": "ab"})):
+    for length, hashes in (
+        (0, target.hashes),
+        (17 << 20, target.hashes),
+        (5, {"sha256": "ab"}),
+        (5, {"md5": "ab"}),
+    ):
         target.length, target.hashes = length, hashes
         home.sign_all(1)
         with pytest.raises(Tampered):

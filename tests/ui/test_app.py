@@ -154,7 +154,7 @@ def test_before_the_first_paint_of_an_outline_nothing_is_loaded_that_it_does_not
         timeout=60,
     )
     packages = {name.split(".")[1] for name in json.loads(done.stdout)}
-    assert packages == {"__main__", "settings", "paths", "ui"}
+    assert packages == {"__main__", "launcher", "settings", "paths", "ui"}
 
 
 @pytest.fixture

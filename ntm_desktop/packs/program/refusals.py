@@ -7,8 +7,6 @@ from typing import ClassVar
 
 from ntm_desktop.errors import Damaged, Refused, Untrusted
 
-UNCHANGED = "The program stays as it is; no workspace was touched."
-
 
 @dataclass(eq=False)
 class NoProgramTree(Refused):
@@ -36,7 +34,7 @@ class UpdateDamaged(Damaged):
 
     code: ClassVar[str] = "program_update_damaged"
     what: ClassVar[str] = "The file with the new version of the program is not whole ({reason})."
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "Get the update again from its publisher, on another stick or by download."
 
 
@@ -51,7 +49,7 @@ class ProgramNotNewer(Refused):
     what: ClassVar[str] = (
         "Version {version} of the program is not newer than {known}, which is there already."
     )
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "Nothing has to be done; to go back to the version before, roll back."
 
 
@@ -67,7 +65,7 @@ class OtherRuntime(Refused):
     what: ClassVar[str] = (
         "Version {version} of the program needs other libraries than those installed here ({missing})."
     )
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "Install this version with its full setup; workspaces stay where they are."
 
 
@@ -77,7 +75,7 @@ class NoProgramThere(Refused):
 
     code: ClassVar[str] = "program_not_there"
     what: ClassVar[str] = "This source carries no version of the program."
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "Ask the publisher for a stick with the program, or use the full setup."
 
 
@@ -87,7 +85,7 @@ class NotInstalled(Refused):
 
     code: ClassVar[str] = "program_not_installed"
     what: ClassVar[str] = "This program was not installed by its setup, so it does not update itself."
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "Bring it up to date the way it was put here, or install it with its setup."
 
 
@@ -99,7 +97,7 @@ class NothingToRollBack(Refused):
 
     code: ClassVar[str] = "program_nothing_to_roll_back"
     what: ClassVar[str] = "There is no version before {version} here to go back to."
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "To use an older version, install it with its setup."
 
 
@@ -117,7 +115,7 @@ class ProgramPublisherUnknown(Untrusted):
         "The new version of the program comes from {name}, whose programs were never run here; believing its "
         "criterion packs is not enough for that. Fingerprint: {fingerprint}."
     )
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = (
         "Compare the fingerprint with the one in the official letter of whoever gave you this program; "
         "confirm only when they are equal."
@@ -135,5 +133,5 @@ class ForeignProgram(Untrusted):
         "A new version of the program is offered by {name}; only the publisher that came with this program may "
         "bring one."
     )
-    safe: ClassVar[str] = UNCHANGED
+    safe: ClassVar[str] = "The program stays as it is; no workspace was touched."
     next_step: ClassVar[str] = "Do not use this source for the program. Tell the publisher of this program."

@@ -82,13 +82,15 @@ def _rollback(arguments: argparse.Namespace) -> int:
 
 
 def _say_standing(arguments: argparse.Namespace, standing: Standing) -> int:
-    from ntm_desktop.operations.program_words import standing_sentences
+    from ntm_desktop.operations.program_words import failed_sentence, standing_sentences
 
     if arguments.json:
         say_json(_standing(standing))
     else:
         for sentence in standing_sentences(standing):
             say(sentence)
+    if standing.failed:
+        tell(failed_sentence(standing))
     return 0
 
 

@@ -8,23 +8,26 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.program_updates import Offer, OfferKind, Standing
 from ntm_desktop.operations.sizes import size_words
 
-__all__ = ["offer_sentence", "standing_sentences"]
+__all__ = ["failed_sentence", "offer_sentence", "standing_sentences"]
 
 
 def standing_sentences(standing: Standing) -> Iterator[str]:
-    """Yield which version runs, which comes next, which is the way back, and what did not come up."""
+    """Yield which version runs, which comes next, which is the way back."""
     day = "/".join(reversed(standing.released.split("-")))
     yield _("Version {version}, released {day}").format(version=standing.version, day=day)
     if not standing.installed:
         yield _("It runs from its source: updates come the way it was put here, not from a stick.")
     if standing.next != standing.version:
         yield _("The next start runs version {version}.").format(version=standing.next)
-    if standing.failed:
-        yield _("Version {failed} did not start twice; version {version} runs in its place.").format(
-            failed=standing.failed, version=standing.next
-        )
     if standing.back:
         yield _("Rolling back brings version {version} again.").format(version=standing.back)
+
+
+def failed_sentence(standing: Standing) -> str:
+    """Return which version did not come up."""
+    return _("Version {failed} did not start twice; version {version} runs in its place.").format(
+        failed=standing.failed, version=standing.next
+    )
 
 
 def offer_sentence(offer: Offer) -> str:

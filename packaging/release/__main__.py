@@ -5,7 +5,8 @@
 
 For Linux the program is frozen with PyInstaller, which comes from its own hash-pinned lock into an environment of its
 own and is no part of what is handed out. For Windows an embeddable Python and the wheels of the lock are packed by
-NSIS. `update` is the code alone, for programs that are installed already (docs/program-update.md). What is built stands in build/release.
+NSIS. `update` is the code alone, for programs that are installed already (docs/program-update.md). What is built stands
+in build/release.
 """
 
 from __future__ import annotations

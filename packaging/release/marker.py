@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from devtools.places import LOCKS
-from release.debian import version
+from ntm_desktop import __version__
 
 NAME: Final = "_installed.json"
 """Belongs beside the code of every program that is set up, frozen or not (`ntm_desktop.launcher`)."""
@@ -19,5 +19,5 @@ def write(folder: Path) -> Path:
     runtime = hashlib.sha256((LOCKS / "runtime.txt").read_bytes()).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / NAME
-    target.write_text(json.dumps({"version": version(), "runtime": runtime}), encoding="utf-8")
+    target.write_text(json.dumps({"version": __version__, "runtime": runtime}), encoding="utf-8")
     return target

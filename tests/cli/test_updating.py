@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop import launcher
 from tests.cli.conftest import Run
 from tests.support.programs import NEW, OLD, set_up, stick, update_of
 from tests.support.publisher import new_office
@@ -39,6 +40,9 @@ def test_an_update_is_looked_at_taken_in_and_rolled_back(
     )
     taken = json.loads(run("update", "apply", source, *believed, "--json").out)
     assert (taken["installed"], taken["next"], taken["back"]) == (OLD, NEW, OLD)
+    launcher.give_up(launcher.versions_folder(), NEW)
+    assert f"Version {NEW} did not start twice" in run("update", "status", "--lang", "en").err
+    (launcher.versions_folder() / f"{NEW}.tried").unlink()
     assert NEW in run("update", "status", "--lang", "en").out
     assert json.loads(run("update", "rollback", "--json").out)["next"] == OLD
     assert run("update", "rollback").code == 1

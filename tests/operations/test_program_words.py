@@ -6,7 +6,7 @@ import pytest
 
 from ntm_desktop.i18n import set_language
 from ntm_desktop.operations.program_updates import Offer, OfferKind, Standing
-from ntm_desktop.operations.program_words import offer_sentence, standing_sentences
+from ntm_desktop.operations.program_words import failed_sentence, offer_sentence, standing_sentences
 from ntm_desktop.packs.repository.proof import Publisher
 
 
@@ -20,8 +20,16 @@ def test_what_is_here_is_said_and_no_more() -> None:
     assert _standing() == "Version 0.1.0, released 31/01/2027"
     assert "from its source" in _standing(installed="")
     said = _standing(next="0.2.0", back="0.1.0", failed="0.3.0")
-    for part in ("next start runs version 0.2.0", "back brings version 0.1.0", "0.3.0 did not start twice"):
+    for part in ("next start runs version 0.2.0", "back brings version 0.1.0"):
         assert part in said
+
+
+def test_what_did_not_come_up_is_said_with_what_runs_in_its_place() -> None:
+    set_language("en")
+    here = Standing(
+        version="0.1.0", released="2027-01-31", installed="0.1.0", next="0.1.0", back="", failed="0.3.0"
+    )
+    assert failed_sentence(here).startswith("Version 0.3.0 did not start twice; version 0.1.0")
 
 
 @pytest.mark.parametrize("kind", list(OfferKind))

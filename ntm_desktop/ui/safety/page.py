@@ -18,6 +18,7 @@ from ntm_desktop.operations import copies, doctor, restoring, safety, support, w
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.copies import Made, Watch
 from ntm_desktop.operations.doctor import Diagnosis, finding_sentence
+from ntm_desktop.operations.program_updates import standing
 from ntm_desktop.operations.restoring import PassphraseNeeded, Rehearsal, Restored, WrongPassphrase
 from ntm_desktop.operations.safety import LossKind
 from ntm_desktop.operations.sizes import size_words
@@ -33,6 +34,7 @@ from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.safety.cards import AsideCard, CopiesCard, LossLine, MachineCard, RehearsalCard
+from ntm_desktop.ui.safety.program import ProgramCard, ProgramWork
 from ntm_desktop.ui.session import Session
 from ntm_desktop.ui.tasks import IsCancelled, Report, Running
 
@@ -63,6 +65,8 @@ class SafetyPage(Page):
         self.rehearsal = RehearsalCard()
         self.aside = AsideCard()
         self.machine = MachineCard()
+        self.program = ProgramCard()
+        self._program_work = ProgramWork(session, self, self._start, self._tell)
         self.work = Card()
         self.panel = ProgressPanel("", _("Can be stopped at any time; the workspace does not change."))
         self.work.body.addWidget(self.panel)
@@ -79,7 +83,10 @@ class SafetyPage(Page):
         head.addStretch(1)
         head.addWidget(self.primary)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.copies, self.rehearsal)), (right, (self.aside, self.machine))):
+        for column, cards in (
+            (left, (self.copies, self.rehearsal)),
+            (right, (self.aside, self.machine, self.program)),
+        ):
             column.setSpacing(BETWEEN_CARDS_OVERVIEW)
             for card in cards:
                 column.addWidget(card)
@@ -118,6 +125,8 @@ class SafetyPage(Page):
         self.aside.exported.connect(self.export_aside)
         self.machine.examined.connect(self.examine)
         self.machine.support_asked.connect(self.save_support)
+        self.program.update_asked.connect(self._program_work.update)
+        self.program.back_asked.connect(self._program_work.roll_back)
         self.restore.clicked.connect(self.restore_copy)
         self.panel.stop_asked.connect(self._stop)
         self.panel.gone.connect(self.work.hide)
@@ -127,7 +136,15 @@ class SafetyPage(Page):
 
     @override
     def regions(self) -> list[QWidget]:
-        return [self.primary, self.copies, self.rehearsal, self.aside, self.machine, self.restore]
+        return [
+            self.primary,
+            self.copies,
+            self.rehearsal,
+            self.aside,
+            self.machine,
+            self.program,
+            self.restore,
+        ]
 
     @override
     def show_change(self, change: Change) -> None:
@@ -176,6 +193,7 @@ class SafetyPage(Page):
         findings = self._diagnosis.findings if self._diagnosis is not None else ()
         sentences = [finding_sentence(code, about) for code, about in findings]
         self.machine.show_machine(found, self._diagnosis, sentences, self._examined_at)
+        self.program.show_standing(standing())
         self._look_for_sticks()
 
     def _look_for_sticks(self) -> None:
@@ -222,6 +240,8 @@ class SafetyPage(Page):
         for button in (card.copy_now, card.to_folder, card.to_file, self.rehearsal.start, self.restore):
             button.set_reason(reason)
         for button in (self.aside.export, self.machine.examine, self.machine.support, self.primary):
+            button.set_reason(reason)
+        for button in (self.program.update_from, self.program.back):
             button.set_reason(reason)
 
     def _progress(self, value: object) -> None:

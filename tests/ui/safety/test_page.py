@@ -221,7 +221,7 @@ def test_it_can_be_reached_by_key_and_fits_small_windows(page: SafetyPage, shown
     for width, height in ((1024, 697), (911, 512)):
         window.resize(width, height)
         shown.settle()
-    assert len(page.regions()) == 6
+    assert len(page.regions()) == 7
     assert issubclass(NoCopyAtHand, Exception)
 
 

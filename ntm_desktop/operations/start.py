@@ -23,6 +23,7 @@ from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.pasted import HamletRow, PastedHamlets, read_hamlets
 from ntm_desktop.packs.shipped import set_of, shipped_pack, shipped_packs
+from ntm_desktop.workspace.errors import NewerWithCopy
 from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.review_schema import is_review
 from ntm_desktop.workspace.states import NewHamlet, NewState
@@ -32,6 +33,7 @@ __all__ = [
     "CommuneMatches",
     "HamletRow",
     "NewWorkspace",
+    "NewerWithCopy",
     "PastedHamlets",
     "SetSummary",
     "Unit",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from ntm_desktop.disk import Disk, unwritable
+from ntm_desktop.disk import Disk, open_file, unwritable
 from ntm_desktop.errors import Unavailable
+from ntm_desktop.workspace import schema
 from ntm_desktop.workspace.connection import translated
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 
@@ -31,6 +32,18 @@ def take_copy(connection: sqlite3.Connection, target: Path, disk: Disk) -> Path:
         disk.remove(part)
         raise
     return target
+
+
+def newest_known(copies: Path) -> Path | None:
+    """Return the newest copy in a folder that this program can open by its first bytes; None where there is none."""
+    found: list[tuple[float, Path]] = []
+    with suppress(OSError):  # what cannot be read is no offer
+        for path in copies.glob("*.ntm"):
+            with open_file(path) as file:
+                version = schema.version_in(file.read(schema.HEAD_SIZE))
+            if version is not None and schema.FIRST <= version < (schema.MAJOR + 1) * 1000:
+                found.append((path.stat().st_mtime, path))
+    return max(found)[1] if found else None
 
 
 def _write_checked(connection: sqlite3.Connection, part: Path) -> None:

@@ -99,6 +99,22 @@ class WorkspaceNewer(Refused):
 
 
 @dataclass(eq=False)
+class NewerWithCopy(WorkspaceNewer):
+    """Say the same where a copy is at hand that this program can open: most often the one from before the newer one."""
+
+    copy: str
+    """Path of the newest such copy."""
+
+    code: ClassVar[str] = "workspace_newer_with_copy"
+    what: ClassVar[str] = "The workspace {folder} was written by a newer version of the program."
+    safe: ClassVar[str] = "It was not touched."
+    next_step: ClassVar[str] = (
+        "Install the newer version of the program, then open it again. Or bring the copy from before back into a new "
+        "folder: {copy}."
+    )
+
+
+@dataclass(eq=False)
 class WorkspaceOlder(Refused):
     """Say that the workspace must be brought up to date, which reading only does not do."""
 

@@ -32,10 +32,11 @@ from ntm_desktop.facts.subject import Commune
 from ntm_desktop.workspace import dossiers, facts, schema
 from ntm_desktop.workspace.beside import Beside
 from ntm_desktop.workspace.connection import open_for_reading, open_for_writing, transaction, translated
-from ntm_desktop.workspace.copies import free_name, take_copy
+from ntm_desktop.workspace.copies import free_name, newest_known, take_copy
 from ntm_desktop.workspace.dossiers import Sealed
 from ntm_desktop.workspace.drive import hold_local
 from ntm_desktop.workspace.errors import (
+    NewerWithCopy,
     NotAWorkspace,
     WorkspaceDamaged,
     WorkspaceMissing,
@@ -318,6 +319,9 @@ def _hold_known(file: Path, version: int) -> None:
     if version < schema.FIRST:
         raise WorkspaceDamaged(str(file.parent), "a schema number that never was")
     if version // 1000 > schema.MAJOR:
+        copy = newest_known(file.parent / "copies")
+        if copy is not None:
+            raise NewerWithCopy(str(file.parent), version, schema.CURRENT, str(copy))
         raise WorkspaceNewer(str(file.parent), version, schema.CURRENT)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import DiskFull
-from ntm_desktop.workspace.copies import integrity, take_copy
+from ntm_desktop.workspace.copies import integrity, newest_known, take_copy
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from tests.support.workspaces import key_of, make_workspace, new_claim
 from tests.workspace.test_evidence import FailingDisk
@@ -47,3 +47,9 @@ def test_a_fault_leaves_no_copy_under_its_name(tmp_path: Path, at: int) -> None:
             take_copy(workspace._connection, tmp_path / "copy.ntm", disk)
         assert disk.failed in {"sync", "rename"}
     assert not (tmp_path / "copy.ntm").exists()
+
+
+def test_a_copy_that_cannot_be_read_is_no_offer(tmp_path: Path) -> None:
+    assert newest_known(tmp_path) is None
+    (tmp_path / "one.ntm").mkdir()
+    assert newest_known(tmp_path) is None

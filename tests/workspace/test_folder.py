@@ -18,6 +18,7 @@ from ntm_desktop.workspace import schema
 from ntm_desktop.workspace.doctor import diagnose
 from ntm_desktop.workspace.errors import (
     FolderNotEmpty,
+    NewerWithCopy,
     NotAWorkspace,
     WorkspaceDamaged,
     WorkspaceExists,
@@ -211,6 +212,27 @@ def test_a_newer_workspace_is_refused_politely_and_a_newer_minor_is_not(tmp_path
             assert (refusal.value.found, refusal.value.known) == (version, schema.CURRENT)
         else:
             reopen(tmp_path).close()
+
+
+def test_a_newer_workspace_offers_the_newest_copy_from_before(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace:
+        first = workspace.take_copy("before-packs")
+        second = workspace.take_copy("before-packs")
+        later = workspace.take_copy("daily")
+        file = workspace.folder / FILE_NAME
+    for number, copy in enumerate((first, second, later)):
+        os.utime(copy, (number, number))
+    (file.parent / "copies" / "broken.ntm").write_bytes(b"no copy")
+    for one in (file, later):
+        connection = sqlite3.connect(one)
+        connection.execute(f"PRAGMA user_version = {(schema.MAJOR + 1) * 1000}")
+        connection.close()
+    before = file.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(NewerWithCopy) as refusal:
+            reopen(tmp_path, read_only=read_only)
+        assert refusal.value.copy == str(second)
+    assert file.read_bytes() == before
 
 
 def test_an_older_workspace_is_not_brought_up_to_date_by_reading(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,8 @@ from typing_extensions import override
 from ntm_desktop import settings
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import start, wording
+from ntm_desktop.operations import restoring, start, wording
+from ntm_desktop.operations.copies import Watch
 from ntm_desktop.ui.ask import Ask, FileKinds
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from ntm_desktop.ui.look.colours import colour
@@ -31,6 +33,7 @@ from ntm_desktop.ui.start.commune_card import CommuneCard
 from ntm_desktop.ui.start.hamlet_card import HamletCard
 from ntm_desktop.ui.start.numbered import numbered_head
 from ntm_desktop.ui.start.plan import Plan
+from ntm_desktop.ui.tasks import IsCancelled, Report, Running, Tasks
 
 _PAGE = 1120
 _LEFT = 500
@@ -64,6 +67,9 @@ class StartWindow(QWidget):
         self.make.clicked.connect(self._make)
         self.plan_words = Words("", TextRole.BODY, Ink.TEXT2, fit=Fit.WRAP)
         self._notices = QVBoxLayout()
+        self._newer: start.NewerWithCopy | None = None
+        self._tasks = Tasks(self)
+        self._restoring: Running | None = None
         self._lay_out()
         self.commune.changed.connect(self._refresh)
         self.commune.advanced.connect(self._to_set)
@@ -251,9 +257,36 @@ class StartWindow(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self._notices.addWidget(
-            Banner(BannerKind.PROBLEM, words.what, f"{words.safe} {words.next_step}", dismissable=True)
+        self._newer = error if isinstance(error, start.NewerWithCopy) else None
+        banner = Banner(
+            BannerKind.PROBLEM,
+            words.what,
+            f"{words.safe} {words.next_step}",
+            action=_("Bring the copy back\u2026") if self._newer is not None else "",
+            dismissable=True,
         )
+        banner.pressed.connect(self.bring_back)
+        self._notices.addWidget(banner)
+
+    def bring_back(self) -> None:
+        """Restore the copy that an older program can open into a new folder, and open that."""
+        newer = self._newer
+        parent = self.ask.folder(self, FileKinds(title=_("Where should it go?"))) if newer else None
+        if newer is None or parent is None or self._restoring is not None:
+            return
+        folder = parent / f"{Path(newer.folder).name}-khoi-phuc-{start.utc_now():%Y%m%d-%H%M}"
+        job = partial(_restore, Path(newer.copy), folder)
+        self._restoring = self._tasks.run(job, self._restored, self._not_restored, title=_("Restoring"))
+
+    def _restored(self, folder: Path) -> None:
+        self._restoring = None
+        self._open(folder)
+
+    def _not_restored(self, error: Exception) -> None:
+        self._restoring = None
+        if not isinstance(error, NtmError):
+            raise error
+        self.show_error(error)
 
     # ------------------------------------------------------------ doing
 
@@ -282,8 +315,11 @@ class StartWindow(QWidget):
         """Ask for the folder of a workspace and open it."""
         folder = self.ask.folder(self, FileKinds(title=_("Open the commune's workspace")))
         if folder is not None:
-            who = self.commune.who.text().strip() or os.environ.get("USERNAME", "")
-            self.opened.emit(start.open_desk(folder, who=who))
+            self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        who = self.commune.who.text().strip() or os.environ.get("USERNAME", "")
+        self.opened.emit(start.open_desk(folder, who=who))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -301,6 +337,10 @@ class StartWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+
+
+def _restore(copy: Path, folder: Path, _report: Report, cancelled: IsCancelled) -> Path:
+    return restoring.restore(copy, folder, Watch(cancelled=cancelled)).folder
 
 
 class _Top(QWidget):

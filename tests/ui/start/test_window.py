@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.start import NewerWithCopy, open_desk
+from ntm_desktop.ui.parts.banner import Banner
 from ntm_desktop.ui.parts.words import Words
 from ntm_desktop.ui.start.window import StartWindow
 from tests.support.scripted_ask import ScriptedAsk
-from tests.support.windows import settle
+from tests.support.windows import IT_OF_THE_COMMUNE, make_desk, settle
 from tests.ui.conftest import Shown
 
 
@@ -77,3 +80,56 @@ def test_nothing_is_cut_at_any_size(shown: Shown, dressed: QApplication, size: t
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert not nameless
+
+
+def _newer_workspace(folder: Path) -> Path:
+    """Make a workspace that a newer program has brought further, with a copy from before."""
+    desk = make_desk(folder, IT_OF_THE_COMMUNE)
+    desk.workspace.take_copy("before-schema")
+    desk.close()
+    connection = sqlite3.connect(desk.workspace.folder / "workspace.ntm")
+    connection.execute("PRAGMA user_version = 9000")
+    connection.close()
+    return desk.workspace.folder
+
+
+def test_a_newer_workspace_is_refused_and_its_copy_from_before_comes_back_with_one_press(
+    shown: Shown, dressed: QApplication, tmp_path: Path
+) -> None:
+    folder, ask = _newer_workspace(tmp_path), ScriptedAsk()
+    with pytest.raises(NewerWithCopy) as refusal:
+        open_desk(folder, who="Mai")
+    window, opened = StartWindow(ask, refusal.value), []
+    window.opened.connect(opened.append)
+    shown(window, 1366, 697)
+    (banner,) = window.findChildren(Banner)
+    assert "before-schema" in banner.words()
+    assert banner.button is not None
+    ask.answer_with(None, tmp_path)
+    banner.button.click()
+    assert window._restoring is None
+    banner.button.click()
+    while window._restoring is not None:
+        dressed.processEvents()
+    desk = opened[0]
+    assert isinstance(desk, Desk)
+    assert desk.workspace.folder.name.startswith(f"{folder.name}-khoi-phuc-")
+    assert len(desk.book.facts) >= len(IT_OF_THE_COMMUNE)
+    desk.close()
+
+
+def test_a_copy_that_cannot_come_back_is_told(shown: Shown, dressed: QApplication, tmp_path: Path) -> None:
+    folder, ask = _newer_workspace(tmp_path), ScriptedAsk(tmp_path)
+    with pytest.raises(NewerWithCopy) as refusal:
+        open_desk(folder, who="Mai")
+    Path(refusal.value.copy).unlink()
+    window = StartWindow(ask, refusal.value)
+    shown(window, 1366, 697)
+    window.bring_back()
+    while window._restoring is not None:
+        dressed.processEvents()
+    settle(dressed)
+    (banner,) = [one for one in window.findChildren(Banner) if not one.isHidden()]
+    assert banner.button is None
+    window.bring_back()
+    assert window._restoring is None

@@ -44,6 +44,10 @@ class Disk:
         """Open a new file for writing; a file that is there already, or a link, is never written through."""
         return patiently(lambda: path.open("xb", buffering=0))
 
+    def reopen(self, path: Path) -> BinaryIO:
+        """Open a file that is there, to change it where it stands."""
+        return patiently(lambda: path.open("r+b", buffering=0))
+
     def write(self, file: BinaryIO, block: bytes | memoryview) -> None:
         """Write all of the block; the system may take it in several parts."""
         rest = memoryview(block)

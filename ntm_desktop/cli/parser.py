@@ -14,6 +14,7 @@ from ntm_desktop.cli import (
     encrypting,
     figures,
     foreign,
+    lasting,
     merging,
     on_paper,
     packets,
@@ -65,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     thresholds.add_to(commands)
     comparing.add_to(commands)
     sealing.add_to(commands)
+    lasting.add_to(commands)
     sending.add_to(commands)
     parts.add_to(commands)
     encrypting.add_to(commands)

@@ -21,6 +21,7 @@ from ntm_desktop.cli.command import (
     secret_from,
     words,
 )
+from ntm_desktop.cli.lasting import add_lists, signature_document, signature_lines
 from ntm_desktop.cli.printing import Json, say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
@@ -128,6 +129,7 @@ def add_to(commands: Commands) -> None:
     verify.add_argument(
         "--anchors", metavar="CERT.pem", type=Path, nargs="+", default=[], help=_("certificates to believe")
     )
+    add_lists(verify, _("revocation lists; what they do not know is then not concluded"))
     verify.add_argument(
         "--packs", metavar="SOURCE", help=_("folder or bundle of a publisher, to judge the criterion pack by")
     )
@@ -328,7 +330,13 @@ def _sealed(
 def _verify(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.verify import verify
 
-    report = verify(arguments.file, tuple(arguments.anchors), arguments.packs, confirmed=arguments.publisher)
+    report = verify(
+        arguments.file,
+        tuple(arguments.anchors),
+        arguments.packs,
+        confirmed=arguments.publisher,
+        lists=tuple(map(Path, arguments.crl)),
+    )
     if arguments.json:
         say_json(report_document(report))
     else:
@@ -337,6 +345,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _say_report(report: VerificationReport) -> None:
+    from ntm_desktop.operations.signature_words import advice
     from ntm_desktop.operations.verify import paper_line
     from ntm_desktop.operations.wording import ground_sentence
 
@@ -344,7 +353,8 @@ def _say_report(report: VerificationReport) -> None:
     say(_("Identity: {identity}").format(identity=report.identity))
     say(_("Files: {ok} of {total} as recorded").format(ok=report.files_ok, total=report.files_total))
     for signature in report.signatures:
-        say(_("Signed by {signer}").format(signer=signature.signer or "-"))
+        for line in signature_lines(signature):
+            say(line)
     if report.pack is not None and report.pack.known:
         name = f"{report.pack.id}@{report.pack.version}"
         say(_("Criterion pack {pack} published by {who}").format(pack=name, who=report.pack.publisher))
@@ -356,10 +366,14 @@ def _say_report(report: VerificationReport) -> None:
         say(_("The signed index {name} names every file as it is").format(name=report.bound_by))
     for reason in report.reasons:
         tell(ground_sentence(reason.ground.value, reason.about))
+    for line in advice(reason.ground for reason in report.reasons):
+        tell(line)
 
 
 def report_document(report: VerificationReport) -> Json:
     """Return the JSON document of `verify`; keys and values are a contract."""
+    from ntm_desktop.operations.signature_words import advice
+
     return {
         "verification": report.verification.value,
         "identity": report.identity,
@@ -371,17 +385,7 @@ def report_document(report: VerificationReport) -> Json:
             ],
         },
         "files": {"total": report.files_total, "ok": report.files_ok},
-        "signatures": [
-            {
-                "signer": one.signer,
-                "intact": one.intact,
-                "trusted": one.trusted,
-                "trust": one.trust.value,
-                "revocation": one.revocation.value,
-                "time": one.claimed_at.isoformat() if one.claimed_at is not None else None,
-            }
-            for one in report.signatures
-        ],
+        "signatures": [signature_document(one) for one in report.signatures],
         "pack": None
         if report.pack is None
         else {
@@ -435,4 +439,5 @@ def report_document(report: VerificationReport) -> Json:
             f"{reason.ground.value}:{reason.about}" if reason.about else reason.ground.value
             for reason in report.reasons
         ],
+        "advice": list(advice(reason.ground for reason in report.reasons)),
     }

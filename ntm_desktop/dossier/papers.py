@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.disk import fault_name, open_file
 from ntm_desktop.dossier.paper_facts import PaperFacts
-from ntm_desktop.dossier.verification import FileCheck, Ground, Reason, Replay, VerificationReport
+from ntm_desktop.dossier.verification import (
+    FileCheck,
+    Ground,
+    Reason,
+    Replay,
+    VerificationReport,
+    signer_reasons,
+)
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.snapshot.listing import WORD, listing_digest
 from ntm_desktop.snapshot.outside import FILE, GivenOut, read_given
@@ -21,7 +28,7 @@ from ntm_desktop.trust.pdf_judge import LARGEST_PDF, Apart, is_pdf, judge_pdfs, 
 
 if TYPE_CHECKING:
     from ntm_desktop.dossier.reader import ContainerFacts
-    from ntm_desktop.trust.certificates import Certificate
+    from ntm_desktop.trust.anchors import Anchors
 
 PAPERS: Final = "documents/"
 """Where the papers of a dossier lie."""
@@ -32,7 +39,7 @@ _APPENDED: Final = {
 }
 
 
-def papers_in(found: ContainerFacts, anchors: Sequence[Certificate], at: datetime) -> tuple[PaperFacts, ...]:
+def papers_in(found: ContainerFacts, anchors: Anchors, at: datetime) -> tuple[PaperFacts, ...]:
     """Judge the papers of a container at a moment (aware), by the anchors given."""
     names = [
         one.name for one in found.files if one.name.startswith(PAPERS) and is_pdf(_kept(found, one.name))
@@ -66,7 +73,7 @@ def _kept(found: ContainerFacts, name: str) -> bytes:
     return found.kept.get(name, b"")
 
 
-def verify_paper(path: Path, *, anchors: Sequence[Certificate], at: datetime) -> VerificationReport:
+def verify_paper(path: Path, *, anchors: Anchors, at: datetime) -> VerificationReport:
     """Verify one PDF by itself, at a moment (aware). Raises FileUnreadable."""
     try:
         with open_file(path) as file:
@@ -78,7 +85,7 @@ def verify_paper(path: Path, *, anchors: Sequence[Certificate], at: datetime) ->
         raise FileUnreadable(str(path), fault_name(fault)) from fault
     (signatures,) = judge_pdfs([content], anchors, at)
     paper = PaperFacts(path.name, signatures)
-    reasons = [*paper_reasons(paper), *signer_reasons(paper)]
+    reasons = [*paper_reasons(paper), *index_reasons(paper)]
     if size > LARGEST_PDF:
         reasons.append(Reason(Ground.PAPER_TOO_LARGE, path.name))
     elif not paper.signatures:
@@ -112,13 +119,11 @@ def paper_reasons(paper: PaperFacts) -> Iterator[Reason]:
             yield Reason(_APPENDED[one.after], paper.name)
 
 
-def signer_reasons(paper: PaperFacts) -> Iterator[Reason]:
-    """Return what is open about the signers of a paper."""
+def index_reasons(paper: PaperFacts) -> Iterator[Reason]:
+    """Return what is open or wrong about the signers of a paper by itself, or of the index of files."""
     for one in paper.signatures:
-        if one.facts.intact and one.facts.valid_when_claimed is False:
-            yield Reason(Ground.CERTIFICATE_NOT_VALID, one.facts.signer)
-        elif one.facts.intact and not one.facts.trusted:
-            yield Reason(Ground.SIGNER_UNKNOWN, one.facts.signer)
+        if one.facts.intact:
+            yield from signer_reasons(one.facts)
 
 
 @dataclass(frozen=True, slots=True)

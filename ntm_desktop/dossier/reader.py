@@ -134,7 +134,7 @@ def _compare(path: Path, size: int, entries: tuple[ZipEntry, ...], contents: _Co
         problems += manifest.problems
     elif MANIFEST_NAME not in contents.digests:
         problems.append(ContainerProblem(Flaw.MANIFEST_MISSING, MANIFEST_NAME))
-    signatures = tuple((name, kept.pop(name)) for name in tuple(kept) if _is_signature(name))
+    signatures = tuple((name, kept.pop(name)) for name in tuple(kept) if is_signature(name))
     problems += [
         ContainerProblem(Flaw.SIGNATURE_UNREFERENCED, name)
         for name, _ in signatures
@@ -163,12 +163,13 @@ def _file_facts(entry: ZipEntry, reference: Reference | None, contents: _Content
     return FileFacts(entry.name, media_type, entry.size, expected, contents.digests[entry.name])
 
 
-def _is_signature(name: str) -> bool:
+def is_signature(name: str) -> bool:
+    """Tell whether a name inside a container is that of a signature."""
     return bool(_SIGNATURE.fullmatch(name))
 
 
 def _is_payload(name: str) -> bool:
-    return name not in (MIMETYPE_NAME, MANIFEST_NAME) and not _is_signature(name)
+    return name not in (MIMETYPE_NAME, MANIFEST_NAME) and not is_signature(name)
 
 
 class _Shelf:
@@ -185,7 +186,7 @@ class _Shelf:
 
     def slot(self, name: str) -> str:
         """Name the room that a file would take from; empty: nobody wants it."""
-        if _is_signature(name):
+        if is_signature(name):
             return _SIGNATURES
         folders = (name[: position + 1] for position, letter in enumerate(name) if letter == "/")
         return next((wanted for wanted in (name, *folders) if wanted in self._room), "")

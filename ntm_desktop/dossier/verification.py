@@ -1,23 +1,28 @@
 """What verifying a dossier file finds: separate facts, and one outcome drawn from them.
 
 Rules (architecture, section 8):
-* INVALID: the file is not what its manifest says, a signature does not fit, or recomputing gives another verdict.
-* UNKNOWN: nothing is wrong, but something cannot be concluded: unsigned, unknown signer, unknown publisher of the
-  pack, a format or rule language this program does not know.
+* INVALID: the file is not what its manifest says, a signature does not fit or was made with a certificate that was
+  revoked before, or recomputing gives another verdict.
+* UNKNOWN: nothing is wrong, but something cannot be concluded: unsigned, unknown signer, a certificate that has
+  expired or was revoked and no timestamp that proves the signing came first, revocation lists that were asked for and
+  are missing or too old, unknown publisher of the pack, a format or rule language this program does not know.
 * VALID: everything was checked and fits. It speaks of signature, files and arithmetic, never of the truth of figures.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.criteria.model import CriterionSet
 from ntm_desktop.criteria.verdicts import Evaluation, Flip, Situation
 from ntm_desktop.dossier.flaws import ContainerProblem
 from ntm_desktop.snapshot.content import DossierContent
-from ntm_desktop.trust.judge import SignatureFacts
+from ntm_desktop.trust.judge import SignatureFacts, Trust
+from ntm_desktop.trust.revocation import Revocation
+from ntm_desktop.trust.timestamps import Stamp
 
 if TYPE_CHECKING:
     from ntm_desktop.dossier.paper_facts import PaperFacts
@@ -49,10 +54,16 @@ class Ground(StrEnum):
     PAPER_CHANGED = "paper_changed"
     PAPER_PAGES = "paper_pages"
     INDEX_DIFFERS = "index_differs"
+    CERTIFICATE_REVOKED = "certificate_revoked"
     # Not concluded.
     UNSIGNED = "unsigned"
     SIGNER_UNKNOWN = "signer_unknown"
     CERTIFICATE_NOT_VALID = "certificate_not_valid"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    REVOKED_UNPROVEN = "revoked_unproven"
+    REVOCATION_MISSING = "revocation_missing"
+    REVOCATION_STALE = "revocation_stale"
+    TIMESTAMP_UNPROVEN = "timestamp_unproven"
     PUBLISHER_UNKNOWN = "publisher_unknown"
     PACK_UNREADABLE = "pack_unreadable"
     RULES_UNKNOWN = "rules_unknown"
@@ -79,6 +90,7 @@ _BROKEN = frozenset(
         Ground.PAPER_CHANGED,
         Ground.PAPER_PAGES,
         Ground.INDEX_DIFFERS,
+        Ground.CERTIFICATE_REVOKED,
     }
 )
 
@@ -89,6 +101,29 @@ class Reason:
 
     ground: Ground
     about: str = ""
+
+
+_REVOKED: Final = {
+    Revocation.REVOKED: Ground.CERTIFICATE_REVOKED,
+    Revocation.REVOKED_UNPROVEN: Ground.REVOKED_UNPROVEN,
+    Revocation.MISSING: Ground.REVOCATION_MISSING,
+    Revocation.STALE: Ground.REVOCATION_STALE,
+}
+_PROVES: Final = (Stamp.NONE, Stamp.PROVEN)
+
+
+def signer_reasons(facts: SignatureFacts) -> Iterator[Reason]:
+    """Return what is open or wrong about the signer of a signature that fits its content."""
+    if facts.valid_when_claimed is False and facts.timestamp.proven_at is None:
+        yield Reason(Ground.CERTIFICATE_NOT_VALID, facts.signer)
+    elif facts.trust is Trust.EXPIRED_SINCE:
+        yield Reason(Ground.CERTIFICATE_EXPIRED, facts.signer)
+    elif not facts.trusted:
+        yield Reason(Ground.SIGNER_UNKNOWN, facts.signer)
+    if facts.revocation in _REVOKED and len(facts.path) > 1:
+        yield Reason(_REVOKED[facts.revocation], facts.signer)
+    if facts.timestamp.state not in _PROVES:
+        yield Reason(Ground.TIMESTAMP_UNPROVEN, facts.timestamp.authority)
 
 
 @dataclass(frozen=True, slots=True)

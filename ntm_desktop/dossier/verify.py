@@ -13,7 +13,7 @@ from typing import Final
 
 from ntm_desktop.dossier.assemble import DOSSIER_NAME
 from ntm_desktop.dossier.pace import Progress
-from ntm_desktop.dossier.papers import PAPERS, Bound, bound_by, paper_reasons, papers_in, signer_reasons
+from ntm_desktop.dossier.papers import PAPERS, Bound, bound_by, index_reasons, paper_reasons, papers_in
 from ntm_desktop.dossier.reader import ContainerFacts, read_container
 from ntm_desktop.dossier.replay import Replayed, pack_name, proof_name, replay
 from ntm_desktop.dossier.verification import (
@@ -23,12 +23,13 @@ from ntm_desktop.dossier.verification import (
     Reason,
     Replay,
     VerificationReport,
+    signer_reasons,
 )
 from ntm_desktop.snapshot.content import DossierContent
 from ntm_desktop.snapshot.decoding import DossierFormatUnknown, decode
 from ntm_desktop.snapshot.reader import DossierUnreadable
-from ntm_desktop.trust.certificates import Certificate
-from ntm_desktop.trust.judge import SignatureFacts, judge
+from ntm_desktop.trust.anchors import Anchors
+from ntm_desktop.trust.judge import SignatureFacts, judge_all
 
 KEEP: Final = {DOSSIER_NAME: 64 << 20, "pack/": 32 << 20, PAPERS: 128 << 20}
 """What is held in memory of a container, with the most bytes of each."""
@@ -53,7 +54,7 @@ class Known:
 def verify(
     path: Path,
     *,
-    anchors: Sequence[Certificate],
+    anchors: Anchors,
     known_packs: Mapping[str, str] | Known,
     at: datetime,
     progress: Progress | None = None,
@@ -64,7 +65,11 @@ def verify(
     Raises NotAContainer, FileUnreadable, Cancelled; everything else that is wrong stands in the report.
     """
     found = read_container(path, keep=KEEP, progress=progress, cancelled=cancelled)
-    signatures = tuple(judge(signature, found.manifest, anchors, at) for _name, signature in found.signatures)
+    signatures = tuple(
+        one
+        for _name, signature in found.signatures
+        for one in judge_all(signature, found.manifest, anchors, at)
+    )
     papers = papers_in(found, anchors, at)
     bound = bound_by(papers, found)
     reasons = [*_container_reasons(found), *_signature_reasons(signatures, bound)]
@@ -118,16 +123,14 @@ def _signature_reasons(signatures: Sequence[SignatureFacts], bound: Bound | None
     if bound is not None and not bound.fits:
         yield Reason(Ground.INDEX_DIFFERS, bound.index.name)
     elif bound is not None and not signatures:
-        yield from signer_reasons(bound.index)
+        yield from index_reasons(bound.index)
     elif not signatures:
         yield Reason(Ground.UNSIGNED)
     for facts in signatures:
-        if not facts.intact:
+        if facts.intact:
+            yield from signer_reasons(facts)
+        else:
             yield Reason(Ground.SIGNATURE_BROKEN, facts.signer)
-        elif facts.valid_when_claimed is False:
-            yield Reason(Ground.CERTIFICATE_NOT_VALID, facts.signer)
-        elif not facts.trusted:
-            yield Reason(Ground.SIGNER_UNKNOWN, facts.signer)
 
 
 def _content(found: ContainerFacts) -> tuple[DossierContent | None, list[Reason]]:

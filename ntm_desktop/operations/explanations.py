@@ -128,6 +128,7 @@ def _not_valid(ground: str) -> str:
         "paper_broken": _("A signature on the paper does not fit it."),
         "paper_changed": _("The paper was changed after it was signed."),
         "paper_pages": _("Pages were added to the paper or taken out after it was signed."),
+        "certificate_revoked": _("The certificate of the signer was revoked before the signature was made."),
         "index_differs": _("The files are not those this signed index of files was made for."),
     }.get(ground, "")
 
@@ -137,6 +138,15 @@ def _not_concluded(ground: str) -> str:
         "unsigned": _("The dossier is not signed."),
         "signer_unknown": _("The certificate of the signer leads to nobody known here."),
         "certificate_not_valid": _("The certificate of the signer is not valid now."),
+        "certificate_expired": _(
+            "The certificate of the signer has expired, and no timestamp proves that the signature is older."
+        ),
+        "revoked_unproven": _(
+            "The certificate of the signer was revoked, and no timestamp proves that the signature is older."
+        ),
+        "revocation_missing": _("No revocation list for the certificate of the signer is at hand."),
+        "revocation_stale": _("The revocation list for the certificate of the signer is too old."),
+        "timestamp_unproven": _("The timestamp proves nothing: nobody known here vouches for who gave it."),
         "publisher_unknown": _("Nobody known here published the criterion pack."),
         "pack_unreadable": _("The criterion pack cannot be read by this version."),
         "rules_unknown": _("The rule language is newer than this version."),

@@ -27,6 +27,7 @@ from ntm_desktop.packs.repository.admission import (
     RefusedPack,
 )
 from ntm_desktop.packs.repository.bundle import open_bundle
+from ntm_desktop.packs.repository.clock import Clock
 from ntm_desktop.packs.repository.judge import KnownPack, PacksHere
 from ntm_desktop.packs.repository.layout import ROOT, largest_list, list_file
 from ntm_desktop.packs.repository.lists import SignedLists, fingerprint_of
@@ -54,6 +55,7 @@ __all__ = [
     "UnknownPublisher",
     "admitted",
     "believed",
+    "clock",
     "is_address",
     "known_publishers",
     "told",
@@ -257,6 +259,11 @@ def _followed(
     walk = Walk(known.get(fingerprint) or SignedLists((first,)), BEGINNING)
     walk.follow(source)
     return walk.lists
+
+
+def clock() -> Clock:
+    """Return the PC's time, and the newest moment that has certainly passed: by the program, by signed times."""
+    return Clock(datetime.now(UTC), max(_released(), trust_store().seen))
 
 
 def _released() -> datetime:

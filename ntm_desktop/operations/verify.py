@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ntm_desktop.disk import open_file
 from ntm_desktop.dossier.pace import Progress
 from ntm_desktop.dossier.paper_facts import PaperFacts, PaperState
 from ntm_desktop.dossier.papers import verify_paper
+from ntm_desktop.dossier.tail import require_finished
 from ntm_desktop.dossier.unpack import unpack
 from ntm_desktop.dossier.verification import FileCheck, Ground, Reason, Verification, VerificationReport
 from ntm_desktop.dossier.verify import Known
 from ntm_desktop.dossier.verify import verify as verify_file
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.parts import whole_of
-from ntm_desktop.operations.publishers import Believed, believed
-from ntm_desktop.trust.anchors import load_anchors
+from ntm_desktop.operations.publishers import Believed, believed, clock
+from ntm_desktop.trust.anchors import Anchors, Belief, load_anchors, load_list
 from ntm_desktop.trust.certificates import Certificate
-from ntm_desktop.trust.judge import SignatureFacts
+from ntm_desktop.trust.judge import SignatureFacts, Trust
 from ntm_desktop.trust.pdf_child import After
 from ntm_desktop.trust.pdf_judge import PdfSignature, is_pdf
+from ntm_desktop.trust.revocation import Revocation
+from ntm_desktop.trust.timestamps import Stamp
 
 _HEAD = 1024
+FRESHNESS = timedelta(days=400)
+"""How old revocation data may be where a trust pack says nothing else: lists reach offices by hand."""
 
 __all__ = [
     "After",
@@ -35,7 +40,10 @@ __all__ = [
     "PaperState",
     "PdfSignature",
     "Reason",
+    "Revocation",
     "SignatureFacts",
+    "Stamp",
+    "Trust",
     "Verification",
     "VerificationReport",
     "load_anchors",
@@ -49,17 +57,25 @@ __all__ = [
 
 
 def verify(
-    path: Path, anchors: Sequence[Path] = (), packs: Path | str | None = None, *, confirmed: str = ""
+    path: Path,
+    anchors: Sequence[Path] = (),
+    packs: Path | str | None = None,
+    *,
+    confirmed: str = "",
+    lists: Sequence[Path] = (),
 ) -> VerificationReport:
     """Verify a file, trusting the signers these certificate files lead to, and packs of publishers known here.
+
+    With `lists`, files of revocation lists, it is asked for them: what they do not know is not concluded.
 
     Known are the packs shipped with the program, the publishers this user believes, and those of `packs`: a repository
     of a publisher that is known or whose fingerprint was `confirmed`; it may bring newer lists than the file has.
 
-    Raises NotAContainer, NoCertificate, FileUnreadable, and what `publishers.believed` raises.
+    Raises NotAContainer, ChangeUnfinished, NoCertificate, NoRevocationList, FileUnreadable, and what
+    `publishers.believed` raises.
     """
     known = believed(packs, confirmed=confirmed)
-    report = verify_with(path, anchors=load_anchors(anchors), at=datetime.now(UTC), known=known)
+    report = verify_with(path, anchors=belief_from(anchors, lists), at=clock().time, known=known)
     unknown = any(reason.ground is Ground.PUBLISHER_UNKNOWN for reason in report.reasons)
     if not unknown or known.stranger is None:
         return report
@@ -70,7 +86,7 @@ def verify(
 def verify_with(
     path: Path,
     *,
-    anchors: Sequence[Certificate],
+    anchors: Anchors,
     at: datetime,
     known: Believed | None = None,
     progress: Progress | None = None,
@@ -78,8 +94,9 @@ def verify_with(
 ) -> VerificationReport:
     """Verify a dossier file or one PDF by these anchors, at a moment (aware); of parts or their list what they join to.
 
-    Raises NotAContainer, FileUnreadable, Cancelled, and of parts what `parts.whole_of` raises.
+    Raises NotAContainer, ChangeUnfinished, FileUnreadable, Cancelled, and of parts what `parts.whole_of` raises.
     """
+    require_finished(path)
     with whole_of(path, cancelled) as whole:
         if _is_paper(whole):
             return verify_paper(whole, anchors=anchors, at=at)
@@ -93,6 +110,15 @@ def verify_with(
             cancelled=cancelled,
         )
     return replace(report, path=str(path))
+
+
+def belief_from(anchors: Sequence[Path], lists: Sequence[Path] = ()) -> Belief:
+    """Return who is believed by files that were named. Raises NoCertificate, NoRevocationList, FileUnreadable."""
+    return Belief(
+        load_anchors(anchors),
+        lists=tuple(load_list(one) for one in lists),
+        freshness=FRESHNESS if lists else None,
+    )
 
 
 def _is_paper(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Fetch single files from a server the officer named: bounded in size and time, from that server and no other.
+"""Fetch single files from a server the officer named, or ask it one question: bounded in size and time.
 
 Rules:
 * Nothing is asked of any server but what the officer's own address leads to.
@@ -63,15 +63,7 @@ class Downloads:
         Raises: FileNotFoundError when the server says that there is none, AddressNotUsable, NoConnection, TooSlow,
         CutOff, ServerFault, RedirectedElsewhere, NotTheServer, Cancelled.
         """
-        import httpx
-
-        until = self._clock() + self._longest
-        try:
-            url = httpx.URL(address)
-        except (httpx.InvalidURL, TypeError, ValueError) as fault:
-            raise AddressNotUsable(address) from fault
-        if url.scheme not in {"https", "http"} or not url.host or url.userinfo:
-            raise AddressNotUsable(address)
+        until, url = self._clock() + self._longest, _usable(address)
         for _step in range(MOST_REDIRECTS + 1):
             with _told(url.host, int(self._longest)), self._client.stream("GET", url) as answer:
                 if not answer.has_redirect_location:
@@ -81,6 +73,23 @@ class Downloads:
                 raise RedirectedElsewhere(url.host, str(onward))
             url = onward
         raise ServerFault(url.host, _FOUND_ELSEWHERE)
+
+    def ask(self, address: str, question: bytes, media_type: str, limit: int) -> bytes:
+        """Send a question and return the answer, cut as by a call; no redirect is followed with it in hand.
+
+        Raises as a call does, but for FileNotFoundError: ServerFault.
+        """
+        until, url = self._clock() + self._longest, _usable(address)
+        headers = {"Content-Type": media_type}
+        with (
+            _told(url.host, int(self._longest)),
+            self._client.stream("POST", url, content=question, headers=headers) as answer,
+        ):
+            if answer.has_redirect_location:
+                raise RedirectedElsewhere(url.host, str(url.join(answer.headers["location"])))
+            if answer.status_code in _NOT_THERE:
+                raise ServerFault(url.host, answer.status_code)
+            return self._content(answer, limit, until)
 
     def _content(self, answer: httpx.Response, limit: int, until: float) -> bytes:
         host = answer.url.host
@@ -108,6 +117,7 @@ def downloads(
     *,
     trust: ssl.SSLContext | None = None,
     silence: float = SILENCE_SECONDS,
+    longest: float = LONGEST_SECONDS,
 ) -> Iterator[Downloads]:
     """Give what fetches files while the connection is open; nothing is asked of anyone before the first call.
 
@@ -121,7 +131,7 @@ def downloads(
     limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
     headers = {"Accept-Encoding": "identity", "User-Agent": "NTM-Desktop"}
     with httpx.Client(verify=context, timeout=silence, limits=limits, headers=headers) as client:
-        yield Downloads(client, cancelled)
+        yield Downloads(client, cancelled, longest)
 
 
 @contextmanager
@@ -154,6 +164,18 @@ def certificate_fault(fault: BaseException) -> str | None:
             return cause.verify_message
         cause = cause.__cause__ or cause.__context__
     return None
+
+
+def _usable(address: str) -> httpx.URL:
+    import httpx
+
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, TypeError, ValueError) as fault:
+        raise AddressNotUsable(address) from fault
+    if url.scheme not in {"https", "http"} or not url.host or url.userinfo:
+        raise AddressNotUsable(address)
+    return url
 
 
 def _place(url: httpx.URL) -> tuple[str, str, int | None]:

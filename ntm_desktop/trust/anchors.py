@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -13,6 +14,30 @@ from ntm_desktop.trust.certificates import Certificate, read_certificate
 
 LARGEST_FILE: Final = 4 << 20
 """Bytes; a bundle of every public root of the world is 200 KB."""
+LARGEST_LIST: Final = 32 << 20
+"""Bytes of a revocation list; those of large authorities have several million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Who is believed, and what is known of certificates that were taken back."""
+
+    anchors: tuple[Certificate, ...] = ()
+    others: tuple[Certificate, ...] = ()
+    """Certificates in between, which signatures often leave out."""
+    lists: tuple[bytes, ...] = ()
+    """Revocation lists and OCSP answers, DER."""
+    freshness: timedelta | None = None
+    """How old they may be, counted from the signature; None: nobody asked for any, they are only told of."""
+
+
+Anchors = Sequence[Certificate] | Belief
+"""Certificates alone, or with all that goes with them."""
+
+
+def belief_of(anchors: Anchors) -> Belief:
+    """Return who is believed, with all that goes with it."""
+    return anchors if isinstance(anchors, Belief) else Belief(tuple(anchors))
 
 
 @dataclass(eq=False)
@@ -34,6 +59,42 @@ def load_anchors(paths: Iterable[Path]) -> tuple[Certificate, ...]:
         for certificate in _load(path):
             anchors.setdefault(certificate.fingerprint, certificate)
     return tuple(anchors.values())
+
+
+@dataclass(eq=False)
+class NoRevocationList(Refused):
+    """Say that a file is no revocation list that can be read."""
+
+    path: str
+
+    code: ClassVar[str] = "no_revocation_list"
+    what: ClassVar[str] = "The file {path} is no revocation list that can be read."
+    safe: ClassVar[str] = "Nothing was changed."
+    next_step: ClassVar[str] = "Fetch the list (.crl) again from the authority that issues the certificates."
+
+
+def load_list(path: Path) -> bytes:
+    """Read a revocation list, PEM or DER, as DER. Raises: NoRevocationList, FileUnreadable."""
+    from cryptography import x509
+
+    content = read_small_file(path, LARGEST_LIST)
+    try:
+        found = as_der(content or b"")
+        x509.load_der_x509_crl(found)
+    except ValueError as fault:
+        raise NoRevocationList(str(path)) from fault
+    return found
+
+
+def as_der(content: bytes) -> bytes:
+    """Return a list as DER: some authorities hand it out as PEM. What is no list stays as it is and says nothing."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    try:
+        return x509.load_pem_x509_crl(content).public_bytes(Encoding.DER)
+    except ValueError:
+        return content
 
 
 def _load(path: Path) -> list[Certificate]:

@@ -1,16 +1,31 @@
-"""Judge a detached CMS signature that may be hostile: several separate facts, no exception, no network."""
+"""Judge a CMS signature that may be hostile: several separate facts, no exception, no network.
+
+A timestamp that somebody believed gave moves the question back: was the certificate good at that moment? Revocation is
+known from lists that came along or are at hand, and only up to their day.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ntm_desktop.trust.anchors import Anchors, Belief, belief_of
 from ntm_desktop.trust.certificates import Certificate, read_certificate
+from ntm_desktop.trust.cms import (
+    DIGESTS,
+    UNREADABLE,
+    embedded,
+    one_by_one,
+    path_of,
+    signed_data_of,
+    validate,
+)
 from ntm_desktop.trust.quiet import quiet
+from ntm_desktop.trust.revocation import NOTHING_KNOWN, Revocation, RevocationFacts, When, revocation_of
+from ntm_desktop.trust.timestamps import NO_TIMESTAMP, TimestampFacts, judge_timestamps
 
 if TYPE_CHECKING:
     from asn1crypto import cms
@@ -18,19 +33,6 @@ if TYPE_CHECKING:
 
 LARGEST_SIGNATURE: Final = 4 << 20
 """Bytes; with a timestamp and revocation lists a signature is 10 KB to 2 MB."""
-_DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
-# What the parsers raise for bytes that are no signature; the fuzz test of this module keeps the list honest.
-UNREADABLE: Final = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    NameError,
-    ArithmeticError,
-    RecursionError,
-    AssertionError,
-    NotImplementedError,
-)
 
 
 class Integrity(StrEnum):
@@ -48,7 +50,7 @@ class Trust(StrEnum):
 
     TRUSTED = "trusted"
     EXPIRED_SINCE = "expired_since"
-    """It leads there and was valid at the claimed time, which nobody vouches for; it is no longer valid now."""
+    """It leads there and was valid at the claimed time, which no timestamp proves; it is no longer valid now."""
     OUTSIDE_VALIDITY = "outside_validity"
     UNKNOWN_ISSUER = "unknown_issuer"
     WRONG_USAGE = "wrong_usage"
@@ -58,13 +60,6 @@ class Trust(StrEnum):
     """The signature itself does not hold."""
 
 
-class Revocation(StrEnum):
-    """Say what is known about revocation. The values are a contract."""
-
-    NOT_CHECKED = "not_checked"
-    """No list is at hand."""
-
-
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
     """Everything known about one signature; whether that is enough is for others to say."""
@@ -72,9 +67,10 @@ class SignatureFacts:
     integrity: Integrity
     certificate: Certificate | None = None
     trust: Trust = Trust.NOT_JUDGED
-    chain: tuple[str, ...] = ()
-    """Names to show, signer first, anchor last; empty if no anchor is reached."""
-    revocation: Revocation = Revocation.NOT_CHECKED
+    path: tuple[Certificate, ...] = ()
+    """Signer first, anchor last; empty if no anchor is reached."""
+    revoked: RevocationFacts = NOTHING_KNOWN
+    timestamp: TimestampFacts = NO_TIMESTAMP
     claimed_at: datetime | None = None
     """The signing time it claims, UTC; proven by nobody."""
     valid_when_claimed: bool | None = None
@@ -95,6 +91,16 @@ class SignatureFacts:
         return self.trust is Trust.TRUSTED
 
     @property
+    def revocation(self) -> Revocation:
+        """What is known about revocation."""
+        return self.revoked.state
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Names to show, signer first, anchor last; empty if no anchor is reached."""
+        return tuple(one.subject for one in self.path)
+
+    @property
     def signer(self) -> str:
         """The name to show; empty if there is none to read."""
         return self.certificate.subject if self.certificate else ""
@@ -103,55 +109,64 @@ class SignatureFacts:
 def judge(
     signature: bytes,
     content: bytes,
-    anchors: Sequence[Certificate],
+    anchors: Anchors,
     at: datetime,
     *,
     claimed_at: datetime | None = None,
 ) -> SignatureFacts:
-    """Judge a detached CMS signature over the content, at a moment (aware), by the anchors given.
+    """Judge a detached CMS signature of one signer over the content, at a moment (aware), by the anchors given.
 
     `claimed_at` is the signing time (aware) claimed beside the signature, for one that claims none itself.
     """
+    found = judge_all(signature, content, anchors, at, claimed_at=claimed_at)
+    return found[0] if len(found) == 1 else SignatureFacts(Integrity.UNREADABLE)
+
+
+def judge_all(
+    signature: bytes,
+    content: bytes,
+    anchors: Anchors,
+    at: datetime,
+    *,
+    claimed_at: datetime | None = None,
+) -> tuple[SignatureFacts, ...]:
+    """Judge a detached CMS signature of one or several signers over the content, as `judge` does."""
     quiet()
+    belief, unreadable = belief_of(anchors), SignatureFacts(Integrity.UNREADABLE)
     if len(signature) > LARGEST_SIGNATURE:
-        return SignatureFacts(Integrity.UNREADABLE)
+        return (unreadable,)
     try:
-        return _judge(_signed_data(signature), content, anchors, at, claimed_at)
+        signers = tuple(one_by_one(signed_data_of(signature)))
     except UNREADABLE:
-        return SignatureFacts(Integrity.UNREADABLE)
+        return (unreadable,)
+    found = []
+    for signed_data in signers:
+        try:
+            found.append(_judge(signed_data, content, belief, at, claimed_at))
+        except UNREADABLE:
+            found.append(unreadable)
+    return tuple(found)
 
 
-def judge_enclosed(
-    signed: bytes, anchors: Sequence[Certificate], at: datetime
-) -> tuple[bytes | None, SignatureFacts]:
-    """Return the content inside CMS signed data and judge its signature as `judge` does; None: there is no content."""
+def judge_enclosed(signed: bytes, anchors: Anchors, at: datetime) -> tuple[bytes | None, SignatureFacts]:
+    """Return the content a signature encloses, and judge the signature as `judge` does; None: there is no content."""
     quiet()
     content: bytes | None = None
     if len(signed) <= LARGEST_SIGNATURE:
         try:
-            signed_data = _signed_data(signed)
+            signed_data = signed_data_of(signed)
             content = signed_data["encap_content_info"]["content"].native
             if content is not None:
-                return content, _judge(signed_data, None, anchors, at)
+                return content, _judge(signed_data, None, belief_of(anchors), at)
         except UNREADABLE:
             pass
     return content, SignatureFacts(Integrity.UNREADABLE)
 
 
-def _signed_data(signature: bytes) -> cms.SignedData:
-    from asn1crypto import cms
-
-    info = cms.ContentInfo.load(signature, strict=True)
-    if info["content_type"].native != "signed_data":
-        message = "no signed data"
-        raise ValueError(message)
-    return info["content"]
-
-
 def _judge(
     signed_data: cms.SignedData,
     content: bytes | None,
-    anchors: Sequence[Certificate],
+    belief: Belief,
     at: datetime,
     beside: datetime | None = None,
 ) -> SignatureFacts:
@@ -172,46 +187,64 @@ def _judge(
         names_certificate=_signed_attribute(signer_info, "signing_certificate_v2") is not None,
     )
     digest_name = signer_info["digest_algorithm"]["algorithm"].native
-    if digest_name not in _DIGESTS:
+    if digest_name not in DIGESTS:
         return replace(facts, trust=Trust.WEAK_ALGORITHM)
     digest = None if content is None else hashlib.new(digest_name, content).digest()
     try:
-        status = _validate(signed_data, digest, anchors, at)
+        status = validate(signed_data, digest, belief, at)
     except (SignatureValidationError, InvalidSignature, UnsupportedAlgorithm):
         return facts
     if not status.valid:
         return facts
-    trust = _trust(status, certificate, at)
-    claimed_at = facts.claimed_at
-    if trust is Trust.OUTSIDE_VALIDITY and claimed_at and facts.valid_when_claimed:
-        then = _validate(signed_data, digest, anchors, claimed_at)
-        trust = Trust.EXPIRED_SINCE if _trust(then, certificate, claimed_at) is Trust.TRUSTED else trust
     integrity = Integrity.INTACT if status.intact else Integrity.CONTENT_CHANGED
-    return replace(facts, integrity=integrity, trust=trust, chain=_chain(status))
+    certain = replace(facts, integrity=integrity)
+    return _with_trust(certain, certificate, _Seen(signed_data, digest, status), belief, at)
 
 
-def _validate(
-    signed_data: cms.SignedData, digest: bytes | None, anchors: Sequence[Certificate], moment: datetime
-) -> SignatureStatus:
-    from asn1crypto import x509
-    from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
-    from pyhanko.sign.validation.settings import KeyUsageConstraints
-    from pyhanko_certvalidator import ValidationContext
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A signature that was held against its content."""
 
-    context = ValidationContext(
-        trust_roots=[x509.Certificate.load(anchor.der) for anchor in anchors],
-        moment=moment,
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-    )
-    # Usage is judged by `Certificate.signs_documents`, before signing and after by the same rule.
-    usage = KeyUsageConstraints(key_usage=())
-    validation = async_validate_cms_signature(
-        signed_data, raw_digest=digest, validation_context=context, key_usage_settings=usage
-    )
-    import asyncio
+    signed_data: cms.SignedData
+    digest: bytes | None
+    status: SignatureStatus
+    """As of now."""
 
-    return asyncio.run(validation)
+
+def _with_trust(
+    facts: SignatureFacts, certificate: Certificate, seen: _Seen, belief: Belief, at: datetime
+) -> SignatureFacts:
+    """Add who vouches for the signer: as of the moment a timestamp proves, else as of now."""
+    claimed_at, status, lists = facts.claimed_at, seen.status, embedded(seen.signed_data)
+    stamp = judge_timestamps(*_stamps(seen.signed_data), belief, at, lists)
+    moment = stamp.proven_at or at
+    if stamp.proven_at is not None:
+        status = validate(seen.signed_data, seen.digest, belief, moment)
+    trust = _trust(status, certificate, moment)
+    if (
+        trust is Trust.OUTSIDE_VALIDITY
+        and stamp.proven_at is None
+        and claimed_at
+        and facts.valid_when_claimed
+    ):
+        then = validate(seen.signed_data, seen.digest, belief, claimed_at)
+        trust = Trust.EXPIRED_SINCE if _trust(then, certificate, claimed_at) is Trust.TRUSTED else trust
+    path = path_of(status)
+    when = When(moment, stamp.proven_at is not None, claimed_at, belief.freshness)
+    revoked = revocation_of(path, (*belief.lists, *lists), when)
+    return replace(facts, trust=trust, path=path, revoked=revoked, timestamp=stamp)
+
+
+def _stamps(signed_data: cms.SignedData) -> tuple[tuple[bytes, ...], bytes]:
+    """Return the timestamp tokens of a signature, and the bytes they are made for."""
+    signer_info = signed_data["signer_infos"][0]
+    tokens = [
+        token.dump()
+        for attribute in signer_info["unsigned_attrs"] or ()
+        if attribute["type"].native == "signature_time_stamp_token"
+        for token in attribute["values"]
+    ]
+    return tuple(tokens), signer_info["signature"].native
 
 
 def _trust(status: SignatureStatus, certificate: Certificate, moment: datetime) -> Trust:
@@ -229,14 +262,6 @@ def _trust(status: SignatureStatus, certificate: Certificate, moment: datetime) 
         return Trust.WEAK_ALGORITHM
     unknown = found is Indeterminate.NO_CERTIFICATE_CHAIN_FOUND
     return Trust.UNKNOWN_ISSUER if unknown else Trust.CHAIN_WRONG
-
-
-def _chain(status: SignatureStatus) -> tuple[str, ...]:
-    path = status.validation_path
-    if path is None:
-        return ()
-    from_anchor = [read_certificate(each.dump()).subject for each in path.iter_certs(include_root=True)]
-    return tuple(reversed(from_anchor))
 
 
 def _signed_attribute(signer_info: cms.SignerInfo, name: str) -> object:

@@ -44,7 +44,7 @@ def serve(pipe: Connection) -> None:
 
 def changes_after(content: bytes, end: int) -> After:
     """Say what follows the first `end` bytes, which are a whole PDF of their own."""
-    from ntm_desktop.trust.judge import UNREADABLE
+    from ntm_desktop.trust.cms import UNREADABLE
     from ntm_desktop.trust.quiet import quiet
 
     quiet()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Final, Self
 
-from ntm_desktop.trust.certificates import Certificate
+from ntm_desktop.trust.anchors import Anchors
 from ntm_desktop.trust.judge import Integrity, SignatureFacts, judge
 from ntm_desktop.trust.pdf_child import HEAD, After, serve
 
@@ -105,16 +105,14 @@ class Apart:
 
 
 def judge_pdfs(
-    contents: Iterable[bytes], anchors: Sequence[Certificate], at: datetime, apart: Apart | None = None
+    contents: Iterable[bytes], anchors: Anchors, at: datetime, apart: Apart | None = None
 ) -> tuple[tuple[PdfSignature, ...], ...]:
     """Judge every signature of each PDF at a moment (aware), in the order they were made, by the anchors given."""
     with apart or Apart() as taken_apart:
         return tuple(tuple(_judged(content, anchors, at, taken_apart)) for content in contents)
 
 
-def _judged(
-    content: bytes, anchors: Sequence[Certificate], at: datetime, apart: Apart
-) -> Iterator[PdfSignature]:
+def _judged(content: bytes, anchors: Anchors, at: datetime, apart: Apart) -> Iterator[PdfSignature]:
     found = sorted(_RANGE.finditer(content), key=lambda one: int(one[3]) + int(one[4]))
     for one in found[:MOST_SIGNATURES]:
         yield _judge(content, [int(part) for part in one.groups()], anchors, at, apart)
@@ -123,7 +121,7 @@ def _judged(
 def _judge(
     content: bytes,
     byte_range: list[int],
-    anchors: Sequence[Certificate],
+    anchors: Anchors,
     at: datetime,
     apart: Apart,
 ) -> PdfSignature:

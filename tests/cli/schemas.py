@@ -59,7 +59,19 @@ VERIFY = shape(
     identity=TEXT,
     container={"type": "object"},
     files=shape(total=COUNT, ok=COUNT),
-    signatures=listed(shape(signer=TEXT, intact=FLAG, trusted=FLAG, revocation=TEXT, time=TEXT_OR_NULL)),
+    signatures=listed(
+        shape(
+            signer=TEXT,
+            intact=FLAG,
+            trusted=FLAG,
+            chain=listed(TEXT),
+            revocation=TEXT,
+            revocation_known_to=TEXT_OR_NULL,
+            revoked_at=TEXT_OR_NULL,
+            time=TEXT_OR_NULL,
+            timestamp=shape(state=TEXT, time=TEXT_OR_NULL, authority=TEXT_OR_NULL),
+        )
+    ),
     pack=or_null(shape(id=TEXT, version=TEXT, sha256=TEXT, publisher=TEXT_OR_NULL, known=FLAG)),
     self_declared=listed(TEXT),
     replay=shape(agrees=FLAG, differences={"type": "array"}),
@@ -72,6 +84,7 @@ VERIFY = shape(
     ),
     bound_by=TEXT_OR_NULL,
     reasons=listed(TEXT),
+    advice=listed(TEXT),
 )
 DOSSIERS = shape(
     dossiers=listed(shape(id=TEXT, set=TEXT, version=TEXT, year={"type": "integer"}, state=TEXT))

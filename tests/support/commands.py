@@ -34,6 +34,7 @@ COMMANDS = (
     "join",
     "encrypt",
     "decrypt",
+    "upgrade",
     "verify",
     "backup",
     "doctor",

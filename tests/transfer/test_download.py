@@ -262,3 +262,25 @@ def test_a_certificate_of_another_name_is_refused(tmp_path: Path) -> None:
         pytest.raises(NotTheServer),
     ):
         fetch(address, LIMIT)
+
+
+def asked(answer: Answer, limit: int = LIMIT) -> bytes:
+    with serving(answer) as server, downloads(silence=10) as line:
+        return line.ask(server.address + "/tsa", b"hoi", "application/timestamp-query", limit)
+
+
+def test_a_question_is_sent_with_its_kind_and_the_answer_comes_back_bounded() -> None:
+    def answer(visit: Visit) -> None:
+        said = visit.rfile.read(int(visit.headers["Content-Length"]))
+        visit.send(said + b" " + visit.headers["Content-Type"].encode())
+
+    assert asked(answer) == b"hoi application/timestamp-query"
+    assert asked(answer, limit=3) == b"hoi "
+
+
+def test_a_question_is_not_carried_elsewhere_and_a_place_that_is_not_there_is_a_fault_of_the_server() -> None:
+    with pytest.raises(RedirectedElsewhere):
+        asked(sends(b"", status=307, Location="/other"))
+    with pytest.raises(ServerFault) as caught:
+        asked(sends(b"", status=404))
+    assert caught.value.status == 404

@@ -6,7 +6,18 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from ntm_desktop.errors import FileUnreadable
-from ntm_desktop.trust.anchors import NoCertificate, load_anchors, read_small_file
+from ntm_desktop.trust import anchors as anchors_module
+from ntm_desktop.trust.anchors import (
+    Belief,
+    NoCertificate,
+    NoRevocationList,
+    as_der,
+    belief_of,
+    load_anchors,
+    load_list,
+    read_small_file,
+)
+from tests.support.later import revocation_list
 from tests.support.signers import authority
 
 
@@ -43,3 +54,33 @@ def test_a_file_may_be_as_large_as_it_may_be_and_no_byte_larger(tmp_path: Path) 
     path.write_bytes(b"x" * 9)
     assert read_small_file(path, 9) == b"x" * 9
     assert read_small_file(path, 8) is None
+
+
+def test_a_revocation_list_is_read_from_pem_and_der(tmp_path: Path) -> None:
+    from cryptography import x509
+
+    der = revocation_list()
+    (tmp_path / "a.crl").write_bytes(der)
+    (tmp_path / "b.crl").write_bytes(x509.load_der_x509_crl(der).public_bytes(Encoding.PEM))
+    assert load_list(tmp_path / "a.crl") == load_list(tmp_path / "b.crl") == der
+    assert as_der(b"khac") == b"khac"
+
+
+def test_a_file_that_is_no_list_or_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.crl"
+    path.write_bytes(b"khac")
+    with pytest.raises(NoRevocationList):
+        load_list(path)
+    path.write_bytes(revocation_list())
+    monkeypatch.setattr(anchors_module, "LARGEST_LIST", 9)
+    with pytest.raises(NoRevocationList):
+        load_list(path)
+
+
+def test_certificates_alone_are_a_belief_too() -> None:
+    alone = belief_of([authority().anchor])
+    assert (alone.anchors, alone.freshness) == ((authority().anchor,), None)
+    whole = Belief(lists=(b"x",))
+    assert belief_of(whole) is whole

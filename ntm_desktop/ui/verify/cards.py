@@ -18,7 +18,7 @@ from ntm_desktop.ui.parts.rows import ListRow
 from ntm_desktop.ui.parts.verdicts import STATES, shown_verdict
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.sealing.finding_words import number
-from ntm_desktop.ui.verify.report_words import Difference, Mark, Signer, Tally
+from ntm_desktop.ui.verify.report_words import Difference, Mark, Signer, Tally, time_marks
 
 _LINK = 28
 _NOTE = 34
@@ -53,15 +53,16 @@ class SignersCard(TitledCard):
                 Words(_("Nobody vouches for this file. Whoever has it could have made it."), fit=Fit.WRAP)
             )
             return
-        clock = ListRow(_("No timestamp yet; the moment of signing is the one of the signer's computer."))
-        clock.setMinimumHeight(_NOTE)
-        clock.set_icon("clock")
-        clock.set_divided(divided=False)
-        self.body.addWidget(clock)
+        times = [ListRow(mark.words) for mark in time_marks(signers)]
+        for clock in times:
+            clock.setMinimumHeight(_NOTE)
+            clock.set_icon("clock")
+            clock.set_divided(divided=False)
+            self.body.addWidget(clock)
         if any(one.facts.intact and not one.facts.trusted for one in signers):
             choose = Button(_("Choose a root certificate\u2026"), height=_LINK)
             choose.clicked.connect(self.anchor_asked)
-            clock.add_right(choose)
+            times[-1].add_right(choose)
 
 
 class _SignerRow(ListRow):

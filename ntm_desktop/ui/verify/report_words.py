@@ -19,6 +19,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.desk import VIETNAM
+from ntm_desktop.operations.signature_words import advice, revocation_sentence, time_sentence
 from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.operations.verify import (
     After,
@@ -26,7 +27,10 @@ from ntm_desktop.operations.verify import (
     Ground,
     PdfSignature,
     Reason,
+    Revocation,
     SignatureFacts,
+    Stamp,
+    Trust,
     Verification,
     VerificationReport,
     paper_state_word,
@@ -108,7 +112,16 @@ def _open_question(reasons: Sequence[Reason]) -> str:
         Ground.PAPER_UNPROVEN: _("a paper signed elsewhere cannot be proven to be the same"),
         Ground.PAPER_TOO_LARGE: _("the file is too large to be judged here"),
         Ground.CERTIFICATE_NOT_VALID: _("the certificate was not valid"),
+        Ground.REVOKED_UNPROVEN: _(
+            "the certificate was revoked, and no timestamp proves that it signed before"
+        ),
+        Ground.CERTIFICATE_EXPIRED: _(
+            "the certificate has expired, and no timestamp proves that it signed before"
+        ),
+        Ground.TIMESTAMP_UNPROVEN: _("this computer does not know who gave the timestamp"),
         Ground.SIGNER_UNKNOWN: _("this computer does not know who issued the signer's certificate"),
+        Ground.REVOCATION_STALE: _("the revocation list on this computer is too old"),
+        Ground.REVOCATION_MISSING: _("this computer has no revocation list for the signer's certificate"),
         Ground.PUBLISHER_UNKNOWN: _("nobody known here published the criterion pack"),
     }
     return next((text for ground, text in words.items() if ground in grounds), _("something is open"))
@@ -130,7 +143,9 @@ def _advice_unknown(report: VerificationReport) -> tuple[str, str]:
             _("Signature and files fit each other."),
             _("Choose the root certificate of the authority that issued the signer's certificate."),
         )
-    return _("Signature and files fit each other."), wording.ground_sentence(report.reasons[0].ground.value)
+    todo = advice(reason.ground for reason in report.reasons)
+    rest = todo[0] if todo else wording.ground_sentence(report.reasons[0].ground.value)
+    return _("Signature and files fit each other."), rest
 
 
 def _fault(report: VerificationReport) -> str:
@@ -145,6 +160,7 @@ def _fault(report: VerificationReport) -> str:
         ).format(count=number(len(changed)))
     words = {
         Ground.SIGNATURE_BROKEN: _("a signature does not fit the content"),
+        Ground.CERTIFICATE_REVOKED: _("the signer's certificate had been revoked before it signed"),
         Ground.PAPER_BROKEN: _("a signature on a paper does not fit it"),
         Ground.PAPER_CHANGED: _("a paper was changed after it was signed"),
         Ground.PAPER_PAGES: _("pages of a paper were added or taken out after it was signed"),
@@ -197,6 +213,17 @@ def signers_of(report: VerificationReport) -> tuple[Signer, ...]:
     return tuple(_signer(one, report, _content_mark(one, report)) for one in report.signatures)
 
 
+def time_marks(signers: Sequence[Signer]) -> tuple[Mark, ...]:
+    """Return since when the signatures are there, each sentence once."""
+    well = {Stamp.NONE: None, Stamp.PROVEN: True}
+    marks = (
+        Mark(well=well.get(one.facts.timestamp.state), words=time_sentence(one.facts))
+        for one in signers
+        if one.facts.intact
+    )
+    return tuple(dict.fromkeys(marks))
+
+
 def bound_line(report: VerificationReport) -> str:
     """Return that the index of files speaks for all of them; empty where it does not."""
     if not report.bound_by:
@@ -243,10 +270,12 @@ def _signer(facts: SignatureFacts, report: VerificationReport, second_mark: Mark
 def _signature_mark(facts: SignatureFacts) -> Mark:
     if not facts.intact:
         return Mark(well=False, words=_("The signature does not fit"))
-    if facts.valid_when_claimed is False:
+    if facts.valid_when_claimed is False and facts.timestamp.proven_at is None:
         return Mark(well=False, words=_("Signature right, certificate was not valid then"))
     if facts.trusted:
         return Mark(well=True, words=_("Signature right, certificate trusted"))
+    if facts.trust is Trust.EXPIRED_SINCE:
+        return Mark(well=None, words=_("Signature right, certificate has expired since"))
     return Mark(well=None, words=_("Signature right, issuer not known here"))
 
 
@@ -261,7 +290,8 @@ def _content_mark(facts: SignatureFacts, report: VerificationReport) -> Mark:
                 count=number(changed)
             ),
         )
-    return Mark(well=None, words=_("Revocation not checked: no list on this computer"))
+    well = {Revocation.GOOD: True, Revocation.REVOKED_LATER: True, Revocation.REVOKED: False}
+    return Mark(well=well.get(facts.revocation), words=revocation_sentence(facts))
 
 
 # ---------------------------------------------------------------- recomputed

@@ -33,6 +33,11 @@ def add_to(commands: Commands) -> None:
 def _add_authoring(commands: Commands) -> None:
     new = commands.add("new", _("write a workbook to start from"), "ntm-desktop pack new --out bo.xlsx", _new)
     new.add_argument("--out", metavar="WORKBOOK.xlsx", type=Path, required=True, help=_("workbook to write"))
+    start = new.add_mutually_exclusive_group()
+    start.add_argument("--registers", action="store_true", help=_("a workbook of registers"))
+    start.add_argument(
+        "--from", dest="pack", metavar="PACK", type=Path, help=_("pack (.json) to write as a workbook")
+    )
     check = commands.add(
         "check",
         _("list every problem of a workbook or a pack"),
@@ -130,9 +135,14 @@ def add_publisher(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from ntm_desktop.operations.pack_authoring import starter_workbook
+    from ntm_desktop.operations import pack_authoring
 
-    starter_workbook(arguments.out)
+    if arguments.pack is not None:
+        pack_authoring.write_workbook(arguments.pack, arguments.out)
+    elif arguments.registers:
+        pack_authoring.starter_registers(arguments.out)
+    else:
+        pack_authoring.starter_workbook(arguments.out)
     say(str(arguments.out))
     return 0
 

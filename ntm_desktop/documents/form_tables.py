@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Final
 from ntm_desktop.criteria.model import Indicator, Requirement
 from ntm_desktop.criteria.verdicts import RequirementResult, Verdict, WholeResult
 from ntm_desktop.documents.figures import gap_lines, mark_text, result_text, threshold_text, verdict_text
+from ntm_desktop.documents.indicator_table import estimates_note, verdict_lines
 from ntm_desktop.documents.office import Sheet
-from ntm_desktop.documents.styles import BODY, CELL, CELL_CENTRE, CELL_NOTE, paragraph
+from ntm_desktop.documents.styles import BODY, CELL, CELL_CENTRE, CELL_NOTE, CELL_NOTE_CENTRE, paragraph
 from ntm_desktop.documents.tables import Row, fitted, heading_above_table, make_table
 from ntm_desktop.documents.wording import say
 from ntm_desktop.facts.catalogue import Element
 from ntm_desktop.facts.fact import Fact, Value
 from ntm_desktop.facts.subject import COMMUNE
 from ntm_desktop.facts.text import show
+from ntm_desktop.snapshot.estimates import Estimates, estimates_of
 from ntm_desktop.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
-    from reportlab.platypus import Flowable
+    from reportlab.platypus import Flowable, Paragraph
 
 _CRITERIA: Final = (15, 84, 33, 33)
 _UNMET: Final = (15, 55, 25, 32, 38)
@@ -55,7 +57,7 @@ def criteria_table(sheet: Sheet, heading: str) -> list[Flowable]:
 def unmet_table(sheet: Sheet, heading: str) -> list[Flowable]:
     """Return what is not met or cannot be judged yet, with what is missing and what the officers explain."""
     snapshot = sheet.snapshot
-    rows = list(_unmet(snapshot))
+    rows = list(_unmet(snapshot, estimates_of(snapshot)))
     if not rows:
         return [*heading_above_table(heading), paragraph(say("forms.none_unmet"), BODY)]
     head = [
@@ -68,7 +70,7 @@ def unmet_table(sheet: Sheet, heading: str) -> list[Flowable]:
     return _table(sheet, heading, head, rows, _UNMET)
 
 
-def _unmet(snapshot: Snapshot) -> Iterator[Row]:
+def _unmet(snapshot: Snapshot, estimates: Estimates) -> Iterator[Row]:
     results = snapshot.evaluation.requirements
     for requirement in snapshot.set.requirements():
         result = results.get(requirement.code)
@@ -83,7 +85,7 @@ def _unmet(snapshot: Snapshot) -> Iterator[Row]:
                 [paragraph(requirement.code, CELL_CENTRE)],
                 [paragraph(requirement.label.vi, CELL)],
                 [paragraph(threshold_text(requirement, result), CELL_CENTRE)],
-                [paragraph(_said(requirement, result), CELL_CENTRE)],
+                _result_cell(requirement, result, estimates),
                 lacking,
             ]
         )
@@ -115,17 +117,18 @@ def reviewed_table(sheet: Sheet, heading: str) -> list[Flowable]:
     """Return a row for every indicator, with its evidence and room for the one who reviews."""
     snapshot = sheet.snapshot
     shown_for: dict[str, set[str]] = {}
+    estimates = estimates_of(snapshot)
     for evidence in snapshot.evidence:
         for link in evidence.links:
             shown_for.setdefault(link.requirement, set()).add(evidence.sha256)
     rows = []
     for indicator in snapshot.set.indicators():
         files = set().union(*(shown_for.get(one.code, ()) for one in indicator.requirements))
-        verdict = verdict_text(_verdict(snapshot.evaluation.indicators.get(indicator.code)))
         name = [paragraph(indicator.name.vi, CELL)]
         if _marked(snapshot, indicator):
             name.append(paragraph(say("mark.unchecked"), CELL_NOTE))
-        rows.append(Row([indicator.code, name, [paragraph(verdict, CELL_CENTRE)], str(len(files)), ""]))
+        judged = _judged(snapshot, indicator, estimates)
+        rows.append(Row([indicator.code, name, judged, str(len(files)), ""]))
     head = [
         say("table.code"),
         say("table.name"),
@@ -133,21 +136,22 @@ def reviewed_table(sheet: Sheet, heading: str) -> list[Flowable]:
         say("forms.evidence_count"),
         say("forms.reviewer"),
     ]
-    return _table(sheet, heading, head, rows, _REVIEWED, ("CENTER", "LEFT", "CENTER", "CENTER", "LEFT"))
+    aligned = ("CENTER", "LEFT", "CENTER", "CENTER", "LEFT")
+    return [*_table(sheet, heading, head, rows, _REVIEWED, aligned), *estimates_note(snapshot, estimates)]
 
 
 def half_year_table(sheet: Sheet, heading: str) -> list[Flowable]:
     """Return a row for every indicator with its result and verdict now; the plan and the year before are left open."""
-    snapshot = sheet.snapshot
+    snapshot, estimates = sheet.snapshot, estimates_of(sheet.snapshot)
     rows = []
     for indicator in snapshot.set.indicators():
-        verdict = verdict_text(_verdict(snapshot.evaluation.indicators.get(indicator.code)))
         results = [
-            paragraph(_said(one, result), CELL_CENTRE)
+            line
             for one in indicator.requirements
             if (result := snapshot.evaluation.requirements.get(one.code)) is not None
+            for line in _result_cell(one, result, estimates)
         ]
-        name, assessed = [paragraph(indicator.name.vi, CELL)], [paragraph(verdict, CELL_CENTRE)]
+        name, assessed = [paragraph(indicator.name.vi, CELL)], _judged(snapshot, indicator, estimates)
         rows.append(Row([indicator.code, name, "", "", results, assessed, "", ""]))
     head = [
         say("table.code"),
@@ -159,7 +163,7 @@ def half_year_table(sheet: Sheet, heading: str) -> list[Flowable]:
         say("forms.half_plan", year=snapshot.year),
         say("forms.assessed"),
     ]
-    return _table(sheet, heading, head, rows, _HALF_YEAR)
+    return [*_table(sheet, heading, head, rows, _HALF_YEAR), *estimates_note(snapshot, estimates)]
 
 
 def figures_table(sheet: Sheet, names: Sequence[str]) -> list[Flowable]:
@@ -242,6 +246,22 @@ def _table(
     if not rows:
         return [*above, paragraph(say("forms.no_rows"), BODY)]
     return [*above, make_table(head, rows, fitted(widths, sheet.room), aligned)]
+
+
+def _result_cell(
+    requirement: Requirement, result: RequirementResult, estimates: Estimates
+) -> list[Paragraph]:
+    """Return the result, and under it that it is an estimate."""
+    said = [paragraph(_said(requirement, result), CELL_CENTRE)]
+    if requirement.code in estimates and result.value is not None:
+        said.append(paragraph(say("table.estimated"), CELL_NOTE_CENTRE))
+    return said
+
+
+def _judged(snapshot: Snapshot, indicator: Indicator, estimates: Estimates) -> list[Paragraph]:
+    """Return the verdict on an indicator, and under it that it rests on an estimate."""
+    rests = any(one.code in estimates for one in indicator.requirements)
+    return verdict_lines(snapshot.evaluation.indicators.get(indicator.code), estimated=rests)
 
 
 def _said(requirement: Requirement, result: RequirementResult) -> str:

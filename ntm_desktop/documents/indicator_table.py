@@ -51,10 +51,10 @@ def indicator_section(sheet: Sheet, heading: str) -> list[Flowable]:
         return [*above, paragraph(say("table.empty"), BODY)]
     head = [say(f"table.{column}") for column in ("code", "name", "threshold", "result", "verdict")]
     table = make_table(head, rows, fitted(_WIDTHS, sheet.room))
-    return [*above, table, *_estimates_note(snapshot, estimates)]
+    return [*above, table, *estimates_note(snapshot, estimates)]
 
 
-def _estimates_note(snapshot: Snapshot, estimates: Estimates) -> list[Flowable]:
+def estimates_note(snapshot: Snapshot, estimates: Estimates) -> list[Flowable]:
     """Name the estimates under the table, each with what rests on it."""
     codes: dict[str, list[str]] = {}
     for code, keys in estimates.items():
@@ -83,7 +83,7 @@ def _criterion_rows(snapshot: Snapshot, criterion: Criterion, estimates: Estimat
             [paragraph(criterion.name.vi, CELL_BOLD), *note],
             "",
             "",
-            _verdict(result, CELL_BOLD_CENTRE),
+            verdict_lines(result, CELL_BOLD_CENTRE),
         ],
         heading=True,
         with_next=True,
@@ -96,7 +96,7 @@ def _indicator_rows(snapshot: Snapshot, indicator: Indicator, estimates: Estimat
     """Give an indicator with one requirement one row, another a row of its own and one per requirement."""
     result = snapshot.evaluation.indicators.get(indicator.code)
     rests = [one.code for one in indicator.requirements if one.code in estimates]
-    judged = _verdict(result, estimated=bool(rests))
+    judged = verdict_lines(result, estimated=bool(rests))
     name = [paragraph(indicator.name.vi, CELL)]
     if len(indicator.requirements) == 1:
         (requirement,) = indicator.requirements
@@ -115,7 +115,7 @@ def _indicator_rows(snapshot: Snapshot, indicator: Indicator, estimates: Estimat
             requirement,
             code=requirement.code,
             name=[paragraph(requirement.label.vi, CELL)],
-            verdict=_verdict(snapshot.evaluation.requirements[requirement.code], estimated=estimated),
+            verdict=verdict_lines(snapshot.evaluation.requirements[requirement.code], estimated=estimated),
             estimated=estimated,
         )
 
@@ -170,12 +170,12 @@ def _condition_rows(snapshot: Snapshot, estimates: Estimates) -> Iterator[Row]:
                 paragraph(requirement.label.vi, CELL),
                 paragraph(say(f"table.{condition.stage}"), CELL_NOTE),
             ],
-            verdict=_verdict(results[requirement.code], estimated=requirement.code in estimates),
+            verdict=verdict_lines(results[requirement.code], estimated=requirement.code in estimates),
             estimated=requirement.code in estimates,
         )
 
 
-def _verdict(
+def verdict_lines(
     result: WholeResult | RequirementResult | None,
     style: ParagraphStyle = CELL_CENTRE,
     *,

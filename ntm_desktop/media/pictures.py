@@ -175,7 +175,9 @@ def strip_job(path: str) -> Answer:
     made = io.BytesIO()
     first, *rest = pages
     if kind == "GIF":
-        moving = {"duration": times, "loop": loop, "disposal": 1} if rest else {}
+        # Each page holds all there is to see: under a clear one nothing of the page before may stay.
+        clear = any(page.mode == "RGBA" for page in pages)
+        moving = {"duration": times, "loop": loop, "disposal": 2 if clear else 1} if rest else {}
         first.save(made, "GIF", save_all=True, append_images=rest, **moving)
     else:
         first.save(made, "TIFF", save_all=True, append_images=rest, compression="tiff_deflate", dpi=dots)
@@ -183,10 +185,13 @@ def strip_job(path: str) -> Answer:
 
 
 def _plain(page: Image.Image, kind: str) -> Image.Image:
-    """Return the dots of a page alone; a scan stays black and white, grey or coloured."""
+    """Return the dots of a page alone; a scan stays black and white, grey or coloured, what is clear stays clear."""
     from PIL import Image
 
-    shown = page.convert("RGB") if kind == "GIF" or page.mode not in {"1", "L", "RGB", "RGBA"} else page
+    if kind == "GIF":
+        shown = page.convert("RGBA" if page.has_transparency_data else "RGB")
+    else:
+        shown = page if page.mode in {"1", "L", "RGB", "RGBA"} else page.convert("RGB")
     plain = Image.new(shown.mode, shown.size)
     plain.paste(shown)
     return plain

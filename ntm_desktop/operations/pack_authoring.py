@@ -39,8 +39,16 @@ from ntm_desktop.packs.repository.publish import (
 )
 from ntm_desktop.packs.repository.rotation import rotate
 from ntm_desktop.packs.shipped import content_of, shipped_packs
-from ntm_desktop.packs.workbook.build import build_workbook
-from ntm_desktop.packs.workbook.write import starter_workbook
+from ntm_desktop.packs.workbook.build import build_book, read_authored
+from ntm_desktop.packs.workbook.register_book import build_register_book
+from ntm_desktop.packs.workbook.register_book import is_register_book as is_register_workbook
+from ntm_desktop.packs.workbook.write import (
+    starter_registers,
+    starter_workbook,
+    write_registers,
+    write_set,
+)
+from ntm_desktop.sheets.cells import Workbook
 from ntm_desktop.trust.locked_key import read_public_key
 
 __all__ = [
@@ -64,8 +72,10 @@ __all__ = [
     "renew",
     "rotate",
     "sentence",
+    "starter_registers",
     "starter_workbook",
     "write_pack",
+    "write_workbook",
 ]
 
 _PACK_SUFFIX = ".json"
@@ -115,37 +125,38 @@ class Checked:
 def check(path: Path, beside: Iterable[Path] = ()) -> Checked:
     """Check a workbook (.xlsx), a source of registers (registers.json) or a built pack (.json); return every problem.
 
-    Parents and sets that are read are looked for among the packs `beside` and those that came with the program.
+    A workbook is of a set or of registers. Parents and sets that are read are looked for among the packs `beside` and
+    those that came with the program.
 
     Raises FileUnreadable, NotAWorkbook, PasswordProtected, TooLarge, PackUnreadable, UnknownRuleLanguage.
     """
-    if path.name == HEAD:
-        return _of_registers(path)
-    near = _Near(beside)
-    if path.suffix.lower() == _PACK_SUFFIX:
-        content = _content(path)
-        if is_register_book(content):
-            return Checked(
-                path.name, None, (), registers=BuiltRegisters(published_registers(content), content)
-            )
-        built = BuiltPack(load(content), content)
-        problems = _of_pack(path, built, near.newest())
-    else:
-        try:
-            built, problems = build_workbook(path, near.newest(), near.parent), ()
-        except PackSourceRefused as refused:
-            return Checked(path.name, None, refused.problems)
-    if problems:
-        return Checked(path.name, None, problems)
-    return Checked(path.name, built, (), near.promise(built.set))
-
-
-def _of_registers(path: Path) -> Checked:
-    """Check the source of a register book; the program's own catalogue is used where none lies beside it."""
     try:
-        return Checked(path.name, None, (), registers=build_registers(path.parent))
+        if path.name == HEAD:
+            return Checked(path.name, None, (), registers=build_registers(path.parent))
+        if path.suffix.lower() == _PACK_SUFFIX:
+            return _of_built(path, beside)
+        return _of_workbook(path, read_authored(path), beside)
     except PackSourceRefused as refused:
         return Checked(path.name, None, refused.problems)
+
+
+def _of_built(path: Path, beside: Iterable[Path]) -> Checked:
+    content = _content(path)
+    if is_register_book(content):
+        return Checked(path.name, None, (), registers=BuiltRegisters(published_registers(content), content))
+    near, built = _Near(beside), BuiltPack(load(content), content)
+    problems = _of_pack(path, built, near.newest())
+    return Checked(
+        path.name, None if problems else built, problems, () if problems else near.promise(built.set)
+    )
+
+
+def _of_workbook(path: Path, book: Workbook, beside: Iterable[Path]) -> Checked:
+    if is_register_workbook(book):
+        return Checked(path.name, None, (), registers=build_register_book(path.name, book))
+    near = _Near(beside)
+    built = build_book(path.name, book, near.newest(), near.parent)
+    return Checked(path.name, built, (), near.promise(built.set))
 
 
 def _of_pack(path: Path, built: BuiltPack, library: Mapping[str, CriterionSet]) -> tuple[SourceProblem, ...]:
@@ -190,6 +201,18 @@ class _Near:
         if not before:
             return ()
         return promise(max(before, key=lambda one: numbers(one.version)), new, library=self.newest())
+
+
+def write_workbook(source: Path, target: Path) -> None:
+    """Write a built pack, a criterion set or a register book, as the workbook it could have been built from.
+
+    Raises FileUnreadable, PackUnreadable, DiskFull, FileUnwritable.
+    """
+    content = _content(source)
+    if is_register_book(content):
+        write_registers(published_registers(content), target)
+    else:
+        write_set(load(content), target)
 
 
 def write_pack(checked: Checked, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""A folder of readable JSON files to a register book and the bytes it is delivered as.
+"""Pieces of source to a register book and the bytes it is delivered as; here those of a folder of JSON files.
 
 `registers.json` names the catalogue it builds on and holds registers, how they are kept, what they propose and what is
 surveyed; `elements.json` holds the columns the catalogue does not have. Told in `docs/pack-source.md`.
@@ -56,12 +56,25 @@ def build_registers(folder: Path) -> BuiltRegisters:
     """
     findings = Findings()
     place = place_of(folder / HEAD)
-    book = _book(folder, place, findings)
-    if book is not None:
-        _review(book, place, findings)
-    if findings.problems or book is None:
+    head = read_file(folder / HEAD, findings)
+    shared = read_catalogue(folder.parent, head.get("catalogue"), place.key("catalogue"), findings)
+    own = read_file(folder / "elements.json", findings).get("elements", {})
+    pieces = [*shared.elements, Piece(own, place_of(folder / "elements.json").key("elements"))]
+    built = assemble_registers(Piece(head, place), pieces, findings)
+    if built is None:
         raise PackSourceRefused(folder.name, tuple(dict.fromkeys(findings.problems)))
-    return BuiltRegisters(book, dump_registers(book))
+    return built
+
+
+def assemble_registers(head: Piece, elements: Iterable[Piece], findings: Findings) -> BuiltRegisters | None:
+    """Build the register book of pieces that were read, from files or from a workbook; None where problems were noted.
+
+    `head` is what `registers.json` holds; its `catalogue` was read already.
+    """
+    book = _book(head, elements, findings)
+    if book is not None:
+        _review(book, head.place, findings)
+    return None if findings.problems or book is None else BuiltRegisters(book, dump_registers(book))
 
 
 def published_registers(content: bytes) -> RegisterBook:
@@ -83,13 +96,11 @@ def published_registers(content: bytes) -> RegisterBook:
     return book
 
 
-def _book(folder: Path, place: Place, findings: Findings) -> RegisterBook | None:
-    head = read_file(folder / HEAD, findings)
-    shared = read_catalogue(folder.parent, head.get("catalogue"), place.key("catalogue"), findings)
-    own = read_file(folder / "elements.json", findings).get("elements", {})
-    pieces = [*shared.elements, Piece(own, place_of(folder / "elements.json").key("elements"))]
+def _book(source: Piece, known: Iterable[Piece], findings: Findings) -> RegisterBook | None:
+    head = source.data if isinstance(source.data, dict) else {}
+    place = source.place
     elements: Json = {}
-    for piece in pieces:
+    for piece in known:
         translated = translate(Mapping[str, Element], piece.data, piece.place, findings)
         for name, element in (translated if isinstance(translated, dict) else {}).items():
             if name in elements:
@@ -118,14 +129,16 @@ def _named(book: RegisterBook) -> Iterable[str]:
     for register in book.catalogue.registers.values():
         yield from register.columns
     for proposal in book.proposals:
-        yield from (proposal.element, *_columns_of(proposal))
+        yield from (proposal.element, *(column for _key, column in _columns_of(proposal)))
     for survey in book.surveys:
         yield from (survey.overall, survey.sent, survey.valid, survey.households)
         yield from (question.element for question in survey.questions)
 
 
-def _columns_of(proposal: Proposal) -> tuple[str, ...]:
-    return tuple(name for name in (proposal.dated, *proposal.distinct, proposal.total) if name)
+def _columns_of(proposal: Proposal) -> Iterable[tuple[str, str]]:
+    """Yield the columns a proposal reads by itself, each with the key that names it."""
+    parts = (("dated", proposal.dated), ("total", proposal.total))
+    return (*(part for part in parts if part[1]), *(("distinct", column) for column in proposal.distinct))
 
 
 def _review(book: RegisterBook, place: Place, findings: Findings) -> None:
@@ -139,11 +152,13 @@ def _review(book: RegisterBook, place: Place, findings: Findings) -> None:
         here = place.key("keepings").item(number)
         known = registers.get(keeping.register)
         if known is None:
-            findings.note(here, "unknown_register", keeping.register, closest(keeping.register, registers))
+            advice = closest(keeping.register, registers)
+            findings.note(here.key("register"), "unknown_register", keeping.register, advice)
             continue
-        for column in (*keeping.key, keeping.due, keeping.done):
+        parts = (("due", keeping.due), ("done", keeping.done), *(("key", column) for column in keeping.key))
+        for key, column in parts:
             if column and column not in known.columns:
-                findings.note(here, "not_a_column", column)
+                findings.note(here.key(key), "not_a_column", column)
     for number, proposal in enumerate(book.proposals):
         _review_proposal(book, proposal, place.key("proposals").item(number), findings)
     _review_surveys(book, place, findings)
@@ -172,19 +187,18 @@ def _review_sample(sample: Sample | None, here: Place, findings: Findings) -> No
 def _review_proposal(book: RegisterBook, proposal: Proposal, here: Place, findings: Findings) -> None:
     elements = book.catalogue.elements
     if proposal.table != HAMLETS and proposal.table not in book.catalogue.registers:
-        findings.note(
-            here, "unknown_register", proposal.table, closest(proposal.table, book.catalogue.registers)
-        )
+        advice = closest(proposal.table, book.catalogue.registers)
+        findings.note(here.key("table"), "unknown_register", proposal.table, advice)
     element = elements.get(proposal.element)
     if element is not None and element.subject is not SubjectKind.COMMUNE:
-        findings.note(here, "asked_elsewhere", proposal.element)
-    for column in _columns_of(proposal):
+        findings.note(here.key("element"), "asked_elsewhere", proposal.element)
+    for key, column in _columns_of(proposal):
         one = elements.get(column)
         home = (
             HAMLETS if one is not None and one.subject is SubjectKind.HAMLET else getattr(one, "register", "")
         )
         if one is not None and home != proposal.table:
-            findings.note(here, "not_a_column", column)
+            findings.note(here.key(key), "not_a_column", column)
     if proposal.where is not None:
         for finding in check_rule(proposal.where, book.catalogue, expected="yes_no", table=proposal.table):
             findings.note(here.key("where"), finding.code, ", ".join(fact for _name, fact in finding.facts))

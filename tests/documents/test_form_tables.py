@@ -9,7 +9,7 @@ from ntm_desktop.documents.forms import paper_of
 from ntm_desktop.documents.plain_tables import PlainTable, plain_tables
 from ntm_desktop.i18n import Text, set_language
 from ntm_desktop.snapshot.model import Snapshot
-from tests.support.snapshots import make_evaluation, make_snapshot
+from tests.support.snapshots import estimated, make_evaluation, make_snapshot
 
 
 def tables(snapshot: Snapshot, **part: object) -> tuple[PlainTable, ...]:
@@ -73,6 +73,18 @@ def test_half_a_year_has_the_results_now_and_room_for_the_rest() -> None:
     assert rows["8.4"][4].count("\n") == 3
     assert rows["8.4"][5:] == ("Chưa đạt", "", "")
     assert rows["15.4"][4:6] == ("Chưa đủ số liệu", "Chưa đủ số liệu")
+
+
+def test_what_rests_on_an_estimate_is_marked_in_the_review_and_in_the_half_year() -> None:
+    snapshot = estimated(make_snapshot(), "ho_so_truc_tuyen")
+    reviewed = {row[0]: row for row in table(snapshot, block="reviewed")}
+    assert reviewed["8.4"][2] == "Chưa đạt\ndựa trên số ước tính (*)"
+    assert "ước tính" not in reviewed["8.1"][2]
+    half = {row[0]: row for row in table(snapshot, block="half_year")}
+    assert half["8.4"][4].count("ước tính (*)") == 1
+    assert half["8.4"][5].endswith("dựa trên số ước tính (*)")
+    unmet = {row[0]: row for row in table(snapshot, block="unmet")}
+    assert unmet["8.4.d"][3].endswith("ước tính (*)")
 
 
 def test_a_set_without_indicators_has_a_sentence_in_place_of_tables() -> None:

@@ -113,9 +113,9 @@ def test_what_rests_on_an_estimate_is_marked_and_named_under_the_table(written: 
 
 
 def test_a_figure_the_set_no_longer_knows_is_named_as_it_is(written: Write) -> None:
-    from ntm_desktop.documents.indicator_table import _estimates_note
+    from ntm_desktop.documents.indicator_table import estimates_note
     from ntm_desktop.facts.fact import FactKey
     from ntm_desktop.facts.period import year_period
 
-    (note,) = _estimates_note(make_snapshot(), {"8.4.d": (FactKey("x_la", "", year_period(2023)),)})
+    (note,) = estimates_note(make_snapshot(), {"8.4.d": (FactKey("x_la", "", year_period(2023)),)})
     assert "x_la (nội dung 8.4.d)" in note.text

@@ -174,6 +174,26 @@ def test_a_plain_scan_and_a_plain_gif_are_left_as_they_are(tmp_path: Path) -> No
         assert strip_job(str(path)).content == b""
 
 
+def test_what_is_clear_in_a_gif_stays_clear_on_every_page(tmp_path: Path) -> None:
+    frames = []
+    for at in (5, 25):
+        frame = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+        frame.paste((200, 30, 30, 255), (at, 5, at + 10, 15))
+        frames.append(frame)
+    path = tmp_path / "a.gif"
+    frames[0].save(
+        path, save_all=True, append_images=frames[1:], duration=100, disposal=2, comment=b"GHICHUCUAMAY"
+    )
+    made = opened(strip_job(str(path)).content)
+    assert "comment" not in made.info
+    for number, at in enumerate((5, 25)):
+        made.seek(number)
+        shown = made.convert("RGBA")
+        assert shown.getpixel((at + 5, 10))[3] == 255
+        assert shown.getpixel((35 - at, 10))[3] == 0, "nothing stays of the page before"
+        assert shown.getpixel((2, 38))[3] == 0
+
+
 def test_a_gif_loses_its_comment_and_goes_on_moving(tmp_path: Path) -> None:
     frames = [noise(120, 80) for _frame in range(3)]
     path = tmp_path / "a.gif"

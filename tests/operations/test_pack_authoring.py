@@ -25,8 +25,10 @@ from ntm_desktop.operations.pack_authoring import (
     office,
     pack_content,
     read_passphrases,
+    starter_registers,
     starter_workbook,
     write_pack,
+    write_workbook,
 )
 from ntm_desktop.packs.problems import PackSourceRefused
 from ntm_desktop.packs.repository.publish import UnfitName
@@ -177,3 +179,20 @@ def test_a_source_of_registers_is_checked_and_built(tmp_path: Path) -> None:
     assert wrong.content is None
     with pytest.raises(PackSourceRefused):
         write_pack(wrong, tmp_path / "khong.json")
+
+
+def test_registers_are_authored_in_a_workbook_and_go_back_into_one(tmp_path: Path) -> None:
+    starter_registers(tmp_path / "so.xlsx")
+    checked = check(tmp_path / "so.xlsx")
+    assert checked.problems == ()
+    assert checked.name.startswith("tinh-vi-du-so-theo-doi@1.0.0+")
+    write_pack(checked, tmp_path / "so.json")
+    write_workbook(tmp_path / "so.json", tmp_path / "lai.xlsx")
+    assert check(tmp_path / "lai.xlsx").content == checked.content
+
+
+def test_a_built_set_goes_back_into_a_workbook(tmp_path: Path) -> None:
+    starter_workbook(tmp_path / "bo.xlsx")
+    write_pack(check(tmp_path / "bo.xlsx"), tmp_path / "bo.json")
+    write_workbook(tmp_path / "bo.json", tmp_path / "lai.xlsx")
+    assert check(tmp_path / "lai.xlsx").content == (tmp_path / "bo.json").read_bytes()

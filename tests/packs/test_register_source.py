@@ -101,8 +101,8 @@ def test_every_problem_is_told_with_its_place(folder: Path) -> None:
         build_registers(folder)
     assert {(problem.code, problem.path) for problem in refused.value.problems} == {
         ("not_a_column", "registers.van_ban"),
-        ("unknown_register", "keepings[0]"),
-        ("not_a_column", "keepings[1]"),
+        ("unknown_register", "keepings[0].register"),
+        ("not_a_column", "keepings[1].due"),
         ("wrong_type", "proposals[0].where"),
     }
 

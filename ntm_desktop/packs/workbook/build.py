@@ -1,4 +1,4 @@
-"""An authoring workbook to the pack of its set: `build_workbook`.
+"""An authoring workbook to the pack of its set: `build_book`.
 
 A child set holds only what differs. Its parent is named with the SHA-256 of its bytes and everything of it is taken
 over, so that the pack stands alone.
@@ -52,23 +52,12 @@ _FOLLOWS: Final = _ASKED | {
 """What the rest of a row looks like when one of its cells could not be read."""
 
 
-def build_workbook(
-    path: Path,
-    library: Mapping[str, CriterionSet] | None = None,
-    parents: Parents | None = None,
-) -> BuiltPack:
-    """Build the pack of an authoring workbook; the same cells always give the same bytes.
-
-    `library` holds the sets its rules refer to, by id; `parents` finds the bytes of a pack by id, version and SHA-256.
-
-    Raises:
-        PackSourceRefused: Something in the workbook is not right; lists every problem with its cell.
-        FileUnreadable, NotAWorkbook, PasswordProtected, TooLarge: The file cannot be read as a workbook.
-    """
+def read_authored(path: Path) -> Workbook:
+    """Read an authoring workbook. Raises FileUnreadable, NotAWorkbook, PasswordProtected, TooLarge."""
     book = read(path)
     if book.kind != "xlsx":
         raise NotAWorkbook(path.name, book.kind)
-    return build_book(path.name, book, library, parents)
+    return book
 
 
 def build_book(
@@ -77,7 +66,9 @@ def build_book(
     library: Mapping[str, CriterionSet] | None = None,
     parents: Parents | None = None,
 ) -> BuiltPack:
-    """Build the pack of a workbook that was read; `name` is its file's.
+    """Build the pack of a workbook that was read; `name` is its file's. The same cells always give the same bytes.
+
+    `library` holds the sets its rules refer to, by id; `parents` finds the bytes of a pack by id, version and SHA-256.
 
     Raises:
         PackSourceRefused: Something in the workbook is not right; lists every problem with its cell.

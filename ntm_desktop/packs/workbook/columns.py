@@ -1,4 +1,4 @@
-"""The sheets of the authoring workbook and their columns; reading and writing follow this one list.
+"""The sheets of the authoring workbooks and their columns; reading and writing follow these lists.
 
 Names are those of XLSForm where it has them. A column says which key of the source it fills (`docs/pack-source.md`);
 a text column has a second one, `label::en`.
@@ -25,6 +25,8 @@ TAGS: Final = "tags"
 """The list of `choices` that declares the set's tags."""
 REGISTER: Final = "register"
 """A row of `catalogue` with this type opens a register."""
+REGISTERS: Final = "registers"
+"""The sheet that only the workbook of a register book has."""
 SELECT: Final = "select_one"
 BEGIN, END, NOTHING, CHECK = "begin_repeat", "end_repeat", "nothing", "check"
 
@@ -367,4 +369,102 @@ _SHEETS: Final = (
 )
 
 SHEETS: Final[Mapping[str, SheetPlan]] = {plan.name: plan for plan in _SHEETS}
-"""In the order of the workbook."""
+"""Of a criterion set, in the order of the workbook."""
+
+
+def _sample() -> tuple[Column, ...]:
+    """Return the columns that say how many households must be asked."""
+    return (
+        Column("sample_share", CellType.SHARE, "sample.share", 10),
+        Column("sample_count", _I, "sample.count", 10),
+        Column("sample_basis", _W, "sample.basis", 12, choices=_BASES),
+        Column("sample_source", _T, "sample.source", 40),
+    )
+
+
+_REGISTER: Final = (REGISTERS, "name")
+_COLUMN: Final = ("register_columns", "name")
+
+_REGISTER_SHEETS: Final = (
+    SheetPlan(
+        "book",
+        (
+            Column("book_id", _W, "id", 26, needed=True),
+            Column("version", _W, "version", 10, needed=True),
+            Column("catalogue", _W, "", 28),
+        ),
+        needed=True,
+    ),
+    SheetPlan(
+        REGISTERS,
+        (
+            Column("name", _W, "", 24, needed=True),
+            Column("label", _T, "label", 36, needed=True),
+            Column("purpose", _T, "keeping.purpose", 50),
+            Column("key", _L, "keeping.key", 26),
+            Column("due", _W, "keeping.due", 18, of=_COLUMN),
+            Column("months", _I, "keeping.months", 9),
+            Column("done", _W, "keeping.done", 18, of=_COLUMN),
+        ),
+        needed=True,
+    ),
+    SheetPlan(
+        "register_columns",
+        (
+            Column("register", _W, "register", 20, of=_REGISTER, needed=True),
+            Column("name", _W, "", 24, needed=True),
+            Column("label", _T, "label", 32),
+            Column("type", _W, "", 18, choices=_TYPES[:-1]),
+            Column("unit", _P, "unit", 12),
+            Column("period", _W, "period", 10, choices=tuple(PeriodKind)),
+            Column("definition", _T, "definition", 40),
+            _yes_no("personal", "personal"),
+            Column("headings", CellType.LINES, "", 30),
+            Column("merge", _W, "merge", 16, always=False),
+            Column("change_asked", CellType.SHARE, "change_asked", 10, always=False),
+        ),
+        needed=True,
+        frozen=2,
+    ),
+    SHEETS["catalogue"],
+    SHEETS["choices"],
+    SheetPlan(
+        "proposals",
+        (
+            Column("element", _W, "element", 28, needed=True),
+            Column("table", _W, "table", 24, of=_REGISTER, needed=True),
+            Column("where", _R, "where", 44),
+            Column("dated", _W, "dated", 18, of=_COLUMN),
+            Column("distinct", _L, "distinct", 24),
+            Column("total", _W, "total", 18, of=_COLUMN),
+        ),
+    ),
+    SheetPlan(
+        "surveys",
+        (
+            Column("survey", _W, "id", 16, needed=True),
+            Column("title", _T, "title", 40, needed=True),
+            Column("introduction", _T, "introduction", 40),
+            Column("overall", _W, "overall", 18, needed=True),
+            Column("sent", _W, "sent", 18, needed=True),
+            Column("valid", _W, "valid", 18, needed=True),
+            Column("households", _W, "households", 18, needed=True),
+            _basis(),
+            *_sample(),
+        ),
+    ),
+    SheetPlan(
+        "survey_questions",
+        (
+            Column("survey", _W, "", 16, of=("surveys", "survey"), needed=True),
+            Column("element", _W, "element", 24, needed=True),
+            Column("text", _T, "text", 50, needed=True),
+            *_sample(),
+        ),
+    ),
+)
+
+REGISTER_SHEETS: Final[Mapping[str, SheetPlan]] = {plan.name: plan for plan in _REGISTER_SHEETS}
+"""Of a register book, in the order of the workbook."""
+PLANS: Final[Mapping[str, SheetPlan]] = {**SHEETS, **REGISTER_SHEETS}
+"""Every sheet by its name; where both workbooks have one it is the same."""

@@ -15,6 +15,7 @@ from ntm_desktop.packs.shape import closest
 from ntm_desktop.packs.workbook.columns import REGISTER, SELECT, SHEETS, TAGS
 from ntm_desktop.packs.workbook.draft import Draft, growing, items, objects, rows_with
 from ntm_desktop.packs.workbook.ledger import Spot
+from ntm_desktop.packs.workbook.objects import headings_of
 from ntm_desktop.packs.workbook.table import Row, Tables
 from ntm_desktop.packs.workbook.unbuilt import source_of
 
@@ -46,11 +47,11 @@ def read_head(draft: Draft, tables: Tables, parents: Parents) -> None:
         _settings(draft, rows[0], parents)
     elif "settings" in tables.present:
         draft.ledger.note(Spot("settings"), "no_rows")
-    _choices(draft, tables["choices"])
+    read_choices(draft, tables["choices"])
     _documents(draft, tables["documents"])
-    _catalogue(draft, tables["catalogue"])
+    read_catalogue(draft, tables["catalogue"])
     _profile(draft, tables["profile"])
-    _unused_choices(draft, tables["choices"])
+    note_unused_choices(draft, tables["choices"])
 
 
 def _needed_sheets(draft: Draft, tables: Tables) -> None:
@@ -73,14 +74,7 @@ def _settings(draft: Draft, row: Row, parents: Parents) -> None:
         if inherited:
             draft.head[key] = list(dict.fromkeys((*inherited, *_list(draft.head.get(key)))))
     draft.head.setdefault("rule_language", max(LANGUAGES))
-    for heading, pattern, advice in (
-        ("set_id", _ID, "bo-tieu-chi-xa"),
-        ("version", _VERSION, "1.0.0"),
-        ("min_app_version", _VERSION, "1.0.0"),
-    ):
-        text = row.text(heading)
-        if text and not pattern.fullmatch(text):
-            draft.ledger.note(row.spot(heading), "wrong_name", text, advice)
+    note_wrong_names(draft, row, "set_id", ("version", "min_app_version"))
     language = row.text("default_language")
     if language not in {"", "vi"}:
         draft.ledger.note(row.spot("default_language"), "unknown_value", language, "vi")
@@ -91,6 +85,15 @@ def _settings(draft: Draft, row: Row, parents: Parents) -> None:
         draft.ledger.note(row.spot("catalogue"), "wrong_name", name, f"{row.text('set_id')}@1.0.0")
     elif not draft.inherits:
         draft.catalogue = row.text("set_id"), row.text("version")
+
+
+def note_wrong_names(draft: Draft, row: Row, id_: str, versions: tuple[str, ...]) -> None:
+    """Note what is not an id or a version."""
+    for heading in (id_, *versions):
+        pattern, advice = (_ID, "bo-tieu-chi-xa") if heading == id_ else (_VERSION, "1.0.0")
+        text = row.text(heading)
+        if text and not pattern.fullmatch(text):
+            draft.ledger.note(row.spot(heading), "wrong_name", text, advice)
 
 
 def _list(data: object) -> list[object]:
@@ -122,7 +125,8 @@ def _parent(draft: Draft, row: Row, text: str, parents: Parents) -> None:
 # -------------------------------------------------------------------- names
 
 
-def _choices(draft: Draft, rows: list[Row]) -> None:
+def read_choices(draft: Draft, rows: list[Row]) -> None:
+    """Read the lists to choose from, and the tags."""
     for row, name in rows_with(draft, rows, "list_name"):
         code = row.text("name")
         if not draft.first_time(row, f"{name} {code}", "name"):
@@ -134,7 +138,8 @@ def _choices(draft: Draft, rows: list[Row]) -> None:
             draft.choices.setdefault(name, []).append(choice)
 
 
-def _unused_choices(draft: Draft, rows: list[Row]) -> None:
+def note_unused_choices(draft: Draft, rows: list[Row]) -> None:
+    """Note the lists that nothing chooses from."""
     for row in rows:
         name = row.text("list_name")
         if name and name != TAGS and name not in draft.used_choices:
@@ -144,17 +149,18 @@ def _unused_choices(draft: Draft, rows: list[Row]) -> None:
 def _documents(draft: Draft, rows: list[Row]) -> None:
     for row, id_ in rows_with(draft, rows, "id"):
         if draft.first_time(row, id_, "id"):
-            _named(draft, draft.documents, id_, row, "id")
+            named_object(draft, draft.documents, id_, row, "id")
 
 
-def _catalogue(draft: Draft, rows: list[Row]) -> None:
+def read_catalogue(draft: Draft, rows: list[Row]) -> None:
+    """Read figures, and registers with their columns."""
     named = list(rows_with(draft, rows, "name"))
     for row, name in named:
         if row.text("type") == REGISTER and draft.first_time(row, f"{REGISTER} {name}", "name"):
             _register(draft, name, row)
     for row, name in named:
         if row.text("type") != REGISTER and draft.first_time(row, name, "name"):
-            _element(draft, name, row)
+            read_element(draft, name, row)
     for row in rows:
         register = row.text("register")
         if register and register not in draft.registers and row.text("type") != REGISTER:
@@ -168,11 +174,12 @@ def _register(draft: Draft, name: str, row: Row) -> None:
     }
     for heading in row.cells.keys() - cells.keys():
         draft.ledger.note(row.spot(heading), "column_without_effect", heading, ", ".join(_OF_REGISTER))
-    register = _named(draft, draft.registers, name, replace(row, cells=cells), "name")
+    register = named_object(draft, draft.registers, name, replace(row, cells=cells), "name")
     register.setdefault("columns", [])
 
 
-def _element(draft: Draft, name: str, row: Row) -> None:
+def read_element(draft: Draft, name: str, row: Row) -> None:
+    """Read a figure; one of a register is its next column."""
     extra: Json = {}
     kind = row.text("type")
     if kind.startswith(SELECT):
@@ -185,7 +192,8 @@ def _element(draft: Draft, name: str, row: Row) -> None:
     register = row.text("register")
     if register:
         extra["subject"] = "record"  # unless the row says otherwise
-    _named(draft, draft.elements, name, row, "name", extra)
+    made = named_object(draft, draft.elements, name, row, "name", extra)
+    draft.origins.remember(made, row, {**headings_of(row.sheet), "type": "type"})
     known = draft.registers.get(register)
     columns = growing(known, "columns") if isinstance(known, dict) else []
     if name not in columns:
@@ -197,7 +205,7 @@ def _profile(draft: Draft, rows: list[Row]) -> None:
         if not draft.first_time(row, name, "name"):
             continue
         choices = _chosen(draft, row)
-        _named(draft, draft.profile, name, row, "name", {} if choices is None else {"choices": choices})
+        named_object(draft, draft.profile, name, row, "name", {} if choices is None else {"choices": choices})
 
 
 def _chosen(draft: Draft, row: Row) -> list[Json] | None:
@@ -216,7 +224,9 @@ def _chosen(draft: Draft, row: Row) -> list[Json] | None:
     return draft.choices[name]
 
 
-def _named(draft: Draft, table: Json, name: str, row: Row, heading: str, extra: Json | None = None) -> Json:
+def named_object(
+    draft: Draft, table: Json, name: str, row: Row, heading: str, extra: Json | None = None
+) -> Json:
     """Fill the object of a name; one that the parent has keeps its meaning."""
     known = table.get(name)
     data = {**copy.deepcopy(known), **(extra or {})} if isinstance(known, dict) else dict(extra or {})

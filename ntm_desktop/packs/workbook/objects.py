@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ntm_desktop.packs.files import Json
 from ntm_desktop.packs.problems import SourceProblem
-from ntm_desktop.packs.workbook.columns import ENGLISH, SHEETS, CellType
+from ntm_desktop.packs.workbook.columns import ENGLISH, PLANS, CellType
 from ntm_desktop.packs.workbook.ledger import Ledger, Spot
 from ntm_desktop.packs.workbook.table import Row
 from ntm_desktop.packs.workbook.values import value_of
@@ -68,7 +68,7 @@ class Origins:
 def headings_of(sheet: str) -> dict[str, str]:
     """Return the heading of each key of a sheet's rows."""
     headings: dict[str, str] = {}
-    for column in SHEETS[sheet].columns:
+    for column in PLANS[sheet].columns:
         if column.key:
             headings[column.key] = column.heading
             if column.type is CellType.TEXT:
@@ -91,7 +91,7 @@ def fill(data: Json, row: Row, ledger: Ledger) -> None:
     """Put the cells of a row into an object under the keys of their columns, over what stands there."""
     for heading in sorted(row.cells, key=lambda name: name.endswith(ENGLISH)):
         cell = row.cells[heading]
-        column = SHEETS[row.sheet].column(heading)
+        column = PLANS[row.sheet].column(heading)
         if column is None or not column.key:
             continue
         value = value_of(cell, column.type, row.spot(heading), ledger)

@@ -19,6 +19,7 @@ from ntm_desktop.packs.workbook.columns import (
     END,
     ENGLISH,
     NOTHING,
+    PLANS,
     REGISTER,
     SELECT,
     SHEETS,
@@ -74,24 +75,24 @@ def _blocks(built: CriterionSet, *, child: bool) -> Iterator[Block]:
     """Yield everything a set holds; a child's thresholds always say their rank."""
     source = source_of(built)
     catalogue = objects(source, "catalogue")
-    settings = _cells("settings", source)
+    settings = cells_of("settings", source)
     settings["default_language"] = "vi"
     settings["catalogue"] = f"{catalogue.get('id')}@{catalogue.get('version')}"
     yield "settings", (settings,)
     for id_, document in named(source, "documents").items():
-        yield "documents", (_cells("documents", document, id=id_),)
-    lists = _Lists()
-    types = {name: _type(name, element, lists) for name, element in named(catalogue, "elements").items()}
+        yield "documents", (cells_of("documents", document, id=id_),)
+    lists = Lists()
+    types = {name: type_words(name, element, lists) for name, element in named(catalogue, "elements").items()}
     yield from _catalogue(catalogue, types)
     for name, attribute in named(catalogue, "profile").items():
         kind = f"{SELECT} {lists.name(name, attribute)}"
-        yield "profile", (_cells("profile", attribute, name=name, type=kind),)
+        yield "profile", (cells_of("profile", attribute, name=name, type=kind),)
     for code, text in objects(source, "tags").items():
-        yield "choices", (_cells("choices", {"label": text, "code": code}, list_name=TAGS),)
+        yield "choices", (cells_of("choices", {"label": text, "code": code}, list_name=TAGS),)
     yield from lists.blocks()
     yield from _Parts(types, child).blocks(source)
     for name in ("bands", "migrations"):
-        block = tuple(_cells(name, piece) for piece in items(source, name))
+        block = tuple(cells_of(name, piece) for piece in items(source, name))
         if block:
             yield name, block
     yield from paper_blocks(source)
@@ -102,14 +103,14 @@ def _blocks(built: CriterionSet, *, child: bool) -> Iterator[Block]:
 def paper_blocks(source: Json) -> Iterator[Block]:
     """Yield the papers of a source, each with all its parts."""
     for form in items(source, "papers"):
-        yield "papers", (_cells("papers", form),)
+        yield "papers", (cells_of("papers", form),)
         yield (
             "paper_parts",
-            tuple(_cells("paper_parts", part, paper=form["id"]) for part in items(form, "parts")),
+            tuple(cells_of("paper_parts", part, paper=form["id"]) for part in items(form, "parts")),
         )
 
 
-class _Lists:
+class Lists:
     """The lists of choices, each once, named after the first that uses it."""
 
     def __init__(self) -> None:
@@ -123,10 +124,11 @@ class _Lists:
     def blocks(self) -> Iterator[Block]:
         """Yield the rows of all lists."""
         for name, choices in self._lists.values():
-            yield "choices", tuple(_cells("choices", choice, list_name=name) for choice in choices)
+            yield "choices", tuple(cells_of("choices", choice, list_name=name) for choice in choices)
 
 
-def _type(name: str, element: Json, lists: _Lists) -> str:
+def type_words(name: str, element: Json, lists: Lists) -> str:
+    """Return the words of a figure's type, with the list it is chosen from."""
     kind = str(element.get("type"))
     return f"{SELECT} {lists.name(name, element)}" if kind == "choice" else kind
 
@@ -137,11 +139,11 @@ def _catalogue(catalogue: Json, types: Mapping[str, str]) -> Iterator[Block]:
     columns = [name for register in registers.values() for name in words(register, "columns")]
     for name in elements:
         if name not in columns:
-            yield "catalogue", (_cells("catalogue", elements[name], name=name, type=types[name]),)
+            yield "catalogue", (cells_of("catalogue", elements[name], name=name, type=types[name]),)
     for name, register in registers.items():
-        yield "catalogue", (_cells("catalogue", register, name=name, type=REGISTER),)
+        yield "catalogue", (cells_of("catalogue", register, name=name, type=REGISTER),)
         for column in words(register, "columns"):
-            yield "catalogue", (_cells("catalogue", elements[column], name=column, type=types[column]),)
+            yield "catalogue", (cells_of("catalogue", elements[column], name=column, type=types[column]),)
 
 
 # -------------------------------------------------------------------- parts
@@ -157,9 +159,9 @@ class _Parts:
 
     def blocks(self, source: Json) -> Iterator[Block]:
         for criterion in items(source, "criteria"):
-            yield "criteria", (_cells("criteria", criterion),)
+            yield "criteria", (cells_of("criteria", criterion),)
             for indicator in items(criterion, "indicators"):
-                yield "indicators", (_cells("indicators", indicator, criterion=criterion["code"]),)
+                yield "indicators", (cells_of("indicators", indicator, criterion=criterion["code"]),)
                 for requirement in items(indicator, "requirements"):
                     yield from self.requirement(requirement, indicator=indicator["code"])
         for condition in items(source, "conditions"):
@@ -169,16 +171,16 @@ class _Parts:
         rule = "pass" if data.get("kind") == RequirementKind.YES_NO else "measure"
         thresholds = [_shown(data, threshold) for threshold in items(data, "thresholds")]
         short = None if self.child else _short_threshold(data, thresholds)
-        row = _cells("requirements", data, **above, **{rule: data.get("measure")}, threshold=short)
+        row = cells_of("requirements", data, **above, **{rule: data.get("measure")}, threshold=short)
         yield "requirements", (row,)
         for threshold in thresholds[1 if short is not None else 0 :]:
             ranked = {"rank": 0, **threshold} if self.child else threshold
-            yield "thresholds", (_cells("thresholds", ranked, requirement=data["code"]),)
+            yield "thresholds", (cells_of("thresholds", ranked, requirement=data["code"]),)
         asked = tuple(self.asked(data))
         if asked:
             yield "survey", asked
         for rule_ in items(data, "evidence"):
-            yield "evidence", (_cells("evidence", rule_, requirement=data["code"]),)
+            yield "evidence", (cells_of("evidence", rule_, requirement=data["code"]),)
 
     def asked(self, data: Json) -> Iterator[PlannedRow]:
         """Yield what a requirement asks: fields, tables, and checks beside their fields where that keeps the order."""
@@ -203,7 +205,7 @@ class _Parts:
         name = str(field["element"])
         back = field.get("years_back")
         period = -back if isinstance(back, int) else None
-        row = _cells(
+        row = cells_of(
             "survey", field, requirement=data["code"], name=name, type=self.types[name], period=period
         )
         return row | (_check(beside[name], name) if name in beside else {})
@@ -262,10 +264,10 @@ def _example(example: Json) -> Iterator[PlannedRow]:
 # -------------------------------------------------------------------- cells
 
 
-def _cells(sheet: str, data: Json, **given: object) -> PlannedRow:
+def cells_of(sheet: str, data: Json, **given: object) -> PlannedRow:
     """Return the cells of an object by heading; `given` are those that its keys do not hold."""
     row: PlannedRow = {heading: _text(value) for heading, value in given.items() if value is not None}
-    for column in SHEETS[sheet].columns:
+    for column in PLANS[sheet].columns:
         value = _at(data, column.key) if column.key else None
         if value is None:
             continue

@@ -53,7 +53,7 @@ class Tables:
         return self.rows.get(sheet, [])
 
 
-def tables_of(book: Workbook, ledger: Ledger) -> Tables:
+def tables_of(book: Workbook, ledger: Ledger, plans: Mapping[str, SheetPlan] = SHEETS) -> Tables:
     """Return the rows of all sheets; notes what cannot be read or would be ignored."""
     tables = Tables()
     if book.macros:
@@ -62,10 +62,10 @@ def tables_of(book: Workbook, ledger: Ledger) -> Tables:
         name = sheet.name.strip().casefold()
         if name == GUIDE:
             continue
-        plan = SHEETS.get(name)
+        plan = plans.get(name)
         if plan is None:
             if sheet.rows:
-                ledger.note(Spot(sheet.name), "unknown_sheet", sheet.name, closest(name, SHEETS))
+                ledger.note(Spot(sheet.name), "unknown_sheet", sheet.name, closest(name, plans))
         elif name in tables.present:
             ledger.note(Spot(sheet.name), "duplicate_sheet", sheet.name)
         else:
@@ -74,14 +74,14 @@ def tables_of(book: Workbook, ledger: Ledger) -> Tables:
             tables.rows[name] = list(reader.rows())
             tables.columns[name] = set(reader.columns.values())
     if not any(row.text("parent") for row in tables["settings"]):
-        _missing_columns(tables, ledger)
+        _missing_columns(tables, ledger, plans)
     return tables
 
 
-def _missing_columns(tables: Tables, ledger: Ledger) -> None:
+def _missing_columns(tables: Tables, ledger: Ledger, plans: Mapping[str, SheetPlan]) -> None:
     """Note the columns a set of its own cannot do without; a child set fills only what differs."""
     for name, headings in tables.columns.items():
-        for column in SHEETS[name].columns if headings else ():
+        for column in plans[name].columns if headings else ():
             if column.needed and column.heading not in headings:
                 ledger.note(Spot(name, HEADINGS), "missing_column", column.heading)
 

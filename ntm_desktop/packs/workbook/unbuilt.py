@@ -10,15 +10,24 @@ from ntm_desktop.criteria.codec import write
 from ntm_desktop.criteria.language.nodes import from_json
 from ntm_desktop.criteria.language.show import show
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import RegisterBook
 from ntm_desktop.packs.files import Json
 
-_RULES: Final = frozenset({"measure", "relevant", "when", "value", "rule", "conversion"})
+_RULES: Final = frozenset({"measure", "relevant", "when", "value", "rule", "conversion", "where"})
 """Keys of the model that hold a rule."""
 
 
 def source_of(built: CriterionSet) -> Json:
     """Return all of a set as one source object; what has its default is left out."""
     data = _texts(write(CriterionSet, dataclasses.replace(built, sha256="")))
+    if not isinstance(data, dict):
+        raise TypeError(data)
+    return data
+
+
+def source_of_registers(book: RegisterBook) -> Json:
+    """Return all of a register book as one source object."""
+    data = _texts(write(RegisterBook, book))
     if not isinstance(data, dict):
         raise TypeError(data)
     return data

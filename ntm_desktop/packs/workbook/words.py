@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ntm_desktop.criteria.papers import BLOCKS, PLACES
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.packs.workbook.columns import SHEETS
+from ntm_desktop.packs.workbook.columns import PLANS, SheetPlan
 
 
 def caption(heading: str, sheet: str) -> str:
@@ -15,17 +17,18 @@ def caption(heading: str, sheet: str) -> str:
 
 def note(heading: str, sheet: str) -> str:
     """Return what is shown when the pointer rests on a heading; empty where the caption says it all."""
-    notes = _notes_of_parts() | _notes_of_lists()
+    notes = _notes_of_parts() | _notes_of_lists() | _notes_of_registers()
     text = notes.get(f"{sheet}.{heading}", notes.get(heading, ""))
-    column = SHEETS[sheet].column(heading)
+    column = PLANS[sheet].column(heading)
     if column is not None and column.needed:
         text = f"{text}\n{_('Must be filled in.')}".lstrip("\n")
     return text
 
 
-def guide_lines() -> tuple[tuple[str, str], ...]:
-    """Return the lines of the guide: a word and what there is to say."""
-    return (*_how_to(), ("", ""), *_sheets())
+def guide_lines(plans: Mapping[str, SheetPlan]) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the guide of a workbook: a word and what there is to say."""
+    sheets = dict((*_sheets(), *_register_sheets()))
+    return (*_how_to(), ("", ""), *((name, sheets[name]) for name in plans))
 
 
 def _how_to() -> tuple[tuple[str, str], ...]:
@@ -87,8 +90,80 @@ def _sheets() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _captions() -> dict[str, str]:
+def _register_sheets() -> tuple[tuple[str, str], ...]:
+    return (
+        ("book", _("The register book itself: one row.")),
+        ("registers", _("Registers in the order they are shown, each with how it is kept.")),
+        ("register_columns", _("Columns of the registers, in their order.")),
+        ("proposals", _("Figures of the commune that are read off a register or the table of hamlets.")),
+        ("surveys", _("Surveys of households, tallied by hamlet.")),
+        ("survey_questions", _("What is asked in a survey: one row for each content.")),
+    )
+
+
+def _register_captions() -> dict[str, str]:
     return {
+        "book_id": _("Short name"),
+        "purpose": _("What it is for"),
+        "key": _("Which line is meant"),
+        "due": _("Time limit runs from"),
+        "months": _("Months"),
+        "done": _("Done when"),
+        "headings": _("Other headings"),
+        "element": _("Figure"),
+        "table": _("Read off"),
+        "where": _("Lines that count"),
+        "dated": _("Day in the year"),
+        "distinct": _("The same counts once"),
+        "total": _("Added up"),
+        "survey": _("Survey"),
+        "introduction": _("Words above the questions"),
+        "overall": _("Satisfied on the whole"),
+        "sent": _("Forms handed out"),
+        "valid": _("Valid forms"),
+        "households": _("Households"),
+        "survey_questions.text": _("Question"),
+        "sample_share": _("Share to be asked"),
+        "sample_count": _("Number to be asked"),
+        "sample_basis": _("Who says so"),
+        "sample_source": _("Where it is said"),
+    }
+
+
+def _notes_of_registers() -> dict[str, str]:
+    return {
+        "book.catalogue": _(
+            "id@version of a catalogue whose figures are named here. Empty: everything stands here."
+        ),
+        "purpose": _("One sentence. Registers with one are shown in the order of the rows."),
+        "key": _("Columns with a space between. A line that agrees in them is the same line, written anew."),
+        "due": _("Column with the day the limit runs from."),
+        "months": _("How long the limit is. Empty: the day itself is the limit."),
+        "done": _("Yes/no column: once it says yes the limit no longer matters."),
+        "headings": _("Other words offices head this column with, one in each line."),
+        "register_columns.label": _("Empty together with the type: the figure stands in the catalogue."),
+        "register_columns.type": _(
+            "integer, decimal, percent, money, yes_no, text, date or select_one LIST."
+        ),
+        "element": _("Name of a figure."),
+        "table": _("A register, or hamlets."),
+        "where": _('A rule over the columns: ${th_noi_dung} = "chuyen_doi_so". Empty: every line.'),
+        "dated": _(
+            "Column whose day must lie in the year. Empty: lines that count on the day of assessment."
+        ),
+        "distinct": _("Columns with a space between that say who or what is counted."),
+        "total": _("Column that is added up. Empty: lines are counted."),
+        "survey": _("Lower-case letters, digits and underscores."),
+        "survey_questions.text": _("As it stands on the slip."),
+        "sample_share": _("Share of the households: 60%. Of share and number the larger one counts."),
+        "sample_count": _("At least so many; all, where there are fewer."),
+        "sample_basis": _("official or reported, where a share or a number is given."),
+        "sample_source": _("Document or publication; shown beside the number."),
+    }
+
+
+def _captions() -> dict[str, str]:
+    return _register_captions() | {
         "abstract": _("Abstract"),
         "addressed": _("Addressed to"),
         "basis": _("Who says so"),

@@ -8,11 +8,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ntm_desktop.criteria.model import CriterionSet
+from ntm_desktop.criteria.registers import RegisterBook
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.packs.files import Json
-from ntm_desktop.packs.workbook.columns import ENGLISH, GUIDE, SHEETS, CellType, Column, SheetPlan
+from ntm_desktop.packs.workbook.columns import (
+    ENGLISH,
+    GUIDE,
+    REGISTER_SHEETS,
+    SHEETS,
+    CellType,
+    Column,
+    SheetPlan,
+)
 from ntm_desktop.packs.workbook.draft import items
 from ntm_desktop.packs.workbook.plan import PlannedRow, paper_blocks, rows_of
+from ntm_desktop.packs.workbook.register_book import rows_of_registers
 from ntm_desktop.packs.workbook.words import caption, guide_lines, note
 from ntm_desktop.paths import resources_folder
 from ntm_desktop.sheets.tables import GuideSheet, TableBook, TableColumn, TableSheet, write_tables
@@ -28,13 +38,31 @@ def write_set(built: CriterionSet, target: Path, *, parent: CriterionSet | None 
     _write(str(built.title), rows_of(built, parent), target)
 
 
+def write_registers(book: RegisterBook, target: Path) -> None:
+    """Write the workbook of a register book. Raises DiskFull, FileUnwritable."""
+    _write(_("Registers"), rows_of_registers(book), target, REGISTER_SHEETS)
+
+
+def starter_registers(target: Path) -> None:
+    """Write a workbook of registers to start from: one worked register with a figure it proposes.
+
+    Raises DiskFull, FileUnwritable.
+    """
+    _write(_("Registers"), _worked("registers.json"), target, REGISTER_SHEETS)
+
+
+def _worked(name: str) -> dict[str, list[PlannedRow]]:
+    worked = resources_folder() / "workbook" / name
+    rows: dict[str, list[PlannedRow]] = json.loads(worked.read_text(encoding="utf-8"))
+    return rows
+
+
 def starter_workbook(target: Path) -> None:
     """Write a workbook to start from: every sheet with its drop-downs and notes, one worked example, the usual papers.
 
     Raises DiskFull, FileUnwritable.
     """
-    worked = resources_folder() / "workbook" / "starter.json"
-    rows: dict[str, list[PlannedRow]] = json.loads(worked.read_text(encoding="utf-8"))
+    rows = _worked("starter.json")
     for sheet, block in paper_blocks(_usual_papers()):
         rows.setdefault(sheet, []).extend(block)
     _write(_("A criterion set"), rows, target)
@@ -49,9 +77,14 @@ def _usual_papers() -> Json:
     return usual
 
 
-def _write(title: str, rows: Mapping[str, Sequence[PlannedRow]], target: Path) -> None:
-    tables = tuple(_table(plan, rows.get(plan.name, ())) for plan in SHEETS.values())
-    guide = GuideSheet(GUIDE, _("How this workbook is filled"), guide_lines())
+def _write(
+    title: str,
+    rows: Mapping[str, Sequence[PlannedRow]],
+    target: Path,
+    plans: Mapping[str, SheetPlan] = SHEETS,
+) -> None:
+    tables = tuple(_table(plan, rows.get(plan.name, ())) for plan in plans.values())
+    guide = GuideSheet(GUIDE, _("How this workbook is filled"), guide_lines(plans))
     refusal = _("Not one of the list"), _("Choose one of the words in the list.")
     write_tables(TableBook(title, tables, guide, refusal), target)
 

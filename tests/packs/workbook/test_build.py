@@ -14,7 +14,7 @@ from ntm_desktop.criteria.model import PaperForm
 from ntm_desktop.documents.forms import usual_forms
 from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.packs.problems import PackSourceRefused, sentence
-from ntm_desktop.packs.workbook.build import build_book, build_workbook
+from ntm_desktop.packs.workbook.build import build_book, read_authored
 from ntm_desktop.packs.workbook.write import starter_workbook
 from ntm_desktop.sheets.cells import CellKind, Content
 from ntm_desktop.sheets.refusals import NotAWorkbook, PasswordProtected
@@ -232,7 +232,7 @@ def test_thousands_of_the_same_mistake_are_told_as_some_and_more():
 
 def test_starter_file_builds_and_is_read_in_one_go(tmp_path):
     starter_workbook(tmp_path / "bo.xlsx")
-    built = build_workbook(tmp_path / "bo.xlsx")
+    built = build_book("bo.xlsx", read_authored(tmp_path / "bo.xlsx"))
     assert built.set.papers == tuple(_without_figures(form) for form in usual_forms())
     bare = dataclasses.replace(built.set, papers=(), sha256="")
     assert dump(bare) == build_book("bo.xlsx", book_of(sound_rows())).content
@@ -243,21 +243,21 @@ def test_a_file_saved_with_macros_is_told_so(tmp_path):
     with zipfile.ZipFile(tmp_path / "bo.xlsm", "a") as package:
         package.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
     with pytest.raises(PackSourceRefused) as refused:
-        build_workbook(tmp_path / "bo.xlsm")
+        build_book("bo.xlsx", read_authored(tmp_path / "bo.xlsm"))
     assert [problem.code for problem in refused.value.problems] == ["macros"]
 
 
 def test_what_is_no_xlsx_workbook_is_refused(tmp_path):
     (tmp_path / "bo.csv").write_text("code,label\n1,a\n")
     with pytest.raises(NotAWorkbook):
-        build_workbook(tmp_path / "bo.csv")
+        build_book("bo.xlsx", read_authored(tmp_path / "bo.csv"))
     (tmp_path / "bo.xlsx").write_bytes(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     )
     with pytest.raises(PasswordProtected):
-        build_workbook(tmp_path / "bo.xlsx")
+        build_book("bo.xlsx", read_authored(tmp_path / "bo.xlsx"))
     with pytest.raises(FileUnreadable):
-        build_workbook(tmp_path / "khong-co.xlsx")
+        build_book("bo.xlsx", read_authored(tmp_path / "khong-co.xlsx"))
 
 
 def test_a_hundred_thousand_painted_blank_rows_are_nothing(tmp_path):
@@ -273,7 +273,7 @@ def test_a_hundred_thousand_painted_blank_rows_are_nothing(tmp_path):
         )
 
     path = with_parts_changed(tmp_path / "bo.xlsx", paint)
-    assert build_workbook(path).set.id == "tinh-vi-du-xa-ntm"
+    assert build_book("bo.xlsx", read_authored(path)).set.id == "tinh-vi-du-xa-ntm"
 
 
 def test_a_formula_with_a_result_is_told_where_it_stands(tmp_path):
@@ -283,7 +283,7 @@ def test_a_formula_with_a_result_is_told_where_it_stands(tmp_path):
     book["requirements"].merge_cells("C3:C4")
     book.save(tmp_path / "bo.xlsx")
     with pytest.raises(PackSourceRefused) as refused:
-        build_workbook(tmp_path / "bo.xlsx")
+        build_book("bo.xlsx", read_authored(tmp_path / "bo.xlsx"))
     assert {("criteria!C3", "formula"), ("requirements!C3", "merged_cells")} <= {
         (problem.path, problem.code) for problem in refused.value.problems
     }
@@ -292,7 +292,7 @@ def test_a_formula_with_a_result_is_told_where_it_stands(tmp_path):
 def test_a_workbook_of_something_else_is_refused_with_what_is_missing(tmp_path):
     path = save(tmp_path / "luong.xlsx", {"A1": "Họ tên", "B1": "Lương"}, sheet="Bảng lương")
     with pytest.raises(PackSourceRefused) as refused:
-        build_workbook(path)
+        build_book("bo.xlsx", read_authored(path))
     assert {problem.code for problem in refused.value.problems} >= {"unknown_sheet", "missing_sheet"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ntm_desktop.criteria.model import PaperLayout
 from ntm_desktop.packs.problems import sentence
-from ntm_desktop.packs.workbook.build import build_book, build_workbook
+from ntm_desktop.packs.workbook.build import build_book, read_authored
 from ntm_desktop.packs.workbook.write import write_set
 from tests.support.pack_books import FIRST, Rows, book_of, problems_of, sound_rows
 
@@ -37,7 +37,7 @@ def test_papers_come_from_their_rows_and_back_byte_for_byte(tmp_path):
     assert letter.parts[1].columns == ("Công trình", "Còn nợ")
     assert "co_dai_truyen_thanh" in built.set.catalogue.elements
     write_set(built.set, tmp_path / "bo.xlsx")
-    assert build_workbook(tmp_path / "bo.xlsx").content == built.content
+    assert build_book("bo.xlsx", read_authored(tmp_path / "bo.xlsx")).content == built.content
 
 
 def test_what_a_paper_names_that_there_is_not_is_shown_in_its_cell():

@@ -8,7 +8,7 @@ from ntm_desktop.criteria.evaluate import compile_set, evaluate
 from ntm_desktop.criteria.examples import situation_of
 from ntm_desktop.criteria.model import Basis, WholeKind
 from ntm_desktop.criteria.verdicts import Verdict
-from ntm_desktop.packs.workbook.build import build_book, build_workbook
+from ntm_desktop.packs.workbook.build import build_book, read_authored
 from ntm_desktop.packs.workbook.write import write_set
 from tests.support.pack_books import Rows, book_of, places_of, problems_of, sound_rows, told
 from tests.support.scored_books import checklist_rows, product_rows, with_examples
@@ -84,7 +84,7 @@ def test_a_set_of_points_with_bands_gives_a_grade(tmp_path):
         grades.append((score.points, score.grade))
     assert grades == [(Fraction("65.5"), "bon_sao"), (0, ""), (0, None)]
     write_set(made, tmp_path / "bo.xlsx")
-    assert build_workbook(tmp_path / "bo.xlsx").set == made
+    assert build_book("bo.xlsx", read_authored(tmp_path / "bo.xlsx")).set == made
 
 
 def test_bands_that_cannot_be_told_apart_are_refused():

@@ -9,15 +9,16 @@ Rules:
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ntm_desktop.criteria.model import CriterionSet, Requirement
 from ntm_desktop.errors import Refused
 from ntm_desktop.facts.catalogue import SubjectKind
+from ntm_desktop.facts.fact import EditKind, FactKey
 from ntm_desktop.operations.answer import require_open
 from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.changes import keys_of
@@ -26,11 +27,13 @@ from ntm_desktop.operations.start import open_desk, utc_now
 from ntm_desktop.workspace import packets
 from ntm_desktop.workspace.errors import WorkspaceReadOnly
 from ntm_desktop.workspace.journal import Clock
-from ntm_desktop.workspace.packet import Packet, PacketPack, Part
+from ntm_desktop.workspace.packet import Packet, PacketPack, Part, body_of
 from ntm_desktop.workspace.packet_file import SUFFIX, read_packet
 from ntm_desktop.workspace.packet_merge import MergedCell, Outcome, Plan
+from ntm_desktop.workspace.states import NewChoice, fact_key
 
 __all__ = [
+    "FIGURE",
     "SUFFIX",
     "MergedCell",
     "NothingToCut",
@@ -38,12 +41,17 @@ __all__ = [
     "Packet",
     "Part",
     "Plan",
+    "choose",
     "cut",
     "give_back",
     "merge",
     "open_packet",
     "preview",
 ]
+
+
+FIGURE: Final = EditKind.CLAIM
+"""The kind of cell of which both contents are kept beside each other."""
 
 
 @dataclass(eq=False)
@@ -120,6 +128,35 @@ def merge(desk: Desk, path: Path) -> tuple[Plan, Change]:
         packets.require_ours(desk.workspace, packet, path)
         plan, edits = packets.merge(desk.workspace, packet, Path(name))
     return plan, desk.take_in(edits, "packet_merge")
+
+
+def choose(desk: Desk, chosen: Mapping[str, str], reason: str) -> Change | None:
+    """Use the figures an officer chose where a merge found two; one more step of undo. None: nothing was to choose.
+
+    `chosen` has the state that is used by the target of its cell, both as `MergedCell` has them. Raises DossierClosed
+    and what `Desk.record` raises.
+    """
+    states = [
+        NewChoice(key, source, reason)
+        for target, state in chosen.items()
+        if (key := fact_key(EditKind.CLAIM, target)) is not None
+        and (source := _source_of(desk, key, state)) is not None
+    ]
+    if not states:
+        return None
+    require_open(desk)
+    return desk.record(states, "settle")
+
+
+def _source_of(desk: Desk, key: FactKey, state: str) -> str | None:
+    """Return under which source a state stands now that both stand beside each other."""
+    fact, body = desk.book.fact(key), body_of(state) or {}
+    said = (body.get("who"), body.get("at"), body.get("text"))
+    claims = fact.claims if fact is not None and fact.in_conflict else ()
+    return next(
+        (one.provenance.source for one in claims if (one.who, one.at, one.text) == said),
+        None,
+    )
 
 
 def _requirements(criterion_set: CriterionSet, criteria: Sequence[str]) -> Sequence[Requirement]:

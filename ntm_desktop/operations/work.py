@@ -88,7 +88,9 @@ def read_day(text: str) -> date | Problem | None:
 
 
 def mine(desk: Desk) -> frozenset[str]:
-    """Return the criteria of the chosen dossier that whoever is entering answers for."""
+    """Return the criteria of the chosen dossier that whoever is entering answers for; in a packet's part all of it."""
+    if desk.workspace.part is not None:
+        return frozenset(desk.workspace.part.criteria)
     return frozenset(code for code, one in assignments(desk).items() if _same(one.who, desk.who))
 
 

@@ -43,13 +43,7 @@ def parse(data: bytes) -> Json:
     except UnicodeDecodeError as error:
         raise NotCanonical("not_utf8") from error
     try:
-        value: Json = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_counter,
-            parse_float=_refuse_float,
-            parse_constant=_refuse_float,
-        )
+        value: Json = _DECODER.decode(text)
     except NotCanonical:
         raise
     except ValueError as error:
@@ -88,3 +82,12 @@ def _counter(text: str) -> int:
 
 def _refuse_float(_text: str) -> NoReturn:
     raise NotCanonical("not_a_counter")
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=_counter,
+    parse_float=_refuse_float,
+    parse_constant=_refuse_float,
+)
+"""Made once: `json.loads` makes one each time, which takes as long as reading a state of the journal."""

@@ -115,6 +115,7 @@ def pages(hamlet_label: str = "th\u00f4n") -> tuple[PageEntry, ...]:
         PageEntry(RailEntry("returned", "remark", _("Return slip")), _returned, reached_from="review"),
         PageEntry(RailEntry("exchange", "folder", _("Files")), _exchange),
         PageEntry(RailEntry("merger", "layers", _("Merger of communes")), _merger, reached_from="exchange"),
+        PageEntry(RailEntry("packets", "layers", _("Sharing the work")), _packets, reached_from="exchange"),
         PageEntry(RailEntry("papers", "pages", _("Papers")), _papers),
         PageEntry(RailEntry("sealing", "pen", _("Sign, export")), _sealing),
         PageEntry(RailEntry("outbox", "send", _("Send"), foot=True), _outbox),
@@ -209,6 +210,12 @@ def _merger(session: Session) -> Page:
     from ntm_desktop.ui.merger.page import MergerPage
 
     return MergerPage(session)
+
+
+def _packets(session: Session) -> Page:
+    from ntm_desktop.ui.packets.page import PacketsPage
+
+    return PacketsPage(session)
 
 
 def _compare(session: Session) -> Page:
@@ -317,6 +324,7 @@ class Program:
         from ntm_desktop.ui.tasks import Tasks
 
         session = Session(desk, Tasks(), self.ask)
+        session.desk_opened.connect(self.show_desk)
         first = first or ("entry" if desk.dossier is not None else "overview")
         self.window = window = MainWindow(session, pages(desk.commune.hamlet_label), first)
         session.setParent(window)

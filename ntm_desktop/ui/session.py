@@ -30,6 +30,8 @@ class Session(QObject):
     go_to = Signal(str, str)
     """Asks the frame for a page by id, at a place on it (code of an indicator or requirement; may be empty)."""
 
+    desk_opened = Signal(object)
+    """Carries the `Desk` of another workspace that takes the place of this one."""
     go_to_finding = Signal(object)
     """Asks the frame for the place of a `Finding`: the input of the figure, or the evidence of the indicator."""
 

@@ -196,6 +196,8 @@ class Journal:
         seq = self._open_action(group, label, nature)
         locked = _Locked(self.connection, ())
         edits, homeless, puts = [], [], Puts(self.connection)
+        adopted = tuple(adopted)
+        taken = self._taken(adopted)
         for one in adopted:
             target = target_of(one.edit)
             self._require_unlocked(one.edit.kind, target, locked)
@@ -205,7 +207,9 @@ class Journal:
             if one.put and not self._put(one.edit):
                 homeless.append(one)
                 continue
-            edit = replace(one.edit, id=self._free(one.edit.id), group=group, old=last[1], parent=last[0])
+            identity = uuid.uuid4().hex if one.edit.id in taken else one.edit.id
+            taken.add(identity)
+            edit = replace(one.edit, id=identity, group=group, old=last[1], parent=last[0])
             if not edit.device and edit.workspace == self.workspace:  # made by merging itself
                 edit = replace(edit, who=self.who, device=self.device, at=moment(self.clock))
             puts.note(seq, edit)
@@ -237,10 +241,10 @@ class Journal:
             return False
         return True
 
-    def _free(self, identity: str) -> str:
-        """Return the id of an edit of another PC; a new one when the same edit was merged before and taken back."""
-        there = self.connection.execute("SELECT 1 FROM edit WHERE id = ?", (identity,)).fetchone()
-        return identity if there is None else uuid.uuid4().hex
+    def _taken(self, adopted: Iterable[Adopted]) -> set[str]:
+        """Return ids that are given: an edit that was merged before and taken back comes again under a new one."""
+        ids = json.dumps([one.edit.id for one in adopted])
+        return {row[0] for row in self.connection.execute(_TAKEN, (ids,))}
 
     def undo(self) -> Undone:
         """Take back the last action that still stands. Raises DiskFull, FileUnwritable, WorkspaceDamaged."""
@@ -379,6 +383,7 @@ _LAST_DONE: Final = (
 _FIRST_UNDONE: Final = (
     "SELECT seq, carrier, label FROM action WHERE state = 'undone' AND nature = 'do' ORDER BY seq LIMIT 1"
 )
+_TAKEN: Final = "SELECT id FROM edit WHERE id IN (SELECT value FROM json_each(?))"
 _EDITS_OF_ACTION: Final = (
     "SELECT edit.id, action.id, kind, target, old, new, parent, who, device, workspace, at"
     " FROM edit JOIN action ON action.seq = edit.action WHERE action = ? ORDER BY edit.seq DESC"

@@ -275,8 +275,9 @@ def _target(text: str) -> Target:
     return tuple(json.loads(text))
 
 
+@lru_cache(maxsize=16384)
 def body_of(state: str | None) -> Body | None:
-    """Return a state of the journal."""
+    """Return a state of the journal; the same one for the same text, so nobody may change it."""
     if state is None:
         return None
     body: Body = json.loads(state)
@@ -290,7 +291,8 @@ def _hold_together(packet: Packet) -> None:
         raise ValueError(len(packet.edits))
     for edit in packet.edits:
         known = edit.kind in CONTEXT and not coming_back
-        bodies = [body_of(state) for state in (edit.old, edit.new) if state is not None] or [None]
+        states = (edit.old, edit.new) if edit.kind is EditKind.RECORD else ()
+        bodies = [body_of(state) for state in states if state is not None] or [None]
         if not known and not all(packet.part.holds(edit.kind, target_of(edit), body) for body in bodies):
             raise ValueError(edit.kind)
         if coming_back and edit.workspace != packet.workspace:

@@ -13,6 +13,7 @@ Rules:
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import uuid
@@ -38,9 +39,15 @@ _ORDER: Final = {EditKind.EVIDENCE: 0, EditKind.CLAIM: 1, EditKind.RECORD: 2, Ed
 """Evidence before what names it; lines and choices when it is known which figures stand."""
 
 _IN_FORCE: Final = (
-    "SELECT edit.new FROM edit JOIN action ON action.seq = edit.action"
-    " WHERE edit.id = ? AND NOT (nature = 'do' AND state IN ('undone', 'spent'))"
+    "SELECT edit.id, edit.new FROM edit JOIN action ON action.seq = edit.action"
+    " WHERE edit.id IN (SELECT value FROM json_each(?))"
+    " AND NOT (nature = 'do' AND state IN ('undone', 'spent'))"
 )
+_HEADS: Final = (
+    "SELECT target, new, workspace, at, who, device, max(seq) FROM edit"
+    " WHERE kind = ? AND target IN (SELECT value FROM json_each(?)) GROUP BY target"
+)
+"""SQLite takes the other columns from the row that has the greatest one."""
 _LAST: Final = (
     "SELECT new, workspace, at, who, device FROM edit WHERE kind = ? AND target = ? ORDER BY seq DESC LIMIT 1"
 )
@@ -48,7 +55,7 @@ _SOURCES: Final = "SELECT source FROM claim WHERE element = ? AND subject = ? AN
 _ONCE: Final = (
     "SELECT new FROM edit WHERE kind = ? AND target = ? AND new IS NOT NULL ORDER BY seq DESC LIMIT 1"
 )
-_ANCESTOR: Final = "SELECT new FROM edit WHERE id = ? AND kind = ? AND target = ?"
+_ANCESTORS: Final = "SELECT id, kind, target, new FROM edit WHERE id IN (SELECT value FROM json_each(?))"
 _HAMLETS: Final = "SELECT id FROM hamlet"
 _RECORDS: Final = "SELECT id FROM record"
 _OF_SUBJECT: Final = "SELECT element, subject, period, plan, source FROM claim WHERE subject = ?"
@@ -150,10 +157,11 @@ class _Chain:
 
 def plan_of(connection: sqlite3.Connection, workspace: str, packet: Packet) -> Plan:
     """Return what merging a packet into this workspace does; writes nothing."""
-    merging = _Merging(connection, workspace, packet)
     cells: dict[tuple[EditKind, str], list[Edit]] = {}
     for edit in packet.edits:
         cells.setdefault((edit.kind, edit.target), []).append(edit)
+    merging = _Merging(connection, workspace, packet)
+    merging.look_up(cells)
     for kind, target in sorted(cells, key=lambda cell: (_ORDER.get(cell[0], 3), cell)):
         merging.take(kind, target, cells[kind, target])
     merging.open_choices()
@@ -167,6 +175,12 @@ class _Merging:
         self._connection = connection
         self._workspace = workspace
         self._packet = packet
+        self._heads: dict[tuple[str, str], _Here] = {}
+        """The cells of the packet as they are here."""
+        self._in_force: dict[str, str | None] = {}
+        """States of the packet's edits that were merged before, by id."""
+        self._ancestors: dict[tuple[str, str, str], str | None] = {}
+        """States that the packet's edits began with, by id, kind and target."""
         self._after: dict[tuple[EditKind, str], str | None] = {}
         self._after_of: dict[str, list[str]] = {}
         """Sources of the figures that are written, by fact."""
@@ -177,6 +191,19 @@ class _Merging:
         }
         self.cells: list[MergedCell] = []
         self.writes: list[Adopted] = []
+
+    def look_up(self, cells: Mapping[tuple[EditKind, str], list[Edit]]) -> None:
+        """Read what the journal has of these cells at one go: cell by cell takes three times as long."""
+        ask = self._connection.execute
+        self._heads = dict.fromkeys(cells, _Here())
+        for kind in dict.fromkeys(kind for kind, _target in cells):
+            targets = json.dumps([target for one, target in cells if one is kind])
+            rows = ask(_HEADS, (kind, targets))
+            self._heads |= {(kind, row[0]): _Here(*row[1:6]) for row in rows}
+        edits = self._packet.edits
+        self._in_force = dict(ask(_IN_FORCE, (json.dumps([edit.id for edit in edits]),)))
+        parents = json.dumps([edit.parent for edit in edits if edit.parent is not None])
+        self._ancestors = {(row[0], row[1], row[2]): row[3] for row in ask(_ANCESTORS, (parents,))}
 
     def take(self, kind: EditKind, target: str, edits: list[Edit]) -> None:
         """Decide what becomes of one cell."""
@@ -208,15 +235,14 @@ class _Merging:
         """Return the edits after the last one that was merged before."""
         chain = _Chain(kind, target)
         for edit in edits:
-            row = self._connection.execute(_IN_FORCE, (edit.id,)).fetchone()
-            if row is None:
-                chain.edits.append(edit)
-            else:
+            if edit.id in self._in_force:
                 chain.edits.clear()
-                chain.base = row[0]
+                chain.base = self._in_force[edit.id]
+            else:
+                chain.edits.append(edit)
         if len(chain.edits) == len(edits) and edits[0].parent is not None:
-            row = self._connection.execute(_ANCESTOR, (edits[0].parent, kind, target)).fetchone()
-            chain.base, chain.known = (None, False) if row is None else (row[0], True)
+            ancestor = (edits[0].parent, kind, target)
+            chain.base, chain.known = self._ancestors.get(ancestor), ancestor in self._ancestors
         return chain
 
     def _has_place(self, kind: EditKind, edit: Edit) -> bool:
@@ -379,6 +405,8 @@ class _Merging:
     # ------------------------------------------------------------ writing
 
     def _here(self, kind: EditKind, target: str) -> _Here:
+        if (kind, target) in self._heads:
+            return self._heads[kind, target]
         row = self._connection.execute(_LAST, (kind, target)).fetchone()
         return _Here() if row is None else _Here(*row)
 

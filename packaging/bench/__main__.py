@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import counting, files, intake, judging, packs, signing, windows  # noqa: E402  # the folders above must be known first
+from bench import counting, files, intake, judging, merging, packs, signing, windows  # noqa: E402  # the folders above must be known first
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 
@@ -48,6 +48,7 @@ def rows() -> dict[str, Row]:
         "bundle-memory": packs.bundle_memory,
         "count": counting.counted,
         "count-window": counting.shown,
+        "merge": merging.merged,
         "preview-memory": packs.preview_memory,
     }
 

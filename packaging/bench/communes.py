@@ -47,7 +47,7 @@ def _choose_profile(desk: Desk) -> None:
 def _fill(desk: Desk, years: int, facts: int | None) -> None:
     states: list[NewState] = []
     room = None if facts is None else facts - len(desk.book.facts)
-    for key in dict.fromkeys(_keys(desk, years)):
+    for key in dict.fromkeys(keys(desk, years)):
         if room is not None and len(states) >= room:
             break
         if desk.book.fact(key) is None:
@@ -57,7 +57,7 @@ def _fill(desk: Desk, years: int, facts: int | None) -> None:
     desk.record(states, "fill")
 
 
-def _keys(desk: Desk, years: int) -> Iterator[FactKey]:
+def keys(desk: Desk, years: int) -> Iterator[FactKey]:
     """Give everything the set asks for, the dossier's year first, then the years before it."""
     for back in range(years):
         for requirement in desk.compiled.source.requirements():

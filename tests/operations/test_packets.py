@@ -159,3 +159,32 @@ def test_the_packs_its_rules_read_go_along_once_each_before_what_reads_them(tmp_
         ) as other:
             assert other.workspace.shelf.references(own.sha256) == reads
             assert other.workspace.shelf.references(middle.sha256) == {"bo-goc": lowest.sha256}
+
+
+def test_figure_that_was_chosen_of_two_is_used_and_both_stay(tmp_path: Path) -> None:
+    with fresh_desk(tmp_path, NTM, year=2024) as office:
+        answer(office, computers(), "20")
+        packets.cut(office, tmp_path / "viec", ("8",))
+        with closing(
+            packets.open_packet(tmp_path / "viec", tmp_path / "may", who="An", clock=clock)
+        ) as other:
+            answer(other, computers(), "21")
+            packets.give_back(other, tmp_path / "xong")
+        answer(office, computers(), "22")
+        plan, _change = packets.merge(office, tmp_path / "xong")
+        (cell,) = plan.of(Outcome.CONFLICT)
+        assert cell.kind is packets.FIGURE
+        assert cell.theirs is not None
+        assert packets.choose(office, {'["khong_co","","2024",0,""]': cell.theirs}, "") is None
+        assert packets.choose(office, {cell.target: "{}"}, "") is None
+        change = packets.choose(office, {cell.target: cell.theirs}, "chọn")
+        assert change is not None
+        fact = office.book.fact(computers())
+        assert fact is not None
+        assert fact.in_use is not None
+        assert (fact.in_use.text, fact.settled, len(fact.claims)) == ("21", True, 2)
+        history.undo(office)
+        history.undo(office)
+        fact = office.book.fact(computers())
+        assert fact is not None
+        assert [claim.text for claim in fact.claims] == ["22"]

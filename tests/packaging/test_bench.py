@@ -174,6 +174,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "bundle-memory",
         "count",
         "count-window",
+        "merge",
         "preview-memory",
     ]
 

@@ -137,10 +137,13 @@ class EntryPage(Page):
         if here != self._shown_dossier:
             self._shown_dossier = here
             self.tree.show_set(criterion_set, desk.evaluation)
-            self.tree.show_mine(work.mine(desk))
-            self.show_place(
-                place_of(criterion_set, self._place) or first_open(criterion_set, desk.evaluation), fresh=True
-            )
+            part = frozenset(desk.workspace.part.criteria if desk.workspace.part is not None else ())
+            if part:
+                self.tree.show_part(part)
+            else:
+                self.tree.show_mine(work.mine(desk))
+            begin = first_open(criterion_set, desk.evaluation, part)
+            self.show_place(place_of(criterion_set, self._place) or begin, fresh=True)
             return
         self.tree.show_verdicts(desk.evaluation, None if change.structure else rows_of(criterion_set, change))
         if not change.facts:

@@ -20,9 +20,19 @@ def place_of(criterion_set: CriterionSet, code: str) -> str:
     return ""
 
 
-def first_open(criterion_set: CriterionSet, evaluation: Evaluation) -> str:
-    """Return the indicator to begin with: the first unmet one, else the first that lacks figures, else the first."""
-    codes = [indicator.code for indicator in criterion_set.indicators()]
+def first_open(
+    criterion_set: CriterionSet, evaluation: Evaluation, within: frozenset[str] = frozenset()
+) -> str:
+    """Return the indicator to begin with: the first unmet one, else the first that lacks figures, else the first.
+
+    `within` has the criteria that are looked at; none: all.
+    """
+    codes = [
+        indicator.code
+        for criterion in criterion_set.criteria
+        if not within or criterion.code in within
+        for indicator in criterion.indicators
+    ]
     for wanted in (Verdict.NOT_MET, Verdict.UNDETERMINED):
         for code in codes:
             if code in evaluation.indicators and evaluation.indicators[code].verdict is wanted:

@@ -199,6 +199,13 @@ class CriteriaTree(QWidget):
             self._model.show(evaluation, codes)
             self._name_filters(evaluation)
 
+    def show_part(self, criteria: frozenset[str]) -> None:
+        """Show these criteria and nothing else: the part of a work packet."""
+        self.show_mine(criteria)
+        self._filters.choose(Which.MINE)
+        for which in (Which.ALL, Which.OPEN):
+            self._filters.show_filter(which, shown=False)
+
     def show_mine(self, criteria: frozenset[str]) -> None:
         """Offer the filter of one's own criteria; not while there are none."""
         self._proxy.set_mine(criteria)

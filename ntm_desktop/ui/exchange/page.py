@@ -69,6 +69,8 @@ class ExchangePage(Page):
         self.copy.clicked.connect(self.write_copy)
         self.merge = Button(_("Bring former communes together\u2026"), icon="layers")
         self.merge.clicked.connect(self._go_to_merger)
+        self.share = Button(_("Share the work\u2026"), icon="layers")
+        self.share.clicked.connect(self._go_to_packets)
         self.quick = QuickEntry(session)
         self.quick.closed.connect(self._quick_done)
         self.preview = PreviewView()
@@ -89,7 +91,15 @@ class ExchangePage(Page):
     def _lay_out(self) -> None:
         inward, outward = TitledCard(_("Take figures in")), TitledCard(_("Give forms out"))
         paper, merging = TitledCard(_("On paper")), TitledCard(_("Merger of communes"))
+        sharing = TitledCard(_("Sharing the work"))
         for card, text in (
+            (
+                sharing,
+                _(
+                    "Criteria or hamlets go to another PC as a packet and come back; where two PCs changed the same "
+                    "figure, both stand side by side."
+                ),
+            ),
             (
                 merging,
                 _(
@@ -124,8 +134,9 @@ class ExchangePage(Page):
         outward.body.addLayout(_row(self.write, self.write_each))
         paper.body.addLayout(_row(self.print, self.type, self.copy))
         merging.body.addLayout(_row(self.merge))
+        sharing.body.addLayout(_row(self.share))
         self.start = start = CardColumn(widest=_WIDEST, spacing=14)
-        for card in (inward, outward, paper, merging):
+        for card in (inward, outward, paper, sharing, merging):
             start.add(card)
         for widget in (start, self.preview, self.assistant, self.quick):
             self.stack.addWidget(widget)
@@ -182,6 +193,9 @@ class ExchangePage(Page):
             if self.stack.currentWidget() is shown and button.isEnabled():
                 button.click()
                 return
+
+    def _go_to_packets(self) -> None:
+        self.session.go_to.emit("packets", "")
 
     def _go_to_merger(self) -> None:
         self.session.go_to.emit("merger", "")

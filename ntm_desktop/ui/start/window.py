@@ -321,6 +321,21 @@ class StartWindow(QWidget):
         who = self.commune.who.text().strip() or os.environ.get("USERNAME", "")
         self.opened.emit(start.open_desk(folder, who=who))
 
+    def open_packet(self) -> None:
+        """Ask for a work packet and a folder, and open the part. Raises as `packets.open_packet`."""
+        from ntm_desktop.operations import packets  # for this alone
+
+        kinds = FileKinds(
+            title=_("Which packet is opened?"), words=_("Work packets"), patterns=(f"*{packets.SUFFIX}",)
+        )
+        path = self.ask.open_file(self, kinds)
+        if path is None:
+            return
+        folder = self.ask.folder(self, FileKinds(title=_("Which folder takes the part?")))
+        if folder is not None:
+            who = self.commune.who.text().strip() or os.environ.get("USERNAME", "")
+            self.opened.emit(packets.open_packet(path, folder / path.stem, who=who))
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = self.width() >= _ONE_COLUMN
@@ -361,7 +376,10 @@ class _Top(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 12, 6)
         row.addLayout(names)
+        packet = Button(_("Open a work packet\u2026"), ButtonKind.QUIET, icon="layers")
+        packet.clicked.connect(window.open_packet)
         row.addStretch(1)
+        row.addWidget(packet)
         row.addWidget(verify)
         row.addWidget(existing)
 

@@ -29,6 +29,9 @@ def outline_of(desk: Desk, pages: Sequence[PageEntry]) -> Outline | None:
     criterion_set = desk.library.by_hash(dossier.set_sha256).source
     evaluation = desk.evaluate(dossier)
     commune = desk.commune
+    part = frozenset(desk.workspace.part.criteria if desk.workspace.part is not None else ())
+    shown = [one for one in criterion_set.criteria if not part or one.code in part]
+    count = sum(len(one.indicators) for one in shown)
     screens = [page.entry for page in pages if not page.reached_from]
     return Outline(
         workspace=str(desk.workspace.folder.absolute()),
@@ -39,7 +42,7 @@ def outline_of(desk: Desk, pages: Sequence[PageEntry]) -> Outline | None:
         dossier=dossiers.name_of(desk, dossier).words(),
         find=_("Find an indicator or a figure"),
         opening=_("Opening the workspace\u2026"),
-        filters=(_("All {count}").format(count=len(evaluation.indicators)),),
+        filters=((_("Mine {count}") if part else _("All {count}")).format(count=count),),
         screens=tuple(OutlineScreen(entry.icon, entry.word, entry.foot) for entry in screens),
         screen=next(entry.word for entry in screens if entry.page == "entry"),
         criteria=tuple(
@@ -48,7 +51,7 @@ def outline_of(desk: Desk, pages: Sequence[PageEntry]) -> Outline | None:
                 str(criterion.short_name),
                 tuple(OutlineRow(row.code, str(row.short_name)) for row in criterion.indicators),
             )
-            for criterion in criterion_set.criteria
+            for criterion in shown
         ),
-        selected=first_open(criterion_set, evaluation),
+        selected=first_open(criterion_set, evaluation, part),
     )

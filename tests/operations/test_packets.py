@@ -14,7 +14,7 @@ import pytest
 from ntm_desktop.disk import Disk
 from ntm_desktop.facts.fact import FactKey
 from ntm_desktop.facts.period import year_period
-from ntm_desktop.operations import attach, dossiers, history, packets
+from ntm_desktop.operations import attach, dossiers, history, packets, work
 from ntm_desktop.operations.answer import answer
 from ntm_desktop.operations.desk import Desk, NoDossierChosen
 from ntm_desktop.operations.packets import NothingToCut, Outcome
@@ -54,6 +54,7 @@ def households(desk: Desk, number: int) -> FactKey:
 def test_the_part_goes_there_and_comes_back_with_its_files(shared: tuple[Desk, Desk, Path]) -> None:
     office, other, folder = shared
     assert other.dossier == office.dossier
+    assert work.mine(other) == {"8"}
     assert [hamlet.name for hamlet in other.book.hamlets] == [*HAMLETS]
     assert other.book.fact(computers()) == office.book.fact(computers())
     assert [row.there for row in attach.attached(other)] == [True]

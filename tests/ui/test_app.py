@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from ntm_desktop import settings
 from ntm_desktop.errors import Cancelled, DiskFull
-from ntm_desktop.operations import start
+from ntm_desktop.operations import packets, start
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.ui.app import Program, load_screens, pages
 from ntm_desktop.ui.entry.places import first_open
@@ -275,3 +275,26 @@ def test_the_screens_are_loaded_beside_the_window_unless_it_closes(monkeypatch: 
     monkeypatch.setattr("ntm_desktop.ui.app.import_module", loaded.append)
     load_screens(lambda _far: None, lambda: len(loaded) == 2)
     assert loaded == ["ntm_desktop.ui.overview.page", "ntm_desktop.ui.entry.page"]
+
+
+def test_another_workspace_takes_the_place_of_the_one_that_is_open(
+    dressed: QApplication, program: Program, desk: Desk, tmp_path: Path
+) -> None:
+    program.show_desk(desk)
+    settle(dressed)
+    first = program.window
+    assert isinstance(first, MainWindow)
+    packets.cut(desk, tmp_path / "tc8.ntmpacket", ("8",))
+    part = packets.open_packet(tmp_path / "tc8.ntmpacket", tmp_path / "may", who="An")
+    first.session.desk_opened.emit(part)
+    settle(dressed)
+    assert isinstance(program.window, MainWindow)
+    assert program.window.session.desk is part
+    kept = outline_of(part, pages())
+    assert kept is not None
+    assert (kept.filters, [row.code for row in kept.criteria], kept.selected) == (
+        ("Của tôi 4",),
+        ["8"],
+        "8.4",
+    )
+    program.shell.close()

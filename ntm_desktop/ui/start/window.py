@@ -117,6 +117,14 @@ class StartWindow(QWidget):
         row.addWidget(self._place, 1)
         row.addWidget(change)
         card.body.addLayout(row)
+        packet = Button(_("Open a work packet\u2026"), ButtonKind.LINK, height=28)
+        packet.clicked.connect(self.open_packet)
+        handed = QHBoxLayout()
+        handed.setSpacing(10)
+        handed.addWidget(Icon("layers"))
+        handed.addWidget(Words(_("Only part of the work was handed to this PC"), fit=Fit.WRAP), 1)
+        handed.addWidget(packet)
+        card.body.addLayout(handed)
         return card
 
     def _lay_out(self) -> None:
@@ -376,10 +384,7 @@ class _Top(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 12, 6)
         row.addLayout(names)
-        packet = Button(_("Open a work packet\u2026"), ButtonKind.QUIET, icon="layers")
-        packet.clicked.connect(window.open_packet)
         row.addStretch(1)
-        row.addWidget(packet)
         row.addWidget(verify)
         row.addWidget(existing)
 

@@ -20,6 +20,7 @@ def test_codes_lead_to_the_page_that_shows_them(desk: Desk) -> None:
 def test_work_begins_at_what_is_not_met_and_goes_round(desk: Desk) -> None:
     assert desk.set is not None
     assert first_open(desk.set, desk.evaluation) == "8.4"
+    assert first_open(desk.set, desk.evaluation, frozenset({"9"})) == "9.1"
     assert next_open(desk.set, desk.evaluation, "8.4") == "9.1"
     assert next_open(desk.set, desk.evaluation, "19.2") == "1.1"
 

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from ntm_desktop.operations import packets
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.start import NewerWithCopy, open_desk
 from ntm_desktop.ui.parts.banner import Banner
@@ -133,3 +135,20 @@ def test_a_copy_that_cannot_come_back_is_told(shown: Shown, dressed: QApplicatio
     assert banner.button is None
     window.bring_back()
     assert window._restoring is None
+
+
+def test_packet_is_opened_where_there_is_no_workspace_yet(
+    shown: Shown, tmp_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
+    packets.cut(desk, tmp_path / "tc8.ntmpacket", ("8",))
+    window = StartWindow(ScriptedAsk(None, tmp_path / "tc8.ntmpacket", None))
+    shown(window, 1024, 697)
+    window.open_packet()
+    window.open_packet()
+    (tmp_path / "may").mkdir()
+    window.ask = ScriptedAsk(tmp_path / "tc8.ntmpacket", tmp_path / "may")
+    with qtbot.waitSignal(window.opened) as caught:
+        window.open_packet()
+    (opened,) = caught.args
+    assert opened.workspace.folder == tmp_path / "may" / "tc8"
+    opened.close()

@@ -14,7 +14,7 @@ from bench.program_keystroke import settle
 from bench.steadiness import sample
 from ntm_desktop.operations import dossiers
 from ntm_desktop.operations.start import open_desk
-from ntm_desktop.ui.app import CLIENT, application, pages
+from ntm_desktop.ui.app import CLIENT, application, load_screens, pages
 from ntm_desktop.ui.ask import Ask
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.session import Session
@@ -67,6 +67,7 @@ def main(folder: str) -> int:
             else:
                 timed(app, SWITCHED, partial(window.go_to, "entry", code))
                 note(STEADY, sample())
+    load_screens(lambda _far: None, lambda: False)  # as the window does beside, a moment after its start
     for name in SCREENS:
         for kind in (FIRST, AGAIN):
             timed(app, kind, partial(window.open_page, name))

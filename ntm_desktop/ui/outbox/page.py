@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _GROUPS = (PostState.RETURNED, PostState.SENDING, PostState.WAITING, PostState.ACCEPTED)
 _MARGIN = 16
+_LEAST_LIST = 150
+"""Of a small window: the page scrolls rather than pressing the list together."""
 
 
 class OutboxPage(ComputedPage):
@@ -88,8 +90,13 @@ class OutboxPage(ComputedPage):
         self._left.setSpacing(10)
         self._left.addLayout(head)
         self._left.addLayout(self._told)
-        self._left.addWidget(self.address)
-        self._left.addWidget(self._make_list(), 1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.address)
+        column.addWidget(self._make_list(), 1)
+        self._left.addWidget(scrolled(body), 1)
         self._left.addLayout(foot)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +114,7 @@ class OutboxPage(ComputedPage):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         scroll = scrolled(inside)
+        scroll.setMinimumHeight(_LEAST_LIST)
         card.body.addWidget(scroll)
         return card
 

@@ -17,7 +17,9 @@ from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.words import Fit, Words
 
-_NAME = 250
+_NAME = 300
+"""The same for all, so that the bars begin below each other whatever the sets are called."""
+_FREE = 16_777_215
 
 
 class DossierRow(QWidget):
@@ -110,6 +112,7 @@ class DossierRow(QWidget):
         else:
             grid.addWidget(self._bar, 2, 0, 1, 5)
             grid.addWidget(self._counts, 3, 0, 1, 5)
+        self._name.setMaximumWidth(_NAME if wide else _FREE)
         grid.setColumnMinimumWidth(0, _NAME if wide else 0)
         grid.setColumnStretch(0, 0 if wide else 1)
         grid.setColumnStretch(1, 1 if wide else 0)

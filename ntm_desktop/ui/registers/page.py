@@ -21,13 +21,14 @@ from ntm_desktop.operations.registers import Standing
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
-from ntm_desktop.ui.look.tokens import Ink, State, TextRole
+from ntm_desktop.ui.look.tokens import TABLE_HEADER, TABLE_ROW, Ink, State, TextRole
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, IconButton
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import StateWord
 from ntm_desktop.ui.parts.choice import Option, Select
 from ntm_desktop.ui.parts.empty import EmptyState
+from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.registers.feeds import Feeds
 from ntm_desktop.ui.registers.grid import Grid
@@ -39,6 +40,8 @@ from ntm_desktop.ui.session import Session
 
 _SEARCH = 190
 _QUIET_MS = 120
+_LEAST_ROWS = 4
+"""Of a small window: the page scrolls rather than showing fewer."""
 
 
 class RegistersPage(Page):
@@ -103,7 +106,8 @@ class RegistersPage(Page):
         below.addWidget(card, 1)
         below.addLayout(foot)
         self._either = QStackedLayout()
-        self._either.addWidget(table)
+        self.grid.setMinimumHeight(TABLE_HEADER + _LEAST_ROWS * TABLE_ROW)
+        self._either.addWidget(scrolled(table))
         self._either.addWidget(self.incoming)
         self._either.addWidget(self.survey)
         self._right = QVBoxLayout()

@@ -142,8 +142,10 @@ class CountsPage(QWidget):
 
     # ------------------------------------------------------------ work beside the window
 
-    def _run(self, job: Job[Result], title: str) -> None:
-        """Do one thing beside the window."""
+    def _run(self, job: Job[Result], title: str, *, stops: bool = True) -> None:
+        """Do one thing beside the window; what cannot be stopped half way does not offer it."""
+        self.progress.stop.setVisible(stops)
+        self.progress.stopping.setVisible(stops)
         self.progress.set_title(title)
         self.progress.start()
         self._running = self._tasks.run(
@@ -240,7 +242,7 @@ class CountsPage(QWidget):
 
     def _read_map(self, path: Path, *, keep: bool) -> None:
         names = {row.case.code: row.case.name for row in self._counted.tables[self._year].rows}
-        self._run(MapJob(self._desk, path, names, keep).run, _("Reading the boundaries"))
+        self._run(MapJob(self._desk, path, names, keep).run, _("Reading the boundaries"), stops=False)
 
     def _map_read(self, painted: Painted) -> None:
         self.map.show_map(painted, self._counted.tables[self._year])
@@ -285,7 +287,8 @@ class CountsPage(QWidget):
         if target is not None:
             target = target if target.suffix else target.with_suffix(ending)
             title = f"{self._desk.folder.province}, {self._set_id}"
-            self._run(WriteJob(self._tables, self._set_id, title, target).run, _("Writing the counts"))
+            job = WriteJob(self._tables, self._set_id, title, target)
+            self._run(job.run, _("Writing the counts"), stops=False)
 
     def _tell(self, target: Path) -> None:
         self.told.emit((_("The counts were saved."), _("They are in {path}.").format(path=target)))

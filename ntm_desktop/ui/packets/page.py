@@ -20,6 +20,7 @@ from ntm_desktop.ui.look.breakpoints import Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.packets.cells import CellTable, lines_of
 from ntm_desktop.ui.packets.cutting import CutCard
+from ntm_desktop.ui.packets.jobs import LookJob
 from ntm_desktop.ui.packets.sides import Sides
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
@@ -176,10 +177,12 @@ class PacketsPage(Page):
 
     # ------------------------------------------------------------ beside the window
 
-    def _run(self, job: Job[Result], title: str) -> None:
+    def _run(self, job: Job[Result], title: str, *, stops: bool = False) -> None:
         if self._running is not None and self._running.is_running:
             return
         self.told.hide()
+        self.progress.stop.setVisible(stops)
+        self.progress.stopping.setVisible(stops)
         self.progress.set_title(title)
         self.progress.start()
         self.stack.setEnabled(False)
@@ -263,8 +266,7 @@ class PacketsPage(Page):
         path = self._ask_which(_("Which packet came back?"))
         if path is not None:
             self._path = path
-            desk = self.session.desk
-            self._run(lambda _report, _cancelled: packets.preview(desk, path), _("Reading the packet"))
+            self._run(LookJob(self.session.desk, path).run, _("Reading the packet"), stops=True)
 
     def _show_plan(self, plan: Plan) -> None:
         self.table.cells.show_lines(lines_of(self.session.desk, plan))

@@ -52,13 +52,17 @@ def add_lists(parser: argparse.ArgumentParser, words: str) -> None:
 
 def _upgrade(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.publishers import clock
+    from ntm_desktop.operations.trust import services
     from ntm_desktop.operations.upgrade import Services, upgrade
     from ntm_desktop.operations.verify import belief_from
 
     files = tuple(Path(one) for one in arguments.crl if not one.startswith(_ADDRESS))
     addresses = tuple(one for one in arguments.crl if one.startswith(_ADDRESS))
-    services = Services(tuple(arguments.tsa), tuple(arguments.ocsp), addresses)
-    found = upgrade(arguments.file, services, belief_from(arguments.anchors, files), at=clock().time)
+    known = services()
+    asked = Services(
+        (*arguments.tsa, *known.timestamps), (*arguments.ocsp, *known.answers), (*addresses, *known.lists)
+    )
+    found = upgrade(arguments.file, asked, belief_from(arguments.anchors, files), at=clock().time)
     if arguments.json:
         say_json(_document(found))
     else:

@@ -28,6 +28,7 @@ from ntm_desktop.cli import (
     support,
     survey,
     thresholds,
+    trusting,
     updating,
     workspaces,
 )
@@ -67,6 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     comparing.add_to(commands)
     sealing.add_to(commands)
     lasting.add_to(commands)
+    trusting.add_to(commands)
     sending.add_to(commands)
     parts.add_to(commands)
     encrypting.add_to(commands)

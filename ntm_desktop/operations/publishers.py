@@ -54,6 +54,7 @@ __all__ = [
     "RefusedPack",
     "UnknownPublisher",
     "admitted",
+    "admitted_trust",
     "believed",
     "clock",
     "is_address",
@@ -191,6 +192,15 @@ def admitted(
     confirmation = Confirmation(confirmed) if confirmed else None
     with opened(source, fetch, pace) as one:
         return admission.admit(one, now, confirmation)
+
+
+def admitted_trust(source: Path | str, *, confirmed: str = "", fetch: Fetch | None = None) -> Admitted:
+    """Return the trust packs of a source, by the rules of `admitted`, without a workspace. Raises as it does."""
+    store, home = trust_store(), shipped_root()
+    here = PacksHere(fingerprint_of(home) if home else HOME, {}, {})
+    admission = Admission(store=store, home=home, built=_released(), here=here)
+    with opened(source, fetch) as one:
+        return admission.admit_trust(one, clock().now, Confirmation(confirmed) if confirmed else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,19 @@ def advice(grounds: Iterable[Ground]) -> tuple[str, ...]:
             "Do not use this file; ask the commune to sign again with a valid key."
         ),
         Ground.SIGNER_UNKNOWN: _(
-            "Choose the root certificate of the authority that issued the signer's certificate."
+            "Take in the trust pack, or choose the root certificate of the signer's authority."
         ),
         Ground.CERTIFICATE_EXPIRED: timestamp,
         Ground.REVOKED_UNPROVEN: timestamp,
-        Ground.REVOCATION_MISSING: _("Fetch the newest revocation list of the signer's authority."),
-        Ground.REVOCATION_STALE: _("Fetch the newest revocation list of the signer's authority."),
-        Ground.TIMESTAMP_UNPROVEN: _("Choose the root certificate of the timestamp authority, too."),
+        Ground.REVOCATION_MISSING: _(
+            "Take in the newest trust pack, or fetch the revocation list of the signer's authority."
+        ),
+        Ground.REVOCATION_STALE: _(
+            "Take in the newest trust pack, or fetch the revocation list of the signer's authority."
+        ),
+        Ground.TIMESTAMP_UNPROVEN: _(
+            "Take in the trust pack that names the timestamp authority, or choose its root certificate."
+        ),
     }
     return tuple(dict.fromkeys(words[one] for one in grounds if one in words))
 

@@ -48,9 +48,7 @@ class NoTimestampService(Refused):
     code: ClassVar[str] = "no_timestamp_service"
     what: ClassVar[str] = "No timestamp service is known here, so {path} got no timestamp."
     safe: ClassVar[str] = "The file is as it was."
-    next_step: ClassVar[str] = (
-        "Give the address of one with --tsa, as the authority that issued the certificate names it."
-    )
+    next_step: ClassVar[str] = "Take in a trust pack that names one, or give its address with --tsa."
 
 
 @dataclass(eq=False)

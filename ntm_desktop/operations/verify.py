@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from ntm_desktop.disk import open_file
@@ -19,6 +19,7 @@ from ntm_desktop.dossier.verify import verify as verify_file
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.parts import whole_of
 from ntm_desktop.operations.publishers import Believed, believed, clock
+from ntm_desktop.operations.trust import belief
 from ntm_desktop.trust.anchors import Anchors, Belief, load_anchors, load_list
 from ntm_desktop.trust.certificates import Certificate
 from ntm_desktop.trust.judge import SignatureFacts, Trust
@@ -28,8 +29,6 @@ from ntm_desktop.trust.revocation import Revocation
 from ntm_desktop.trust.timestamps import Stamp
 
 _HEAD = 1024
-FRESHNESS = timedelta(days=400)
-"""How old revocation data may be where a trust pack says nothing else: lists reach offices by hand."""
 
 __all__ = [
     "After",
@@ -92,11 +91,14 @@ def verify_with(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> VerificationReport:
-    """Verify a dossier file or one PDF by these anchors, at a moment (aware); of parts or their list what they join to.
+    """Verify a dossier file or one PDF at a moment (aware); of parts or their list what they join to.
+
+    Believed are these anchors beside what is held here, or a whole belief alone.
 
     Raises NotAContainer, ChangeUnfinished, FileUnreadable, Cancelled, and of parts what `parts.whole_of` raises.
     """
     require_finished(path)
+    anchors = anchors if isinstance(anchors, Belief) else belief(anchors)
     with whole_of(path, cancelled) as whole:
         if _is_paper(whole):
             return verify_paper(whole, anchors=anchors, at=at)
@@ -113,12 +115,11 @@ def verify_with(
 
 
 def belief_from(anchors: Sequence[Path], lists: Sequence[Path] = ()) -> Belief:
-    """Return who is believed by files that were named. Raises NoCertificate, NoRevocationList, FileUnreadable."""
-    return Belief(
-        load_anchors(anchors),
-        lists=tuple(load_list(one) for one in lists),
-        freshness=FRESHNESS if lists else None,
-    )
+    """Return who is believed here and by files that were named.
+
+    Raises NoCertificate, NoRevocationList, FileUnreadable.
+    """
+    return belief(load_anchors(anchors), [load_list(one) for one in lists])
 
 
 def _is_paper(path: Path) -> bool:

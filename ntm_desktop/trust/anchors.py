@@ -29,6 +29,13 @@ class Belief:
     """Revocation lists and OCSP answers, DER."""
     freshness: timedelta | None = None
     """How old they may be, counted from the signature; None: nobody asked for any, they are only told of."""
+    asked: frozenset[str] | None = None
+    """Fingerprints of the anchors below which lists are asked for; None: all."""
+
+    def freshness_below(self, path: Sequence[Certificate]) -> timedelta | None:
+        """Return how old lists may be for a chain, signer first; None where none are asked for."""
+        asked = self.asked is None or (bool(path) and path[-1].fingerprint in self.asked)
+        return self.freshness if asked else None
 
 
 Anchors = Sequence[Certificate] | Belief

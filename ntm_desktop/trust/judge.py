@@ -230,7 +230,7 @@ def _with_trust(
         then = validate(seen.signed_data, seen.digest, belief, claimed_at)
         trust = Trust.EXPIRED_SINCE if _trust(then, certificate, claimed_at) is Trust.TRUSTED else trust
     path = path_of(status)
-    when = When(moment, stamp.proven_at is not None, claimed_at, belief.freshness)
+    when = When(moment, stamp.proven_at is not None, claimed_at, belief.freshness_below(path))
     revoked = revocation_of(path, (*belief.lists, *lists), when)
     return replace(facts, trust=trust, path=path, revoked=revoked, timestamp=stamp)
 

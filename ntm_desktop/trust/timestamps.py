@@ -184,7 +184,8 @@ def _judge(signed_data: cms.SignedData, stamped: bytes, belief: Belief, at: date
         return replace(facts, state=Stamp.AUTHORITY_NOT_VALID if known else Stamp.UNKNOWN_AUTHORITY)
     lists = (*belief.lists, *embedded(signed_data))
     # Nobody stamps the stamp: it holds as long as its own certificate does, and its list is looked at as of now.
-    revoked = revocation_of(path, lists, When(moment, proven=True, claimed=None, freshness=belief.freshness))
+    when = When(moment, proven=True, claimed=None, freshness=belief.freshness_below(path))
+    revoked = revocation_of(path, lists, when)
     return replace(facts, state=_state(then, now, revoked), path=path, revocation=revoked)
 
 

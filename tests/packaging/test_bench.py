@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import floor_copy, floor_zip, measure, notes, steadiness
+from bench import floor_copy, floor_tail, floor_zip, measure, notes, steadiness
 from bench.measure import NotMeasured, Pairs, Ran, alternate, mebibytes, run, spread
 from bench.rows import MOST_MEMORY, Line, Setting, memory_line, memory_ratio_line, time_line
 
@@ -119,6 +119,13 @@ def test_the_floor_of_verifying_reads_a_zip_through(tmp_path: Path) -> None:
         floor_zip.main(str(tmp_path / "a.zip"))
 
 
+def test_the_floor_of_an_upgrade_writes_the_end_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.asice").write_bytes(b"truoc" * 9 + b"duoi")
+    assert floor_tail.main(tmp_path / "a.asice", 45) == 4
+    assert (tmp_path / "a.asice").read_bytes() == b"truoc" * 9 + b"duoi"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 # ------------------------------------------------------------ judging and printing
 
 
@@ -164,6 +171,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "seal",
         "verify",
         "sign",
+        "upgrade",
         "open",
         "form",
         "export",

@@ -25,10 +25,16 @@ from ntm_desktop.packs.repository.lists import SignedLists, fingerprint_of
 from ntm_desktop.packs.repository.notices import Notice, NoticeKind
 from ntm_desktop.packs.repository.proof import Publisher, proof_of, publisher_of
 from ntm_desktop.packs.repository.reading import BEGINNING, issued_at, name_of, read_list, read_root
-from ntm_desktop.packs.repository.refusals import ListExpired, UnknownPublisher, WrongConfirmation
-from ntm_desktop.packs.repository.rules import ListedPack, Walk
-from ntm_desktop.packs.repository.sources import Source, require
+from ntm_desktop.packs.repository.refusals import (
+    ListExpired,
+    UnknownPublisher,
+    WrongConfirmation,
+    WrongPackName,
+)
+from ntm_desktop.packs.repository.rules import ListedPack, Walk, newest
+from ntm_desktop.packs.repository.sources import Source, require, require_listed
 from ntm_desktop.packs.repository.state import TrustStore
+from ntm_desktop.packs.trust_pack import load_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,29 @@ class Admission:
         base = self._base(source, confirmation)
         walk, expired = self._walked(source, base, now)
         return walk, tuple(self._notices(walk, Clock(now, self.floor(walk.lists)), expired))
+
+    def admit_trust(
+        self, source: Source, now: datetime, confirmation: Confirmation | None = None
+    ) -> Admitted:
+        """Take in the newest of each trust pack a source brings, and remember its lists. Raises as `admit`."""
+        walk, notices = self.follow(source, now, confirmation)
+        packs, refused = [], []
+        listed_packs = walk.trust_packs()
+        for listed in newest(listed_packs, {one.name.id for one in listed_packs}).values():
+            content = require_listed(source, listed.name.path, listed.sha256, listed.size)
+            try:
+                found = load_trust(content)
+                if (found.id, found.version) != (listed.name.id, listed.name.version):
+                    raise WrongPackName(listed.name.path, found.id, found.version)
+            except Untrusted as reason:
+                refused.append(RefusedPack(listed.name.id, listed.name.version, reason))
+                continue
+            packs.append(_admitted(walk, listed, content, b""))
+        self.store.keep(walk.lists)
+        self.store.raise_floor(walk.issued)
+        return Admitted(
+            tuple(packs), notices, tuple(refused), Publisher(walk.lists.fingerprint, walk.publisher)
+        )
 
     def floor(self, lists: SignedLists | None = None) -> datetime:
         """Return a time that has certainly passed; with the lists of a publisher also by what it signed."""

@@ -9,6 +9,7 @@ targets/packs/<sha256>.<id>-<version>.json
 targets/packs/thanh-hoa/<sha256>.<id>-<version>.json
 metadata/2.program.json               the newest code of this program, for each runtime
 targets/program/<sha256>.ntm-desktop-<version>.tar.xz
+targets/trust/<sha256>.<id>-<version>.json      whom to believe about signatures; the publisher's own list only
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ FILES: Final = "targets"
 PACKS: Final = "packs"
 PROGRAM: Final = "program"
 """Folder of the program's own code, and the role that lists it: a delegation like a province's, with its own key."""
+TRUST: Final = "trust"
 
 _NAME: Final = r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,12}"
 _PROVINCE: Final = re.compile(_NAME)
@@ -52,6 +54,9 @@ _PACK: Final = re.compile(
     re.ASCII,
 )
 _UPDATE: Final = re.compile(rf"{PROGRAM}/ntm-desktop-(\d{{1,6}}\.\d{{1,6}}\.\d{{1,6}})\.tar\.xz", re.ASCII)
+_TRUST_PACK: Final = re.compile(
+    rf"{TRUST}/(?P<id>{_NAME})-(?P<version>\d{{1,6}}\.\d{{1,6}}\.\d{{1,6}})\.json", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,13 @@ class PackName:
     version: str
     province: str = ""
     """Empty: the publisher's own."""
+    kind: str = PACKS
+    """The folder: of criterion sets and register books, or of trust packs."""
 
     @property
     def path(self) -> str:
         """The path under which the lists name it."""
-        folder = f"{PACKS}/{self.province}" if self.province else PACKS
+        folder = f"{self.kind}/{self.province}" if self.province else self.kind
         return f"{folder}/{self.id}-{self.version}.json"
 
     @property
@@ -90,6 +97,12 @@ def program_version(path: str) -> str:
     """Read the path of a version of the program; empty for any other path."""
     found = _UPDATE.fullmatch(path)
     return found[1] if found else ""
+
+
+def trust_name(path: str) -> PackName | None:
+    """Read the path of a trust pack; None for any other path."""
+    found = _TRUST_PACK.fullmatch(path)
+    return found and PackName(found["id"], found["version"], kind=TRUST)
 
 
 def is_province(name: str) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from ntm_desktop.criteria.load import load
 from ntm_desktop.criteria.model import CriterionSet
-from ntm_desktop.criteria.registers import is_register_book
+from ntm_desktop.criteria.registers import RegisterBook, is_register_book
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Refused
 from ntm_desktop.packs.register_source import published_registers
@@ -31,18 +31,21 @@ from ntm_desktop.packs.repository.layout import (
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
+    TRUST,
     PackName,
     is_province,
     largest_list,
     list_file,
     pack_file,
     pack_name,
+    trust_name,
 )
 from ntm_desktop.packs.repository.lists import SignedLists, fingerprint_of
 from ntm_desktop.packs.repository.reading import BEGINNING, NAME_FIELD
 from ntm_desktop.packs.repository.refusals import SameVersionOtherContent
 from ntm_desktop.packs.repository.rules import ListedPack, Walk, newest
 from ntm_desktop.packs.repository.sources import FolderSource, Source, require, require_listed
+from ntm_desktop.packs.trust_pack import TrustPack, is_trust_pack, load_trust
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Key
@@ -146,7 +149,7 @@ def init(office: Office, name: str) -> str:
 
 
 def add(office: Office, content: bytes, province: str = "") -> PackName:
-    """Add a pack, of a set or of registers.
+    """Add a pack: of a set, of registers, or of those to believe about signatures.
 
     With the key `snapshot-n` at hand it is published, without it waits for `renew`.
 
@@ -155,11 +158,10 @@ def add(office: Office, content: bytes, province: str = "") -> PackName:
     """
     from tuf.api.metadata import TargetFile
 
-    registers = published_registers(content) if is_register_book(content) else None
-    found = load(content) if registers is None else registers
+    found = _read(content)
     sha256 = hashlib.sha256(content).hexdigest()
-    name = PackName(found.id, found.version, province)
-    if pack_name(name.path) != name:
+    name = PackName(found.id, found.version, province, TRUST if isinstance(found, TrustPack) else PACKS)
+    if name not in (pack_name(name.path), trust_name(name.path)):
         raise UnfitName(name.path)
     books = office.books()
     packs = listed_by(books, province)
@@ -244,10 +246,16 @@ def bundle(repo: Path, target: Path, disk: Disk | None = None) -> int:
         write_bundle(file, _contents(FolderSource(repo), names))
     with open_bundle(target) as written:
         walk = _walked(written)
-        packs = walk.packs()
+        packs = (*walk.packs(), *walk.trust_packs())
         for path, sha256, size in _listed_files(walk):
             require_listed(written, path, sha256, size)
     return len(packs)
+
+
+def _read(content: bytes) -> CriterionSet | RegisterBook | TrustPack:
+    if is_trust_pack(content):
+        return load_trust(content)
+    return published_registers(content) if is_register_book(content) else load(content)
 
 
 def _walked(source: Source) -> Walk:
@@ -271,7 +279,7 @@ def _all_files(source: Source) -> dict[str, int]:
 
 def _listed_files(walk: Walk) -> Iterator[tuple[str, str, int]]:
     """Give the path, the SHA-256 and the size of everything that is published."""
-    yield from ((pack.name.path, pack.sha256, pack.size) for pack in walk.packs())
+    yield from ((pack.name.path, pack.sha256, pack.size) for pack in (*walk.packs(), *walk.trust_packs()))
     yield from ((program.path, program.sha256, program.size) for program in walk.programs())
 
 

@@ -39,6 +39,7 @@ from ntm_desktop.packs.repository.layout import (
     pack_name,
     program_path,
     program_version,
+    trust_name,
 )
 from ntm_desktop.packs.repository.lists import SignedLists
 from ntm_desktop.packs.repository.reading import (
@@ -183,6 +184,12 @@ class Walk:
             for path, target in sorted(self._list_of(PROGRAM).targets.items())
             if role.is_delegated_path(path) and program_version(path)
         )
+
+    def trust_packs(self) -> tuple[ListedPack, ...]:
+        """Return the trust packs of the publisher's own list; whom a province lets in it cannot say."""
+        named = ((trust_name(path), target) for path, target in self._trusted.targets.targets.items())
+        found = [_listed(name, target) for name, target in named if name is not None]
+        return tuple(sorted(found, key=lambda pack: pack.name.path))
 
     def province_name(self, province: str) -> str:
         """Return what the publisher calls a province it lets in."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ntm_desktop.packs.repository.bundle import _SAFE
 from ntm_desktop.packs.repository.layout import (
+    TRUST,
     PackName,
     is_province,
     largest_list,
@@ -16,6 +17,7 @@ from ntm_desktop.packs.repository.layout import (
     pack_name,
     program_path,
     program_version,
+    trust_name,
 )
 
 _WORD = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
@@ -35,6 +37,17 @@ def test_the_path_of_a_pack_says_what_it_is(id_: str, version: tuple[str, ...], 
     assert pack_name(name.path) == name
     assert name.numbers == tuple(map(int, version))
     assert _SAFE.fullmatch(pack_file(name.path, "0" * 64))
+
+
+def test_the_path_of_a_trust_pack_is_another_one_and_no_provinces() -> None:
+    name = PackName("vn-tin-cay", "1.0.0", kind=TRUST)
+    assert (name.path, trust_name(name.path), pack_name(name.path)) == (
+        "trust/vn-tin-cay-1.0.0.json",
+        name,
+        None,
+    )
+    assert trust_name("trust/thanh-hoa/vn-tin-cay-1.0.0.json") is None
+    assert trust_name("packs/vn-tin-cay-1.0.0.json") is None
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,9 @@ _PROVES: Final = (Stamp.NONE, Stamp.PROVEN)
 
 
 def signer_reasons(facts: SignatureFacts) -> Iterator[Reason]:
-    """Return what is open or wrong about the signer of a signature that fits its content."""
+    """Return what is open or wrong about the signer of a signature that fits its content; causes come first."""
+    if facts.timestamp.state not in _PROVES:
+        yield Reason(Ground.TIMESTAMP_UNPROVEN, facts.timestamp.authority)
     if facts.valid_when_claimed is False and facts.timestamp.proven_at is None:
         yield Reason(Ground.CERTIFICATE_NOT_VALID, facts.signer)
     elif facts.trust is Trust.EXPIRED_SINCE:
@@ -122,8 +124,6 @@ def signer_reasons(facts: SignatureFacts) -> Iterator[Reason]:
         yield Reason(Ground.SIGNER_UNKNOWN, facts.signer)
     if facts.revocation in _REVOKED and len(facts.path) > 1:
         yield Reason(_REVOKED[facts.revocation], facts.signer)
-    if facts.timestamp.state not in _PROVES:
-        yield Reason(Ground.TIMESTAMP_UNPROVEN, facts.timestamp.authority)
 
 
 @dataclass(frozen=True, slots=True)

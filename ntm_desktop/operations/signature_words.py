@@ -48,9 +48,7 @@ def advice(grounds: Iterable[Ground]) -> tuple[str, ...]:
     """Return what to do about what is open or wrong with signatures; nothing for other grounds."""
     timestamp = _("Ask the commune for the file with its timestamp, or for a new signature.")
     words = {
-        Ground.CERTIFICATE_REVOKED: _(
-            "Do not use this file; ask the commune to sign again with a valid key."
-        ),
+        Ground.CERTIFICATE_REVOKED: _("Ask the commune to sign again with a certificate that is valid."),
         Ground.SIGNER_UNKNOWN: _(
             "Take in the trust pack, or choose the root certificate of the signer's authority."
         ),

@@ -68,11 +68,14 @@ def head_of(report: VerificationReport, at: datetime) -> Head:
         sentence = _("Not enough to conclude: {what}").format(what=_open_question(report.reasons))
         return Head(outcome, sentence, under, _advice_unknown(report))
     sentence = _("Not valid: {what}").format(what=_fault(report))
-    advice = (
-        _("Do not use this file for appraisal."),
-        _("It was left as it is. Ask the commune to send the original again."),
+    todo = advice(reason.ground for reason in report.reasons if reason.ground is Ground.CERTIFICATE_REVOKED)
+    original = _("It was left as it is. Ask the commune to send the original again.")
+    return Head(
+        outcome,
+        sentence,
+        under,
+        (_("Do not use this file for appraisal."), todo[0] if todo else original),
     )
-    return Head(outcome, sentence, under, advice)
 
 
 def _commune(report: VerificationReport) -> str:
@@ -112,13 +115,13 @@ def _open_question(reasons: Sequence[Reason]) -> str:
         Ground.PAPER_UNPROVEN: _("a paper signed elsewhere cannot be proven to be the same"),
         Ground.PAPER_TOO_LARGE: _("the file is too large to be judged here"),
         Ground.CERTIFICATE_NOT_VALID: _("the certificate was not valid"),
+        Ground.TIMESTAMP_UNPROVEN: _("this computer does not know who gave the timestamp"),
         Ground.REVOKED_UNPROVEN: _(
             "the certificate was revoked, and no timestamp proves that it signed before"
         ),
         Ground.CERTIFICATE_EXPIRED: _(
             "the certificate has expired, and no timestamp proves that it signed before"
         ),
-        Ground.TIMESTAMP_UNPROVEN: _("this computer does not know who gave the timestamp"),
         Ground.SIGNER_UNKNOWN: _("this computer does not know who issued the signer's certificate"),
         Ground.REVOCATION_STALE: _("the revocation list on this computer is too old"),
         Ground.REVOCATION_MISSING: _("this computer has no revocation list for the signer's certificate"),
@@ -272,11 +275,13 @@ def _signature_mark(facts: SignatureFacts) -> Mark:
         return Mark(well=False, words=_("The signature does not fit"))
     if facts.valid_when_claimed is False and facts.timestamp.proven_at is None:
         return Mark(well=False, words=_("Signature right, certificate was not valid then"))
-    if facts.trusted:
+    if facts.trusted and facts.revocation is not Revocation.REVOKED:
         return Mark(well=True, words=_("Signature right, certificate trusted"))
-    if facts.trust is Trust.EXPIRED_SINCE:
-        return Mark(well=None, words=_("Signature right, certificate has expired since"))
-    return Mark(well=None, words=_("Signature right, issuer not known here"))
+    open_words = {
+        Trust.TRUSTED: _("Signature right, certificate revoked"),
+        Trust.EXPIRED_SINCE: _("Signature right, certificate has expired since"),
+    }
+    return Mark(well=None, words=open_words.get(facts.trust, _("Signature right, issuer not known here")))
 
 
 def _content_mark(facts: SignatureFacts, report: VerificationReport) -> Mark:

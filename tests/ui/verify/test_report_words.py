@@ -7,8 +7,10 @@ import dataclasses
 import pytest
 
 from ntm_desktop.criteria.verdicts import Verdict
-from ntm_desktop.operations.verify import Ground, Reason, Verification
+from ntm_desktop.operations.verify import Ground, Reason, Revocation, Stamp, Trust, Verification
 from ntm_desktop.trust.judge import Integrity
+from ntm_desktop.trust.revocation import RevocationFacts
+from ntm_desktop.trust.timestamps import TimestampFacts
 from ntm_desktop.ui.verify.report_words import (
     bound_line,
     changed_files,
@@ -19,6 +21,7 @@ from ntm_desktop.ui.verify.report_words import (
     self_declared_line,
     signers_of,
     tallies,
+    time_marks,
     unchecked_line,
 )
 from tests.support.sealing import SIGNATORY
@@ -193,3 +196,23 @@ def test_advice_on_a_paper_nobody_signed_asks_for_the_signed_one(found):
     head = head_of(report, NOW)
     assert head.sentence == "Chưa đủ căn cứ kết luận: giấy tờ chưa được ký"
     assert head.advice[1] == "Đề nghị xã gửi bản giấy tờ đã ký."
+
+
+def test_time_and_revocation_of_a_signature_are_told_and_what_to_do(found):
+    report = found("valid").report
+    (bare,) = report.signatures
+    stamp = TimestampFacts(Stamp.PROVEN, NOW, bare.path[1:])
+    revoked = RevocationFacts(Revocation.REVOKED, NOW, NOW)
+    facts = dataclasses.replace(bare, timestamp=stamp, revoked=revoked)
+    ground = Reason(Ground.CERTIFICATE_REVOKED, facts.signer)
+    bad = dataclasses.replace(report, signatures=(facts,), reasons=(ground,))
+    (signer,) = signers_of(bad)
+    assert [mark.well for mark in signer.marks] == [None, False]
+    assert [mark.well for mark in time_marks((signer,))] == [True]
+    assert "ký lại" in head_of(bad, NOW).advice[1]
+    expired = dataclasses.replace(bare, trust=Trust.EXPIRED_SINCE, timestamp=TimestampFacts(Stamp.WRONG))
+    (signer,) = signers_of(dataclasses.replace(report, signatures=(expired,)))
+    assert (signer.marks[0].words, time_marks((signer,))[0].well) == (
+        "Chữ ký đúng, chứng thư nay đã hết hạn",
+        None,
+    )

@@ -1,7 +1,8 @@
 """CSV files: which letters, which separator, and their rows one after another without holding the file.
 
 Encodings: UTF-8, UTF-16 with its mark, else cp1258 or cp1252. The last two both read any file; the one wins in which
-more words are Vietnamese. cp1252 also stands for TCVN3 and VNI, which are told apart later, column by column.
+more words are Vietnamese. cp1252 also stands for TCVN3 and VNI, which are told apart later, column by column. Where two
+programs wrote a file, one in UTF-8, the bytes of the other are read as cp1258.
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ _BLOCK = 1 << 20
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE = 1 << 16
 _HEAD_LINES = 20
+_OF_ANOTHER = "ntm_desktop.of_another_program"
+
+
+def _as_cp1258(fault: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 as Windows writes Vietnamese."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("cp1258", "replace"), fault.end
+
+
+codecs.register_error(_OF_ANOTHER, _as_cp1258)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ def rows(path: Path, table: TextTable) -> Iterator[list[str]]:
     Raises FileUnreadable, FileHeld, NotAWorkbook.
     """
     csv.field_size_limit(LONGEST_CELL)
-    errors = "replace" if table.encoding.startswith("cp") else "strict"
+    errors = {"utf-8-sig": _OF_ANOTHER, "utf-16": "strict"}.get(table.encoding, "replace")
     try:
         with path.open(encoding=table.encoding, newline="", errors=errors) as file:
             lines = csv.reader(file, delimiter=table.separator, strict=True)
@@ -124,10 +136,17 @@ def _encoding(name: str, file: BufferedReader) -> tuple[str, str]:
         if not utf_8 and len(old) < _SAMPLE:
             old += block[:_SAMPLE]
         block = file.read(_BLOCK)
-    if utf_8:
+    if utf_8 or _is_mostly_utf_8(bytes(old)):
         return "utf-8-sig", head.removeprefix(codecs.BOM_UTF8)[:_SAMPLE].decode("utf-8", "ignore")
     encoding = legacy_encoding(bytes(old))
     return encoding, head[:_SAMPLE].decode(encoding, "replace")
+
+
+def _is_mostly_utf_8(content: bytes) -> bool:
+    """Say whether more marked letters are UTF-8 than are not: in other encodings hardly two bytes ever look like it."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(letter > "\x7f" for letter in text) - broken > broken
 
 
 def _goes_on(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.facts.folding import nfc
 from ntm_desktop.facts.old_letters import Letters, encoded
 from ntm_desktop.sheets import text_tables
 from ntm_desktop.sheets.refusals import NotAWorkbook, TooLarge
@@ -99,3 +100,15 @@ def test_letters_broken_after_the_first_block_are_noticed(
     monkeypatch.setattr(text_tables, "_SAMPLE", 8)
     (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n" + "Bé phËn Mét cöa, hå s¬\n".encode("cp1252") * 3)
     assert text_tables.look(tmp_path / "a.csv").encoding in {"cp1252", "cp1258"}
+
+
+def test_lines_of_two_programs_and_two_encodings_are_both_read(tmp_path: Path) -> None:
+    utf_8 = "Mã;Tên\nH1;Nguyễn Thị Hồng\nH2,Trần Văn Đức\n".encode()
+    content = utf_8 + "H3;Lê Hâ\u0323u\n".encode("cp1258")
+    rows = [[nfc(cell) for cell in row] for row in _rows(tmp_path / "a.csv", content)]
+    assert rows == [["Mã", "Tên"], ["H1", "Nguyễn Thị Hồng"], ["H2", "Trần Văn Đức"], ["H3", "Lê Hậu"]]
+
+
+def test_an_encoding_fault_of_writing_is_no_matter_of_reading() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        "ễ".encode("ascii", "ntm_desktop.of_another_program")

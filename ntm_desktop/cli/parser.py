@@ -27,6 +27,7 @@ from ntm_desktop.cli import (
     sending,
     support,
     survey,
+    templates,
     thresholds,
     trusting,
     updating,
@@ -66,6 +67,7 @@ def make_parser() -> argparse.ArgumentParser:
     survey.add_to(commands)
     thresholds.add_to(commands)
     comparing.add_to(commands)
+    templates.add_to(commands)
     sealing.add_to(commands)
     lasting.add_to(commands)
     trusting.add_to(commands)

@@ -56,7 +56,7 @@ _BLOCKS: Final[Mapping[str, Block]] = {
     "reviewed": reviewed_table,
     "unmet": unmet_table,
 }
-_ANNEX: Final = "evidence"
+ANNEX: Final = "evidence"
 """The one block that stands behind the signature, on lying pages."""
 _EXPLAINED: Final = "difficulties"
 """The section that also gives what was written about single requirements."""
@@ -93,26 +93,23 @@ def write_form(form: PaperForm, snapshot: Snapshot, target: Path | BinaryIO) -> 
 
 def paper_of(form: PaperForm, snapshot: Snapshot) -> Paper:
     """Return a paper, ready to be drawn; a story is drawn once."""
-    lying = form.layout is PaperLayout.LANDSCAPE
-    width = LYING_WIDTH if lying else TEXT_WIDTH
+    width, sheet = _room_of(form), sheet_of(form, snapshot)
     places = places_of(snapshot)
-    sheet = Sheet(snapshot, office_of(snapshot), width / mm)
     office, kind = sheet.office, form.kind
-    body, last = _split_end([part for part in form.parts if part.block != _ANNEX])
+    body, last = _split_end([part for part in form.parts if part.block != ANNEX])
     end = _paragraphs(fill(last.text, places)) if last is not None else []
     story: list[Flowable] = [
         *head_of_paper(office, form.symbol, width),
         *title_of_paper(kind, fill(form.abstract, places)),
         *([] if form.basis is Basis.OFFICIAL else [paragraph(say("forms.unchecked"), UNCHECKED)]),
         *_addressed(fill(form.addressed, places)),
-        *(flowable for part in body for flowable in _part(part, sheet, places)),
+        *(flowable for part in body for flowable in part_story(part, sheet, places)),
         *end[:-1],
         *end_of_paper(office, [fill(line, places) for line in form.recipients], end[-1:], width),
     ]
     for part in form.parts:
-        if part.block == _ANNEX:
-            of = AnnexOf(kind.capitalize(), form.symbol, fill(part.heading, places))
-            story += evidence_annex(snapshot, office, of)
+        if part.block == ANNEX:
+            story += annex_story(form, part, sheet, places)
     return Paper(
         title=say(
             "forms.document_title",
@@ -125,8 +122,23 @@ def paper_of(form: PaperForm, snapshot: Snapshot) -> Paper:
         program=snapshot.program,
         taken_at=snapshot.taken_at,
         story=story,
-        lying=lying,
+        lying=form.layout is PaperLayout.LANDSCAPE,
     )
+
+
+def sheet_of(form: PaperForm, snapshot: Snapshot) -> Sheet:
+    """Return what the parts of a paper are drawn from."""
+    return Sheet(snapshot, office_of(snapshot), _room_of(form) / mm)
+
+
+def _room_of(form: PaperForm) -> float:
+    return float(LYING_WIDTH if form.layout is PaperLayout.LANDSCAPE else TEXT_WIDTH)
+
+
+def annex_story(form: PaperForm, part: PaperPart, sheet: Sheet, places: Mapping[str, str]) -> list[Flowable]:
+    """Return what stands behind the signature, on pages of its own."""
+    of = AnnexOf(form.kind.capitalize(), form.symbol, fill(part.heading, places))
+    return evidence_annex(sheet.snapshot, sheet.office, of)
 
 
 def places_of(snapshot: Snapshot) -> dict[str, str]:
@@ -172,7 +184,7 @@ def _addressed(to: str) -> list[Flowable]:
     return [paragraph(say("forms.addressed", to=to), ADDRESSED)] if to else []
 
 
-def _part(part: PaperPart, sheet: Sheet, places: Mapping[str, str]) -> Iterator[Flowable]:
+def part_story(part: PaperPart, sheet: Sheet, places: Mapping[str, str]) -> Iterator[Flowable]:
     """Yield heading, text, block, figures and section; the heading stands above whichever comes first."""
     heading = fill(part.heading, places)
     text = _paragraphs(fill(part.text, places))

@@ -60,8 +60,8 @@ def head_of_paper(office: Office, symbol: str, width: float = TEXT_WIDTH) -> lis
                 ],
             ],
             [
-                paragraph(_number(office, symbol), NUMBER),
-                paragraph(_place_and_date(office), PLACE),
+                paragraph(number_line(office, symbol), NUMBER),
+                paragraph(place_and_date(office), PLACE),
             ],
         ],
         [_LEFT_HEAD, width - _LEFT_HEAD],
@@ -70,13 +70,15 @@ def head_of_paper(office: Office, symbol: str, width: float = TEXT_WIDTH) -> lis
     return [table, Spacer(0, 18)]
 
 
-def _number(office: Office, symbol: str) -> str:
+def number_line(office: Office, symbol: str) -> str:
+    """Return number and symbol; room is left for a number nobody typed."""
     if office.number:
         return say("letterhead.number_typed", number=office.number, symbol=symbol)
     return say("letterhead.number", symbol=symbol)
 
 
-def _place_and_date(office: Office) -> str:
+def place_and_date(office: Office) -> str:
+    """Return place and day; room is left for a day nobody typed."""
     if office.issued_on is not None:
         return say("letterhead.place_and_day", place=office.place, date=long_date(office.issued_on))
     return say("letterhead.place_and_date", place=office.place, year=office.year)

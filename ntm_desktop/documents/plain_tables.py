@@ -31,21 +31,27 @@ def plain_tables(paper: Paper) -> tuple[PlainTable, ...]:
     found, heading = [], paper.title
     for flowable in paper.story:
         if isinstance(flowable, Paragraph) and flowable.style in (HEADING, HEADING_ABOVE_TABLE):
-            heading = _text(flowable)
+            heading = plain_text(flowable)
         ruled = getattr(flowable, "made_from", None)
         if isinstance(ruled, Ruled):
-            rows = (tuple(ruled.head), *(_plain(row) for row in ruled.rows))
+            rows = (tuple(ruled.head), *plain_rows(ruled))
             widths = tuple(width / _MILLIMETRES_A_LETTER for width in ruled.widths)
             found.append(PlainTable(heading, rows, widths))
     return tuple(found)
 
 
+def plain_rows(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table without its head, as plain texts."""
+    return tuple(_plain(row) for row in ruled.rows)
+
+
 def _plain(row: Row) -> tuple[str, ...]:
     return tuple(
-        cell.replace(_BREAK, "") if isinstance(cell, str) else _BREAK.join(_text(one) for one in cell)
+        cell.replace(_BREAK, "") if isinstance(cell, str) else _BREAK.join(plain_text(one) for one in cell)
         for cell in row.cells
     )
 
 
-def _text(source: Paragraph) -> str:
+def plain_text(source: Paragraph) -> str:
+    """Return what a paragraph says."""
     return unescape(str(source.text))

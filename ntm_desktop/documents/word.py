@@ -56,6 +56,9 @@ _FONT: Final = "Times New Roman"
 _PAGE: Final = (Mm(210), Mm(297))
 _SINGLE: Final = 1.15
 """Times New Roman's own line in its size: what Word calls single."""
+_OURS: Final = "NTM "
+"""How the names of our styles begin."""
+_GRID: Final = "Table Grid"
 _HEAD_ROOM: Final = Mm(9)
 _LIGHT: Final = "EDEDED"
 _CELL_SIDE: Final = 60
@@ -80,6 +83,19 @@ def write_word(paper: Paper, target: Path | BinaryIO) -> None:
         put(content.getvalue(), target)
     else:
         target.write(content.getvalue())
+
+
+def word_xml(story: Sequence[Flowable]) -> tuple[str, tuple[str, ...]]:
+    """Return a story as the inside of a Word document, and the styles it needs there."""
+    document = Document()
+    writer = _Writer(document)
+    for flowable in story:
+        writer.add(flowable)
+    inside = (one.xml for one in document.element.body if one.tag != qn("w:sectPr"))
+    styles = (
+        _xml(style).xml for style in document.styles if style.name.startswith(_OURS) or style.name == _GRID
+    )
+    return "".join(inside), tuple(styles)
 
 
 def _xml(part: Any) -> Any:  # noqa: ANN401  # the elements of python-docx have no types
@@ -205,7 +221,7 @@ class _Styles:
         _xml(target).style = self._ids[source.name]
 
     def _make(self, source: ParagraphStyle) -> str:
-        style = self.document.styles.add_style(f"NTM {source.name}", WD_STYLE_TYPE.PARAGRAPH)
+        style = self.document.styles.add_style(f"{_OURS}{source.name}", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = self.document.styles["Normal"]
         font, form = style.font, style.paragraph_format
         font.name, font.size = _FONT, Pt(source.fontSize)
@@ -264,7 +280,7 @@ def _part(target: WordParagraph, part: Flowable, styles: _Styles, width: float) 
 
 def _ruled(styles: _Styles, source: Ruled, space_after: float) -> None:
     table = _table(styles.document, len(source.rows) + 1, [Mm(width).pt for width in source.widths])
-    table.style = styles.document.styles["Table Grid"]
+    table.style = styles.document.styles[_GRID]
     head, *body = table.rows
     _mark(head, "w:tblHeader")
     for cell, text in zip(head.cells, source.head, strict=True):

@@ -124,6 +124,7 @@ class EditKind(StrEnum):
     EVIDENCE_REVIEW = "evidence_review"
     ASSIGNMENT = "assignment"
     PLANNED_YEAR = "planned_year"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)

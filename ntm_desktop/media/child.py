@@ -44,7 +44,7 @@ class CannotError(Exception):
         return self.reason
 
 
-def in_child(job: Callable[..., Answer], *arguments: object) -> Answer:
+def in_child(job: Callable[..., Answer], *arguments: object, seconds: float | None = None) -> Answer:
     """Do the job, a function of a module, in a child process.
 
     Raises CannotError with the job's reason, or `broken`, `memory`, `time`.
@@ -57,7 +57,7 @@ def in_child(job: Callable[..., Answer], *arguments: object) -> Answer:
     process.start()
     there.close()
     try:
-        return _read(here)
+        return _read(here, limits.CHILD_SECONDS if seconds is None else seconds)
     finally:
         here.close()
         process.kill()
@@ -65,9 +65,9 @@ def in_child(job: Callable[..., Answer], *arguments: object) -> Answer:
         process.close()
 
 
-def _read(pipe: Connection) -> Answer:
+def _read(pipe: Connection, seconds: float) -> Answer:
     try:
-        if not pipe.poll(limits.CHILD_SECONDS):
+        if not pipe.poll(seconds):
             raise CannotError("time")
         facts = json.loads(pipe.recv_bytes(LARGEST_ANSWER))
         content = pipe.recv_bytes(LARGEST_ANSWER)

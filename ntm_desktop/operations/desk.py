@@ -44,6 +44,7 @@ _NOTES = {
     EditKind.KEPT,
     EditKind.PLANNED_YEAR,
     EditKind.REMARK,
+    EditKind.TEMPLATE,
 }
 """What no verdict and no list of things rests on."""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from ntm_desktop.criteria.model import PaperForm
 from ntm_desktop.disk import Disk, unwritable
@@ -25,12 +26,14 @@ from ntm_desktop.operations.sealed_papers import make_papers, paper_name
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.snapshot.model import Snapshot
 from ntm_desktop.workspace.folder import Workspace
+from ntm_desktop.workspace.templates import TemplateFile
 
 __all__ = [
     "Kind",
     "Page",
     "Prepared",
     "Signatory",
+    "TemplateFile",
     "WrittenPaper",
     "copy_pdf",
     "export",
@@ -73,7 +76,8 @@ def write_papers(
     Raises what `seal.freeze_whole` raises, and what `export` raises.
     """
     require_outside(folder, desk.workspace.folder)
-    return export(desk.workspace, freeze_whole(desk, signatory), folder, kinds)
+    prepared, templates = freeze_whole(desk, signatory), desk.workspace.templates.files()
+    return export(desk.workspace, prepared, folder, kinds, templates=templates)
 
 
 def export(
@@ -82,11 +86,13 @@ def export(
     folder: Path,
     kinds: Sequence[Kind] = tuple(Kind),
     *,
+    templates: Mapping[str, TemplateFile] = MappingProxyType({}),
     cancelled: Callable[[], bool] | None = None,
 ) -> tuple[Path, ...]:
     """Write all papers of the set into a folder, those used in the commune behind the dossier's. Safe in a job.
 
-    Each is written beside and renamed. Raises NoPlaceForFiles, DiskFull, FileUnwritable, FileHeld, Cancelled.
+    `templates` are the office's own, by paper. Each file is written beside and renamed. Raises NoPlaceForFiles,
+    DiskFull, FileUnwritable, FileHeld, Cancelled, and what `fill_own` raises.
     """
     require_outside(folder, workspace.folder)
     pace = _Pace(None, cancelled)
@@ -95,7 +101,7 @@ def export(
     for paper in written:
         pace.tell(Stage.PAPERS, 0, 1)
         if Kind.WORD in kinds and paper.form is not None:
-            save_word(paper, target := paper.path.with_suffix(".docx"))
+            save_word(paper, target := paper.path.with_suffix(".docx"), templates.get(paper.form.id))
             paths.append(target)
         if Kind.EXCEL in kinds and save_excel(paper, target := paper.path.with_suffix(".xlsx")):
             paths.append(target)
@@ -171,13 +177,21 @@ def write_all(
     return tuple(written)
 
 
-def save_word(paper: WrittenPaper, target: Path) -> None:
-    """Write a paper for Word where the officer wants it. Raises LookupError, DiskFull, FileUnwritable."""
+def save_word(paper: WrittenPaper, target: Path, template: TemplateFile | None = None) -> None:
+    """Write a paper for Word where the officer wants it, with the office's own template where it has one.
+
+    Safe in a job. Raises LookupError, DiskFull, FileUnwritable, and what `fill_own` raises.
+    """
     from ntm_desktop.documents.forms import paper_of
+    from ntm_desktop.documents.template_places import fill_own
     from ntm_desktop.documents.word import write_word
 
     if paper.form is None or paper.snapshot is None:
         raise LookupError
+    if template is not None:
+        filled = fill_own(template.content, template.name, paper.form, paper.snapshot)
+        write_whole(target, filled.content)
+        return
     content = io.BytesIO()
     write_word(paper_of(paper.form, paper.snapshot), content)
     write_whole(target, content.getvalue())

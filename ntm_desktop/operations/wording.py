@@ -132,6 +132,7 @@ def action_words(label: str) -> str:
         "keep": _("keeping a problem with a reason"),
         "reopen": _("opening a kept problem again"),
         "section": _("writing a section of a paper"),
+        "template": _("choosing the template of a paper"),
         "assign": _("saying who answers for a criterion"),
         "plan_year": _("planning a year"),
         "profile": _("changing the commune's profile"),

@@ -54,6 +54,7 @@ from ntm_desktop.workspace.post import PostShelf
 from ntm_desktop.workspace.reading import Reader
 from ntm_desktop.workspace.shelf import PackShelf
 from ntm_desktop.workspace.states import Dossier, DossierState, NewCommune, NewState
+from ntm_desktop.workspace.templates import TemplateShelf
 
 FILE_NAME: Final = "workspace.ntm"
 
@@ -93,6 +94,8 @@ class Workspace(Reader):
         """The packs that are kept, beside their bytes."""
         self.mappings = MappingShelf(journal.connection, file, lambda: self._writing)
         """How tables of other programs are read."""
+        self.templates = TemplateShelf(journal.connection, file, lambda: self._writing)
+        """The office's own templates of papers."""
         self.post = PostShelf(journal.connection, file, lambda: self._writing)
         """What was sealed, on its way."""
         self.foreign = ForeignEdits(lambda: self._writing, self._follow)

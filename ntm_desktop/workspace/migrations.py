@@ -24,6 +24,7 @@ from ntm_desktop.workspace.schema import (
     PACK_TABLES,
     RECEIPT_TABLES,
     REVIEW_TABLES,
+    TEMPLATE_TABLES,
     YEAR_TABLES,
     version_of,
 )
@@ -108,6 +109,13 @@ def _keep_receipts(database: Database) -> None:
     database.execute("PRAGMA user_version = 1007")
 
 
+def _keep_templates(database: Database) -> None:
+    """Make room for the office's own templates of papers."""
+    for statement in TEMPLATE_TABLES:
+        database.execute(statement)
+    database.execute("PRAGMA user_version = 1008")
+
+
 STEPS: Final[tuple[Step, ...]] = (
     Step(1001, _know_publishers),
     Step(1002, _keep_problems),
@@ -116,6 +124,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(1005, _know_mergers),
     Step(1006, _keep_notes),
     Step(1007, _keep_receipts),
+    Step(1008, _keep_templates),
 )
 """In order."""
 

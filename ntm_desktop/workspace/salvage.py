@@ -42,6 +42,7 @@ _KEYS: Final = (
     ("pack_reference", "sha256, set_id"),
     ("trust", "rowid"),
     ("mapping", "name"),
+    ("template_file", "rowid"),
     ("sealed", "dossier, revision"),
     ("outbox", "seq"),
     ("receipt", "dossier, revision, medium, place, at"),
@@ -339,5 +340,6 @@ _DANGLING: Final = (
     "DELETE FROM pack_reference WHERE sha256 NOT IN (SELECT sha256 FROM pack)",
     "DELETE FROM pack_reference WHERE reference NOT IN (SELECT sha256 FROM pack)",
     "DELETE FROM publication WHERE sha256 NOT IN (SELECT sha256 FROM pack)",
+    "DELETE FROM template WHERE sha256 NOT IN (SELECT sha256 FROM template_file)",
     "DELETE FROM edit WHERE action NOT IN (SELECT seq FROM action)",
 )

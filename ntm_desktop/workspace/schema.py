@@ -17,7 +17,7 @@ APPLICATION_ID: Final = 0x4E544D57
 """`NTMW`: lets `file` and this program tell a workspace from any other database."""
 
 MAJOR: Final = 1
-MINOR: Final = 7
+MINOR: Final = 8
 CURRENT: Final = MAJOR * 1000 + MINOR
 
 FIRST: Final = 1000
@@ -235,6 +235,24 @@ RECEIPT_TABLES: Final = (
 )
 """Since 1007: what proves that a sealed dossier was handed over, and that it arrived."""
 
+TEMPLATE_TABLES: Final = (
+    """
+    CREATE TABLE template_file (
+        sha256  TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+        content BLOB NOT NULL,
+        kept_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE template (
+        paper  TEXT PRIMARY KEY,
+        sha256 TEXT NOT NULL REFERENCES template_file (sha256),
+        name   TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""Since 1008: the office's own Word templates, by content, and which paper is written with which."""
+
 TABLES: Final = (
     """
     CREATE TABLE about (
@@ -435,10 +453,11 @@ TABLES: Final = (
     *MERGER_TABLES,
     *NOTE_TABLES,
     *RECEIPT_TABLES,
+    *TEMPLATE_TABLES,
 )
 
 _TABLE_NAMES: Final = frozenset(match[1] for each in TABLES if (match := _TABLE.match(each)))
-STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1007")
+STAMPS: Final = ("PRAGMA application_id = 1314147671", "PRAGMA user_version = 1008")
 """Pragmas take no parameters; a test holds them equal to the constants above."""
 
 

@@ -209,6 +209,13 @@ TABLES: Final[Mapping[EditKind, Table]] = {
         "DELETE FROM planned_year WHERE dossier = ? AND indicator = ?",
         "SELECT dossier, indicator, year FROM planned_year",
     ),
+    EditKind.TEMPLATE: Table(
+        ("paper",),
+        ("sha256", "name"),
+        "INSERT OR REPLACE INTO template (paper, sha256, name) VALUES (?, ?, ?)",
+        "DELETE FROM template WHERE paper = ?",
+        "SELECT paper, sha256, name FROM template",
+    ),
 }
 
 

@@ -11,8 +11,8 @@ import pytest
 from ntm_desktop.criteria.model import Basis, PaperForm, PaperLayout, PaperPart
 from ntm_desktop.criteria.papers import BLOCKS, PLACES, misfits
 from ntm_desktop.documents.forms import (
-    _ANNEX,
     _BLOCKS,
+    ANNEX,
     forms_of,
     paper_of,
     places_of,
@@ -42,7 +42,7 @@ def text_of(one: PaperForm, folder: Path, snapshot: object = None) -> str:
 
 def test_every_place_and_block_a_form_may_name_can_be_filled() -> None:
     assert places_of(make_snapshot()).keys() == PLACES
-    assert {*_BLOCKS, _ANNEX} == BLOCKS
+    assert {*_BLOCKS, ANNEX} == BLOCKS
 
 
 def test_the_usual_list_names_only_what_there_is_and_says_that_nobody_compared_it() -> None:

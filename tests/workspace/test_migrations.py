@@ -21,7 +21,7 @@ from tests.support.workspaces import VINH_AN, WHO, Ticking, dump, key_of, make_w
 from tests.workspace.test_evidence import FailingDisk
 
 FIXTURES = Path(__file__).parent / "fixtures"
-RELEASED = (1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007)
+RELEASED = (1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008)
 ROOT = Path(__file__).resolve().parents[2]
 
 

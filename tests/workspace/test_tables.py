@@ -78,6 +78,7 @@ CELLS = {
     EditKind.EVIDENCE_REVIEW: (("d1", HASH, "8.4.d"), {"was": "cd" * 32}),
     EditKind.ASSIGNMENT: (("d1", "8"), {"who": "Hồng", "due": "2023-12-31"}),
     EditKind.PLANNED_YEAR: (("d1", "8.4"), {"year": 2025}),
+    EditKind.TEMPLATE: (("to_trinh",), {"sha256": HASH, "name": "to-trinh.docx"}),
 }
 
 
@@ -86,6 +87,7 @@ def connection():
     made = sqlite3.connect(":memory:", isolation_level=None)
     made.execute("PRAGMA foreign_keys = ON")
     schema.lay(made)
+    made.execute("INSERT INTO template_file VALUES (?, x'50', 'z')", (HASH,))
     yield made
     made.close()
 

@@ -14,7 +14,7 @@ from ntm_desktop.criteria.model import Basis, PaperForm
 from ntm_desktop.errors import FileUnwritable, NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations import paper_sections, papers, wording
+from ntm_desktop.operations import paper_sections, papers, templates, wording
 from ntm_desktop.operations.papers import Page as DrawnPage
 from ntm_desktop.operations.papers import Prepared, Signatory, WrittenPaper
 from ntm_desktop.ui.ask import FileKinds
@@ -22,9 +22,10 @@ from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.colours import colour
 from ntm_desktop.ui.look.tokens import Ink, TextRole
-from ntm_desktop.ui.papers.jobs import DrawJob, ExportJob, WriteJob
+from ntm_desktop.ui.papers.jobs import DrawJob, ExportJob, WordJob, WriteJob
 from ntm_desktop.ui.papers.paper_list import INDEX, ListedPaper, PaperList
 from ntm_desktop.ui.papers.section_view import SectionView
+from ntm_desktop.ui.papers.template_view import TemplateView
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind, IconButton
 from ntm_desktop.ui.parts.card import Card
@@ -36,7 +37,7 @@ from ntm_desktop.ui.parts.scroll import CardColumn
 from ntm_desktop.ui.parts.words import Fit, Words
 from ntm_desktop.ui.session import Session
 
-_LOOK, _WRITE = "look", "write"
+_LOOK, _WRITE, _TEMPLATE = "look", "write", "template"
 _LIST_WIDTH, _LIST_NARROW = 420, 300
 
 
@@ -60,7 +61,12 @@ class PapersPage(ComputedPage):
         self.all = Button(_("Save all papers\u2026"), ButtonKind.PRIMARY)
         self.name = Words("", TextRole.CARD_TITLE, fit=Fit.ELIDE)
         self.filters = FilterRow(
-            _("What is shown of the paper"), [Option(_LOOK, _("Pages")), Option(_WRITE, _("Written by hand"))]
+            _("What is shown of the paper"),
+            [
+                Option(_LOOK, _("Pages")),
+                Option(_WRITE, _("Written by hand")),
+                Option(_TEMPLATE, _("Own template")),
+            ],
         )
         self.back = IconButton("left", _("Page before"), "Page Up")
         self.place = Words("", TextRole.BODY, Ink.TEXT2)
@@ -70,6 +76,7 @@ class PapersPage(ComputedPage):
         self.excel = Button(_("Excel\u2026"))
         self.pages = PageView(_("Page of the paper"))
         self.sections = SectionView()
+        self.template = TemplateView(session)
         self.empty = EmptyState("pages", _("No dossier yet"), _("Its papers are written from its figures."))
         self._lay_out()
         self._connect()
@@ -103,6 +110,7 @@ class PapersPage(ComputedPage):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self.sections)
+        self._stack.addWidget(self.template)
         right.addWidget(self._stack, 1)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(0)
@@ -134,6 +142,7 @@ class PapersPage(ComputedPage):
         self.onward.clicked.connect(self.next_page)
         self.pages.turned.connect(self._turn)
         self.sections.written.connect(self._store)
+        self.template.saved.connect(self._saved_sample)
         self.pdf.clicked.connect(self.save_pdf)
         self.word.clicked.connect(self.save_word)
         self.excel.clicked.connect(self.save_excel)
@@ -148,6 +157,7 @@ class PapersPage(ComputedPage):
         self._left.setMinimumWidth(width if beside else 0)
         self._left.setMaximumWidth(width if beside else 16_777_215)
         self._left_column.setContentsMargins(room.page_margin, 14, 12, 14)
+        self.template.fit(room)
 
     @override
     def regions(self) -> list[QWidget]:
@@ -287,11 +297,17 @@ class PapersPage(ComputedPage):
         sections = () if form is None else self._sections(form)
         self.filters.set_words(_WRITE, _("Written by hand {count}").format(count=len(sections)))
         self.sections.show_sections(key, sections, editable=self.session.desk.editable)
+        self._show_template()
         self._draw()
 
     def _show_side(self) -> None:
         self.sections.store()
-        self._stack.setCurrentWidget(self.sections if self.filters.key() == _WRITE else self.pages)
+        sides = {_LOOK: self.pages, _WRITE: self.sections, _TEMPLATE: self.template}
+        self._stack.setCurrentWidget(sides[self.filters.key()])
+        self._show_template()
+
+    def _show_template(self) -> None:
+        self.template.show_paper(self._form(), self._prepared, looked_at=self.filters.key() == _TEMPLATE)
 
     # ------------------------------------------------------------ pages
 
@@ -365,10 +381,20 @@ class PapersPage(ComputedPage):
         target = self.session.ask.save_as(self, kinds)
         if target is None:
             return
-        save = {"*.pdf": papers.copy_pdf, "*.docx": papers.save_word, "*.xlsx": papers.save_excel}[pattern]
-        nothing = save(paper, target) is False
+        if pattern == "*.docx":
+            own = templates.files(self.session.desk).get(self._chosen)
+            job = WordJob(paper, target, own)
+            self.session.tasks.run(job.run, self._saved_word, self.session.fail, title=_("Saving the papers"))
+            return
+        nothing = (papers.copy_pdf if pattern == "*.pdf" else papers.save_excel)(paper, target) is False
         what = _("This paper has no tables; nothing was saved.") if nothing else _("The paper was saved.")
         self._tell(BannerKind.INFO if nothing else BannerKind.DONE, what, "" if nothing else target.name)
+
+    def _saved_word(self, name: str) -> None:
+        self._tell(BannerKind.DONE, _("The paper was saved."), name)
+
+    def _saved_sample(self, name: str) -> None:
+        self._tell(BannerKind.DONE, _("The sample template was saved."), name)
 
     def save_all(self) -> None:
         """Ask for a folder and write all papers there: as PDF, for Word, and their tables for Excel."""
@@ -378,7 +404,8 @@ class PapersPage(ComputedPage):
         if folder is None or self._prepared is None:
             return
         self.all.set_reason(_("The papers are being saved\u2026"))
-        job = ExportJob(self.session.desk.workspace, self._prepared, folder)
+        desk = self.session.desk
+        job = ExportJob(desk.workspace, self._prepared, folder, templates.files(desk))
         self.session.tasks.run(
             job.run, self._saved_all, self._not_saved, stopped=self._all_again, title=_("Saving the papers")
         )

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import dossiers, seal
+from ntm_desktop.operations import dossiers, seal, templates
 from ntm_desktop.operations.dossiers import Dossier, DossierState
 from ntm_desktop.operations.findings import reviewed
-from ntm_desktop.operations.papers import WrittenPaper, save_word
+from ntm_desktop.operations.papers import WrittenPaper
 from ntm_desktop.operations.seal import Sealed
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import TextRole
 from ntm_desktop.ui.opening import open_outside
+from ntm_desktop.ui.papers.jobs import WordJob
 from ntm_desktop.ui.parts.empty import EmptyState
 from ntm_desktop.ui.parts.words import Words
 from ntm_desktop.ui.sealing import outcome, steps, wizard
@@ -295,7 +296,13 @@ class SealingPage(ComputedPage):
         )
         target = self.session.ask.save_as(self, kinds)
         if target is not None:
-            save_word(paper, target)
+            own = templates.files(self.session.desk).get(paper.form.id) if paper.form is not None else None
+            self.session.tasks.run(
+                WordJob(paper, target, own).run, self._word_saved, self.session.fail, title=target.name
+            )
+
+    def _word_saved(self, name: str) -> None:
+        self.foot.say(_("The Word copy was saved as {name}.").format(name=name), beside_buttons=False)
 
     def _follow(self, action: Action) -> None:
         """Open what the link of a fact leads to."""

@@ -54,13 +54,18 @@ def test_papers_are_listed_turned_and_written(page, desk, qtbot):
     assert "1 phần trống" in page.list.words()[0]
 
 
-def test_papers_are_saved_one_by_one_and_the_index_as_pdf_only(page, ask, tmp_path):
+def test_papers_are_saved_one_by_one_and_the_index_as_pdf_only(page, ask, tmp_path, qtbot):
     names = ("to-trinh.pdf", "to-trinh.docx", "to-trinh.xlsx")
     ask._answers.extend([*(tmp_path / name for name in names), None])
     page.save_pdf()
     page.save_word()
+    qtbot.waitUntil(lambda: page.saved is not None and "to-trinh.docx" in page.saved.words())
     page.save_excel()
     page.save_word()
+    page.filters.choose("template")
+    assert page._stack.currentWidget() is page.template
+    page.template.saved.emit("mau.docx")
+    assert "mau.docx" in page.saved.words()
     assert [(tmp_path / name).read_bytes()[:2] for name in names] == [b"%P", b"PK", b"PK"]
     assert page.saved is not None
     page.choose(INDEX)

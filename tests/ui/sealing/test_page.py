@@ -322,5 +322,7 @@ def test_word_copy_of_a_paper_is_saved(bench, qtbot, tmp_path):
     bench.page.preview.word_asked.emit(letter)
     assert not (tmp_path / "báo cáo.docx").exists()
     bench.page.preview.word_asked.emit(letter)
+    qtbot.waitUntil((tmp_path / "báo cáo.docx").exists, timeout=20000)
+    qtbot.waitUntil(lambda: not bench.page.session.tasks.running(), timeout=20000)
     assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
     assert bench.ask.asked[-1].suggested == "01_to_trinh.docx"

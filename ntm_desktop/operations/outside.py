@@ -12,11 +12,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Final
 
 from ntm_desktop.disk import fault_name, open_file
+from ntm_desktop.documents.forms import forms_of
 from ntm_desktop.dossier.assemble import Paper, assemble
 from ntm_desktop.dossier.paper_facts import PaperFacts, PaperState
 from ntm_desktop.errors import FileUnreadable, Refused
@@ -27,15 +29,38 @@ from ntm_desktop.operations.keep import LONGEST_REASON, NoReason
 from ntm_desktop.operations.paper_signing import ExportedOtherwise, SignedElsewhere
 from ntm_desktop.operations.papers import write_whole
 from ntm_desktop.operations.seal import Prepared, Signatory, Stage, prepare
-from ntm_desktop.operations.sealed_papers import make_papers
+from ntm_desktop.operations.sealed_papers import INDEX, make_papers, paper_name
 from ntm_desktop.operations.targets import require_outside
 from ntm_desktop.snapshot.encoding import encode
+from ntm_desktop.snapshot.model import Snapshot
 from ntm_desktop.snapshot.outside import Confirmed, GivenOut, write_given
 from ntm_desktop.snapshot.reader import DossierUnreadable, Item
 from ntm_desktop.trust.pdf_child import After
 from ntm_desktop.trust.pdf_judge import LARGEST_PDF, Apart, judge_pdfs
+from ntm_desktop.workspace.folder import Workspace
 from ntm_desktop.workspace.kept import Kept, NewKept
 from ntm_desktop.workspace.outside import OutsideFolder
+
+__all__ = [
+    "ExportedOtherwise",
+    "GivingOut",
+    "OutsideStep",
+    "PaperState",
+    "SignedElsewhere",
+    "Standing",
+    "TakingBack",
+    "Typed",
+    "confirm",
+    "forget",
+    "give_out",
+    "next_step",
+    "papers_to_number",
+    "plan_giving_out",
+    "plan_taking_back",
+    "prepare_signed",
+    "standing",
+    "take_back",
+]
 
 UNPROVEN: Final = "paper_unproven"
 
@@ -127,40 +152,133 @@ class Typed:
     issued_on: date | None = None
 
 
-def give_out(desk: Desk, folder: Path, signatory: Signatory, typed: Typed) -> tuple[Path, ...]:
-    """Write the papers to be signed elsewhere; once they are all back, the index of files.
+class OutsideStep(StrEnum):
+    """Which step comes next for papers that are signed elsewhere."""
+
+    GIVE_OUT = "give_out"
+    TAKE_BACK = "take_back"
+    CONFIRM = "confirm"
+    """All are back; of some it is not proven that they are those given out."""
+    GIVE_OUT_INDEX = "give_out_index"
+    TAKE_BACK_INDEX = "take_back_index"
+    SEAL = "seal"
+
+
+def next_step(desk: Desk) -> OutsideStep:
+    """Return what is to be done next with the papers of the chosen dossier."""
+    known = _kept(desk)
+    if known is None:
+        return OutsideStep.GIVE_OUT
+    if not all(one.back for one in known.papers):
+        return OutsideStep.TAKE_BACK
+    if not all(one.counts for one in standing(desk)[: len(known.papers)]):
+        return OutsideStep.CONFIRM
+    if known.index is None:
+        return OutsideStep.GIVE_OUT_INDEX
+    return OutsideStep.SEAL if known.index.back else OutsideStep.TAKE_BACK_INDEX
+
+
+def papers_to_number(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Return file name and title of each paper that gets a number, the index of files last."""
+    forms = [form for form in forms_of(desk.compiled.source) if form.sent]
+    named = [(paper_name(number, form.id), str(form.title)) for number, form in enumerate(forms, 1)]
+    return (*named, (paper_name(len(forms) + 1, INDEX), _("Index of all files of the dossier")))
+
+
+@dataclass(frozen=True, slots=True)
+class GivingOut:
+    """Papers about to be given out: planned on the window's thread, written beside it."""
+
+    workspace: Workspace
+    folder: Path
+    store: OutsideFolder
+    round: _Round
+    snapshot: Snapshot
+    elsewhere: SignedElsewhere
+    index: bool
+    """The papers are back: it is the turn of the index of files."""
+
+    def run(self) -> tuple[Path, ...]:
+        """Write them. Safe in a job. Raises ExportedOtherwise, DiskFull, FileUnwritable."""
+        assembly = self.elsewhere.recorded(assemble(self.snapshot, self.workspace.open_evidence))
+        numbers = self.round.typed.numbers
+        papers = make_papers(assembly, self.snapshot, _quiet, self.elsewhere.put_in, numbers)[1]
+        if self.index:
+            papers = papers[-1:]
+            known = replace(self.round, index=_Kept.of(papers[0]))
+        else:
+            papers = papers[:-1]
+            known = replace(self.round, papers=tuple(_Kept.of(one) for one in papers))
+        for paper in papers:
+            write_whole(self.folder / paper.name, paper.content)
+        self.store.keep_state(known.document())
+        return tuple(self.folder / paper.name for paper in papers)
+
+
+def plan_giving_out(desk: Desk, folder: Path, signatory: Signatory, typed: Typed) -> GivingOut:
+    """Plan to give out the papers to be signed elsewhere; once they are all back, the index of files.
 
     Giving the papers out again, before all are back, begins anew. Raises what `seal.prepare` raises, PaperUnproven,
-    ExportedOtherwise, NoPlaceForFiles, DiskFull, FileUnwritable.
+    ExportedOtherwise, NoPlaceForFiles.
     """
     require_outside(folder, desk.workspace.folder)
     known = _kept(desk)
-    if known is not None and known.papers and all(one.back for one in known.papers):
-        papers = _written(desk, known)[-1:]
-        known = replace(known, index=_Kept.of(papers[0]))
+    index = known is not None and bool(known.papers) and all(one.back for one in known.papers)
+    if known is not None and index:
+        snapshot = _frozen(desk, known).snapshot
     else:
-        fresh = prepare(desk, signatory)
-        known = _Round(_sha256(encode(fresh.snapshot)), fresh.snapshot.taken_at, signatory, typed)
-        papers = _written(desk, known)[:-1]
-        known = replace(known, papers=tuple(_Kept.of(one) for one in papers))
-    for paper in papers:
-        write_whole(folder / paper.name, paper.content)
-    _store(desk).keep_state(known.document())
-    return tuple(folder / paper.name for paper in papers)
+        fresh = prepare(desk, signatory).snapshot
+        known = _Round(_sha256(encode(fresh)), fresh.taken_at, signatory, typed)
+        snapshot = replace(fresh, issued_on=typed.issued_on)
+    return GivingOut(desk.workspace, folder, _store(desk), known, snapshot, _elsewhere(desk, known), index)
+
+
+def give_out(desk: Desk, folder: Path, signatory: Signatory, typed: Typed) -> tuple[Path, ...]:
+    """Write the papers to be signed elsewhere; once they are all back, the index of files.
+
+    Raises what `plan_giving_out` and `GivingOut.run` raise.
+    """
+    return plan_giving_out(desk, folder, signatory, typed).run()
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """Signed papers about to be looked at: planned on the window's thread, judged beside it."""
+
+    store: OutsideFolder
+    round: _Round
+    now: datetime
+
+    def run(self, files: Sequence[Path]) -> int:
+        """Take them, those before one that is refused too, and return how many. Safe in a job.
+
+        Raises PaperNotKnown, PaperNotSigned, PaperUnproven (of the index), FileUnreadable, DiskFull, FileUnwritable.
+        """
+        known = self.round
+        with Apart() as apart:
+            for path in files:
+                known = _taken(self, known, path, apart)
+                self.store.keep_state(known.document())
+        return len(files)
+
+
+def plan_taking_back(desk: Desk) -> TakingBack:
+    """Plan to take signed papers back. Raises NothingGivenOut."""
+    return TakingBack(_store(desk), _require(desk), desk.now())
 
 
 def take_back(desk: Desk, files: Sequence[Path]) -> tuple[Standing, ...]:
     """Take signed papers back; what cannot be proven is kept aside until an officer confirms it.
 
-    The files before one that is refused are taken. Raises NothingGivenOut, PaperNotKnown, PaperNotSigned, PaperUnproven
-    (of the index), FileUnreadable, DiskFull, FileUnwritable.
+    Raises NothingGivenOut and what `TakingBack.run` raises.
     """
-    known = _require(desk)
-    with Apart() as apart:
-        for path in files:
-            known = _taken(desk, known, path, apart)
-            _store(desk).keep_state(known.document())
+    plan_taking_back(desk).run(files)
     return standing(desk)
+
+
+def forget(desk: Desk) -> None:
+    """Forget what was given out and what came back."""
+    _store(desk).clear()
 
 
 def standing(desk: Desk) -> tuple[Standing, ...]:
@@ -319,12 +437,6 @@ def _frozen(desk: Desk, known: _Round) -> Prepared:
     return Prepared(snapshot, fresh.head)
 
 
-def _written(desk: Desk, known: _Round) -> tuple[Paper, ...]:
-    snapshot, elsewhere = _frozen(desk, known).snapshot, _elsewhere(desk, known)
-    assembly = elsewhere.recorded(assemble(snapshot, desk.workspace.open_evidence))
-    return make_papers(assembly, snapshot, _quiet, elsewhere.put_in, known.typed.numbers)[1]
-
-
 def _elsewhere(desk: Desk, known: _Round) -> SignedElsewhere:
     """Return the papers that are back. Raises PaperUnproven, FileUnreadable."""
     given, contents, store = [], {}, _store(desk)
@@ -347,21 +459,21 @@ def _confirmed(desk: Desk, paper: _Kept) -> Confirmed | None:
     return None
 
 
-def _taken(desk: Desk, known: _Round, path: Path, apart: Apart) -> _Round:
+def _taken(taking: TakingBack, known: _Round, path: Path, apart: Apart) -> _Round:
     content = _content(path)
     begun = [one for one in known.all if _sha256(content[: one.size]) == one.sha256]
     named = [one for one in known.all if Path(one.name).stem.casefold() in path.stem.casefold()]
     if not begun and not named:
         raise PaperNotKnown(str(path))
     paper = (begun or named)[0]
-    (signatures,) = judge_pdfs([content], (), desk.now())
+    (signatures,) = judge_pdfs([content], (), taking.now)
     state = PaperFacts(paper.name, signatures).state
     if state is PaperState.UNSIGNED:
         raise PaperNotSigned(str(path))
     proven = bool(begun) and apart.after(content, paper.size) is After.SIGNATURES
     if known.index is not None and paper.name == known.index.name and not proven:
         raise PaperUnproven(paper.name)
-    _store(desk).keep(paper.name, content)
+    taking.store.keep(paper.name, content)
     back = replace(paper, back=_sha256(content), proven=proven, state=state)
     changed = known.with_paper(back)
     # The index lists the papers as they were when it was given out.

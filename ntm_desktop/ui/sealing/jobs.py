@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ntm_desktop.operations import papers, seal, tokens, verify
+from ntm_desktop.operations.outside import GivingOut, SignedElsewhere, TakingBack
 from ntm_desktop.operations.papers import WrittenPaper
 from ntm_desktop.operations.seal import Built, KeyFile, PaperSigner, Prepared, SigningKey, Stage, Workspace
 from ntm_desktop.operations.tokens import TokenDesk, TokenName
@@ -57,7 +58,7 @@ class SealJob:
     workspace: Workspace
     prepared: Prepared
     target: Path
-    key: SigningKey | Sequence[PaperSigner] | None
+    key: SigningKey | Sequence[PaperSigner] | SignedElsewhere | None
 
     def run(self, report: Report, cancelled: IsCancelled) -> Built:
         """Do it. Raises what `seal.build` raises."""
@@ -65,6 +66,29 @@ class SealJob:
         return seal.build(
             self.workspace, self.prepared, self.target, self.key, progress=tell.stage, cancelled=cancelled
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOutJob:
+    """Write the papers that another program is to sign."""
+
+    planned: GivingOut
+
+    def run(self, _report: Report, _cancelled: IsCancelled) -> tuple[Path, ...]:
+        """Do it. Raises what `GivingOut.run` raises."""
+        return self.planned.run()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackJob:
+    """Judge papers that were signed elsewhere."""
+
+    planned: TakingBack
+    files: Sequence[Path]
+
+    def run(self, _report: Report, _cancelled: IsCancelled) -> int:
+        """Do it and return how many were taken. Raises what `TakingBack.run` raises."""
+        return self.planned.run(self.files)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ It keeps a draft per dossier as long as the window lives. Nothing here shows any
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from PySide6.QtCore import QObject, QTemporaryDir, Signal
 
 from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import papers, seal, tokens, wording
-from ntm_desktop.operations.seal import Built, SigningKey, WrongPassword
+from ntm_desktop.operations import outside, papers, seal, tokens, wording
+from ntm_desktop.operations.outside import OutsideStep, SignedElsewhere
+from ntm_desktop.operations.seal import Built, PaperSigner, Role, SigningKey, WrongPassword
 from ntm_desktop.operations.tokens import NoToken, WrongPin
 from ntm_desktop.operations.verify import VerificationReport
 from ntm_desktop.ui.ask import FileKinds, SecretPrompt
@@ -55,6 +57,8 @@ class Journey(QObject):
         self._previews = 0
         self._key_path = self._driver = Path()
         self._token: FoundToken | None = None
+        self._role = Role.PERSON
+        """Whose key is being opened."""
         self.checked: dict[str, Checked] = {}
         """What reading a sealed file again found, by dossier."""
         self.unreadable: set[str] = set()
@@ -74,7 +78,11 @@ class Journey(QObject):
         """Return what was chosen for the chosen dossier so far."""
         if self.dossier not in self._drafts:
             place = self._session.desk.commune.name
-            self._drafts[self.dossier] = Draft(title=_("CHAIRPERSON OF THE COMMUNE"), place=place)
+            draft = Draft(title=_("CHAIRPERSON OF THE COMMUNE"), place=place)
+            step = outside.next_step(self._session.desk)
+            if step is not OutsideStep.GIVE_OUT:  # papers are out since another day
+                draft.choose_outside(step)
+            self._drafts[self.dossier] = draft
         return self._drafts[self.dossier]
 
     def is_busy(self, *kinds: Kind) -> bool:
@@ -115,8 +123,9 @@ class Journey(QObject):
 
     # ------------------------------------------------------------ key
 
-    def choose_key(self) -> None:
-        """Ask for a key file and its password, and open it beside the window."""
+    def choose_key(self, role: Role = Role.PERSON) -> None:
+        """Ask for the key file of the person or of the office and its password, and open it beside the window."""
+        self._role = role
         kinds = FileKinds(title=_("Choose the key file"), words=_("Key files"), patterns=_KEY_FILES)
         path = self._session.ask.open_file(self._page, kinds)
         if path is not None:
@@ -138,10 +147,11 @@ class Journey(QObject):
             self.work.start(Kind.UNLOCK, self.dossier, UnlockJob(self._key_path, password).run)
             self.moved.emit()
 
-    def choose_token(self) -> None:
+    def choose_token(self, role: Role = Role.PERSON) -> None:
         """Look for the token with the driver used last, or ask for the driver; then for the PIN."""
         if self.work.kind is not None:
             return
+        self._role = role
         module = tokens.known_driver()
         if module is None:
             kinds = FileKinds(
@@ -171,9 +181,9 @@ class Journey(QObject):
         self.draft().choose_unsigned()
         self.moved.emit()
 
-    def show_certificate(self) -> None:
+    def show_certificate(self, role: Role = Role.PERSON) -> None:
         """Show everything the chosen certificate says."""
-        key = self.draft().key
+        key = self.draft().body if role is Role.BODY else self.draft().key
         if key is not None:
             self._show_certificates((key.certificate,))
 
@@ -216,15 +226,17 @@ class Journey(QObject):
             self.moved.emit()
 
     def seal(self) -> None:
-        """Freeze the dossier and make its file. Raises what `seal.prepare` raises."""
+        """Freeze the dossier and make its file. Raises what `seal.prepare` and `outside.prepare_signed` raise."""
         desk, draft = self._session.desk, self.draft()
         if draft.target is None or self.work.kind is not None:
             return
-        prepared = seal.prepare(desk, draft.signatory())
+        keys: Sequence[PaperSigner] | SignedElsewhere = draft.signers()
+        if draft.outside is None:
+            prepared = seal.prepare(desk, draft.signatory())
+        else:
+            prepared, keys = outside.prepare_signed(desk)
         self.stopped.discard(self.dossier)
-        self.work.start(
-            Kind.SEAL, self.dossier, SealJob(desk.workspace, prepared, draft.target, draft.signers()).run
-        )
+        self.work.start(Kind.SEAL, self.dossier, SealJob(desk.workspace, prepared, draft.target, keys).run)
         self.moved.emit()
 
     def check_again(self) -> None:
@@ -287,8 +299,11 @@ class Journey(QObject):
             tokens.remember_driver(self._driver)
             self._ask_pin(result, "")
         elif isinstance(result, SigningKey) and draft is not None:
-            draft.choose_key(result)
-        elif isinstance(result, tuple) and draft is not None:
+            if self._role is Role.BODY:
+                draft.body = result
+            else:
+                draft.choose_key(result)
+        elif ended.kind is Kind.PREVIEW and isinstance(result, tuple) and draft is not None:
             draft.papers = result
 
     def take_report(self, dossier: str, report: VerificationReport) -> None:

@@ -13,8 +13,9 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import dossiers, seal, templates
 from ntm_desktop.operations.dossiers import Dossier, DossierState
 from ntm_desktop.operations.findings import reviewed
+from ntm_desktop.operations.outside import next_step
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import Sealed
+from ntm_desktop.operations.seal import Role, Sealed
 from ntm_desktop.ui.ask import FileKinds
 from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
@@ -30,6 +31,7 @@ from ntm_desktop.ui.sealing.export_view import ExportView
 from ntm_desktop.ui.sealing.foot import Foot
 from ntm_desktop.ui.sealing.journey import Journey
 from ntm_desktop.ui.sealing.outcome import Action, Outcome, Tone
+from ntm_desktop.ui.sealing.outside_way import OutsideWay
 from ntm_desktop.ui.sealing.pacing import Progress
 from ntm_desktop.ui.sealing.preview_view import PreviewView
 from ntm_desktop.ui.sealing.sign_view import SignView
@@ -55,6 +57,8 @@ class SealingPage(ComputedPage):
         self.check = CheckView(session)
         self.preview = PreviewView()
         self.sign = SignView()
+        self.outside = OutsideWay(session, self.journey.work, self.sign.outside, self)
+        self.outside.moved.connect(self.refresh)
         self.export = ExportView()
         self.end = EndView(session)
         self.empty = EmptyState("pen", _("No dossier yet"), _("A dossier is signed here once it exists."))
@@ -89,11 +93,22 @@ class SealingPage(ComputedPage):
         self.preview.word_asked.connect(self._save_word)
         self.preview.again_asked.connect(self.journey.write_papers)
         self.sign.edited.connect(self._edited)
-        self.sign.key.key_asked.connect(self.journey.choose_key)
-        self.sign.key.token_asked.connect(self.journey.choose_token)
+        self.sign.key.key_asked.connect(self._choose_key)
+        self.sign.key.token_asked.connect(self._choose_token)
+        self.sign.key.outside_asked.connect(self._sign_outside)
+        self.sign.body.key_asked.connect(self._choose_body_key)
+        self.sign.body.token_asked.connect(self._choose_body_token)
+        self.sign.body.picture_asked.connect(self._choose_seal)
+        self.sign.body.details_asked.connect(self._show_body)
+        self.sign.body.dropped.connect(self._drop_body)
+        self.sign.outside.give_asked.connect(self._give_out)
+        self.sign.outside.take_asked.connect(self.outside.take_back)
+        self.sign.outside.anew_asked.connect(self.outside.begin_anew)
+        self.sign.outside.confirmed.connect(self.outside.confirm)
+        self.sign.outside.inside_asked.connect(self._sign_inside)
         self.sign.key.picture_asked.connect(self._choose_picture)
         self.sign.key.unsigned_asked.connect(self.journey.choose_unsigned)
-        self.sign.key.details_asked.connect(self.journey.show_certificate)
+        self.sign.key.details_asked.connect(self._show_person)
         self.export.target_asked.connect(self.journey.choose_target)
         self.end.asked.connect(self._follow)
         for view in (self.preview, self.export, self.end):
@@ -148,6 +163,7 @@ class SealingPage(ComputedPage):
             self._show_preview(draft)
         elif draft.step is Step.SIGN:
             view = self.sign
+            self.outside.show_card(draft)
             self.sign.show_draft(draft, desk.now())
         else:
             view = self.export
@@ -183,6 +199,8 @@ class SealingPage(ComputedPage):
             reason = _("The key is being opened")
         elif self.journey.is_busy(Kind.FIND):
             reason = _("Looking for the token")
+        elif self.journey.is_busy(Kind.GIVE_OUT, Kind.TAKE_BACK):
+            reason = _("The papers are being worked on")
         self.foot.back.set_words(_("Go back"))
         self.foot.back.setVisible(draft.step is not Step.CHECK)
         self.foot.back.setEnabled(not self.journey.is_busy(Kind.SEAL))
@@ -275,15 +293,56 @@ class SealingPage(ComputedPage):
     def _open_paper(self, path: Path) -> None:
         open_outside(path)
 
+    def _choose_key(self) -> None:
+        self.journey.choose_key()
+
+    def _choose_token(self) -> None:
+        self.journey.choose_token()
+
+    def _show_person(self) -> None:
+        self.journey.show_certificate()
+
+    def _choose_body_key(self) -> None:
+        self.journey.choose_key(Role.BODY)
+
+    def _choose_body_token(self) -> None:
+        self.journey.choose_token(Role.BODY)
+
+    def _show_body(self) -> None:
+        self.journey.show_certificate(Role.BODY)
+
+    def _drop_body(self) -> None:
+        self.journey.draft().body = None
+        self.refresh()
+
+    def _sign_outside(self) -> None:
+        self.journey.draft().choose_outside(next_step(self.session.desk))
+        self.refresh()
+
+    def _sign_inside(self) -> None:
+        self.journey.draft().outside = None
+        self.refresh()
+
+    def _give_out(self) -> None:
+        self.outside.give_out(self.journey.draft())
+
     def _choose_picture(self) -> None:
         """Ask for the picture of the signature. Raises PictureUnreadable, FileUnreadable."""
-        kinds = FileKinds(
-            title=_("Choose the picture of the signature"), words=_("PNG pictures"), patterns=("*.png",)
-        )
+        draft = self.journey.draft()
+        draft.picture = self._picture(_("Choose the picture of the signature"), draft.picture)
+        self.refresh()
+
+    def _choose_seal(self) -> None:
+        """Ask for the picture of the seal. Raises PictureUnreadable, FileUnreadable."""
+        draft = self.journey.draft()
+        draft.seal_picture = self._picture(_("Choose the picture of the seal"), draft.seal_picture)
+        self.refresh()
+
+    def _picture(self, title: str, known: bytes) -> bytes:
+        """Return the picture that was chosen, or the one known."""
+        kinds = FileKinds(title=title, words=_("PNG pictures"), patterns=("*.png",))
         path = self.session.ask.open_file(self, kinds)
-        if path is not None:
-            self.journey.draft().picture = seal.read_picture(path)
-            self.refresh()
+        return known if path is None else seal.read_picture(path)
 
     def _save_word(self, paper: WrittenPaper) -> None:
         """Ask where the Word copy goes and save it; what is edited there does not come back into the dossier."""

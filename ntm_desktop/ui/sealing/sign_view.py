@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.i18n import ngettext
-from ntm_desktop.operations.seal import SigningKey
+from ntm_desktop.operations.outside import OutsideStep
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
-from ntm_desktop.ui.look.tokens import Ink, State
+from ntm_desktop.ui.look.tokens import Ink
 from ntm_desktop.ui.parts.banner import Banner, BannerKind
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import TitledCard
@@ -19,8 +18,11 @@ from ntm_desktop.ui.parts.inputs import TextInput
 from ntm_desktop.ui.parts.rows import ListRow
 from ntm_desktop.ui.parts.scroll import CardColumn
 from ntm_desktop.ui.parts.words import Fit, Words
-from ntm_desktop.ui.sealing import outcome, wizard
+from ntm_desktop.ui.sealing import wizard
+from ntm_desktop.ui.sealing.body_card import BodyCard
+from ntm_desktop.ui.sealing.certificate_rows import CertificateRows
 from ntm_desktop.ui.sealing.check_view import PAGE_WIDTH
+from ntm_desktop.ui.sealing.outside_card import OutsideCard
 from ntm_desktop.ui.sealing.wizard import Draft
 
 
@@ -55,6 +57,7 @@ class KeyCard(TitledCard):
     key_asked = Signal()
     token_asked = Signal()
     unsigned_asked = Signal()
+    outside_asked = Signal()
     picture_asked = Signal()
     details_asked = Signal()
 
@@ -62,11 +65,8 @@ class KeyCard(TitledCard):
         super().__init__(_("Digital signature"))
         self.body.setSpacing(4)
         self._words = Words("", ink=Ink.TEXT2, fit=Fit.WRAP)
-        self._who = ListRow("", strong=True, action=_("See the certificate"))
-        self._who.pressed.connect(self.details_asked)
-        self._valid = ListRow("", strong=True)
-        self._valid.set_divided(divided=False)
-        self._warning = Banner(BannerKind.WARNING, "")
+        self.certificate = CertificateRows()
+        self.certificate.details_asked.connect(self.details_asked)
         self._differs = Banner(BannerKind.INFO, "")
         self.choose = Button(_("Choose a key file\u2026"), icon="folder")
         self.choose.clicked.connect(self.key_asked)
@@ -74,17 +74,20 @@ class KeyCard(TitledCard):
         self.token.clicked.connect(self.token_asked)
         self.unsigned = Button(_("Export without a signature"), ButtonKind.LINK)
         self.unsigned.clicked.connect(self.unsigned_asked)
+        self.outside = Button(_("Sign with another program"), ButtonKind.LINK)
+        self.outside.clicked.connect(self.outside_asked)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
         buttons.addWidget(self.token)
         buttons.addWidget(self.choose)
+        buttons.addWidget(self.outside)
         buttons.addWidget(self.unsigned)
         buttons.addStretch(1)
         self._shown = ListRow("", action=_("Choose a picture\u2026"))
         self._shown.set_icon("eye")
         self._shown.set_divided(divided=False)
         self._shown.pressed.connect(self.picture_asked)
-        for part in (self._words, self._who, self._valid, self._shown, self._warning, self._differs):
+        for part in (self._words, self.certificate, self._shown, self._differs):
             self.body.addWidget(part)
         self.body.addSpacing(4)
         self.body.addLayout(buttons)
@@ -93,24 +96,25 @@ class KeyCard(TitledCard):
     def show_draft(self, draft: Draft, now: datetime) -> None:
         """Show what was chosen."""
         key = draft.key
-        self._who.setVisible(key is not None)
-        self._valid.setVisible(key is not None)
+        self.setVisible(draft.outside is None)
+        self.certificate.show_key(key, now)
         self._shown.setVisible(key is not None)
         self._shown.title.set_text(
             _("On the papers the picture of the signature stands above the name")
             if draft.picture
             else _("On the papers the name and the time of signing stand above the name, in blue")
         )
-        self._warning.hide()
         self._differs.setVisible(wizard.name_differs(draft))
         self._words.setVisible(key is None)
         self.unsigned.setVisible(not draft.unsigned)
         self.choose.set_words(
             _("Choose another key file\u2026") if key is not None else _("Choose a key file\u2026")
         )
-        if key is not None:
-            self._show_certificate(key, now)
-        elif draft.unsigned:
+        self._differs.say(
+            _("The name to be printed is not the one in the certificate."),
+            _("Right where the certificate is that of the office; otherwise look at the name again."),
+        )
+        if draft.unsigned:
             self._words.set_text(
                 _(
                     "The file will carry no signature. Whoever verifies it is told: not enough to conclude. "
@@ -125,42 +129,6 @@ class KeyCard(TitledCard):
                 )
             )
 
-    def _show_certificate(self, key: SigningKey, now: datetime) -> None:
-        certificate = key.certificate
-        self._differs.say(
-            _("The name to be printed is not the one in the certificate."),
-            _("Right where the certificate is that of the office; otherwise look at the name again."),
-        )
-        second = (
-            _("{office} \u00b7 issued by {issuer}") if certificate.organisation else _("issued by {issuer}")
-        )
-        words = second.format(office=certificate.organisation, issuer=outcome.issuer_name(certificate))
-        self._who.title.set_text(certificate.subject)
-        self._who.set_second(words)
-        self._who.set_icon("pen", Ink.TEXT2)
-        span = _("{first} to {last}").format(
-            first=outcome.day_words(certificate.valid_from), last=outcome.day_words(certificate.valid_to)
-        )
-        hindrance = wizard.certificate_hindrance(key, now)
-        self._valid.set_second(span)
-        if hindrance is not None:
-            self._valid.title.set_text(hindrance)
-            self._valid.set_icon(State.NOT_MET.icon, State.NOT_MET.ink)
-            return
-        self._valid.title.set_text(_("The certificate is valid today"))
-        self._valid.set_icon(State.MET.icon, State.MET.ink)
-        left = wizard.days_left(key, now)
-        if left is not None:
-            self._warning.say(
-                ngettext(
-                    "The certificate of {signer} expires on {day}, {count} day left.",
-                    "The certificate of {signer} expires on {day}, {count} days left.",
-                    left,
-                ).format(signer=certificate.subject, day=outcome.day_words(certificate.valid_to), count=left),
-                _("Ask the certificate authority for a new one in good time."),
-            )
-            self._warning.show()
-
 
 class SignView(CardColumn):
     """The third step."""
@@ -172,8 +140,10 @@ class SignView(CardColumn):
         self.signatory = SignatoryCard()
         self.signatory.edited.connect(self.edited)
         self.key = KeyCard()
-        self.add(self.signatory)
-        self.add(self.key)
+        self.body = BodyCard()
+        self.outside = OutsideCard()
+        for card in (self.signatory, self.key, self.body, self.outside):
+            self.add(card)
 
     def show_draft(self, draft: Draft, now: datetime) -> None:
         """Show what was typed and chosen."""
@@ -182,6 +152,9 @@ class SignView(CardColumn):
             if field.text() != text:
                 field.replace_text(text)
         self.key.show_draft(draft, now)
+        self.body.show_draft(draft, now)
+        self.outside.setVisible(draft.outside is not None)
+        card.setVisible(draft.outside in (None, OutsideStep.GIVE_OUT))
 
     def take_into(self, draft: Draft) -> None:
         """Write what is typed into the draft."""
@@ -199,4 +172,6 @@ class SignView(CardColumn):
             if not field.text().strip():
                 field.focus()
                 return
+        if not self.key.isVisible():
+            return
         self.key.choose.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -58,7 +58,13 @@ def of_sealed(
 def _signature(draft: Draft) -> str:
     if draft.unsigned:
         return _("Without a signature")
-    return draft.key.certificate.subject if draft.key is not None else ""
+    if draft.outside is not None:
+        return _("With another program")
+    if draft.key is None or draft.body is None:
+        return draft.key.certificate.subject if draft.key is not None else ""
+    return _("{person}, then {body}").format(
+        person=draft.key.certificate.subject, body=draft.body.certificate.subject
+    )
 
 
 def _papers(count: int, pages: int) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations.outside import OutsideStep
 from ntm_desktop.operations.papers import WrittenPaper
-from ntm_desktop.operations.seal import CertificateProblem, PaperSigner, Signatory, SigningKey
+from ntm_desktop.operations.seal import CertificateProblem, PaperSigner, Role, Signatory, SigningKey
 
 WARNED_BEFORE = timedelta(days=30)
 """How long before its end a certificate is spoken of."""
@@ -44,6 +45,12 @@ class Draft:
     place: str = ""
     key: SigningKey | None = None
     unsigned: bool = False
+    outside: OutsideStep | None = None
+    """How far signing with another program is; None: it is signed here."""
+    body: SigningKey | None = None
+    """The key of the office, whose signature follows that of the person."""
+    seal_picture: bytes = field(default=b"", repr=False)
+    """PNG of the seal; without one a text stands there."""
     picture: bytes = field(default=b"", repr=False)
     """PNG of the signature as it shows on the papers; without one a text stands there."""
     target: Path | None = None
@@ -57,17 +64,26 @@ class Draft:
 
     def choose_key(self, key: SigningKey) -> None:
         """Sign with this key; a name nobody typed yet is the one in the certificate."""
-        self.key, self.unsigned = key, False
+        self.key, self.unsigned, self.outside = key, False, None
         if not self.name.strip():
             self.name = key.certificate.subject
 
     def choose_unsigned(self) -> None:
-        """Export without a signature; the key is let go."""
-        self.key, self.unsigned = None, True
+        """Export without a signature; the keys are let go."""
+        self.key, self.body, self.unsigned, self.outside = None, None, True, None
+
+    def choose_outside(self, step: OutsideStep) -> None:
+        """Have the papers signed with another program; the keys are let go."""
+        self.key, self.body, self.unsigned, self.outside = None, None, False, step
 
     def signers(self) -> tuple[PaperSigner, ...]:
         """Return who signs the papers and the file; nobody where it is exported unsigned."""
-        return () if self.key is None else (PaperSigner(self.key, picture=self.picture),)
+        if self.key is None:
+            return ()
+        person = PaperSigner(self.key, picture=self.picture)
+        if self.body is None:
+            return (person,)
+        return (person, PaperSigner(self.body, Role.BODY, self.seal_picture))
 
     def advance(self) -> None:
         """Go to the next step; the last one is reached by the work itself."""
@@ -104,13 +120,28 @@ def hindrance(draft: Draft, *, blocking: int, papers_ready: bool, now: datetime)
 
 
 def _missing_to_sign(draft: Draft, now: datetime) -> str | None:
+    if draft.outside not in (None, OutsideStep.GIVE_OUT):
+        return None if draft.outside is OutsideStep.SEAL else _("Not all papers are back signed yet")
+    return _missing_name(draft) or _missing_key(draft, now)
+
+
+def _missing_name(draft: Draft) -> str | None:
     if not draft.name.strip():
         return _("Still missing: full name of the one who signs")
     if not draft.title.strip():
         return _("Still missing: office of the one who signs")
+    return None
+
+
+def _missing_key(draft: Draft, now: datetime) -> str | None:
+    if draft.outside is not None:
+        return _("The papers are not given out yet")
     if draft.key is None:
         return None if draft.unsigned else _("Neither a key file nor export without a signature is chosen")
-    return certificate_hindrance(draft.key, now)
+    hindrance = certificate_hindrance(draft.key, now)
+    return (
+        certificate_hindrance(draft.body, now) if hindrance is None and draft.body is not None else hindrance
+    )
 
 
 def certificate_hindrance(key: SigningKey, now: datetime) -> str | None:
@@ -149,9 +180,15 @@ def primary_words(draft: Draft) -> str:
         Step.CHECK: _("See the papers"),
         Step.PREVIEW: _("Go on to signing"),
         Step.SIGN: _("Choose where to save"),
-        Step.EXPORT: _("Export without a signature") if draft.unsigned else _("Sign and export"),
+        Step.EXPORT: _export_words(draft),
         Step.READ_BACK: _("Back to the overview"),
     }[draft.step]
+
+
+def _export_words(draft: Draft) -> str:
+    if draft.outside is not None:
+        return _("Export with the signed papers")
+    return _("Export without a signature") if draft.unsigned else _("Sign and export")
 
 
 def title(step: Step) -> str:

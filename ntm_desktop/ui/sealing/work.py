@@ -20,6 +20,8 @@ class Kind(Enum):
     FIND = "find"
     SEAL = "seal"
     VERIFY = "verify"
+    GIVE_OUT = "give_out"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ def test_certificate_is_shown_with_who_issuer_and_end(shown, tmp_path):
     draft.choose_key(key_file(tmp_path))
     view = view_of(shown, draft)
     card = view.key
-    assert card._who.title.text() == "Nguyễn Thị Hồng Ánh"
-    assert "Cơ quan chứng thực thử nghiệm cấp" in card._who.second.text()
-    assert card._valid.second.text() == "Từ 31/01/2026 đến 31/01/2027"
-    assert card._warning.isHidden()
+    assert card.certificate._who.title.text() == "Nguyễn Thị Hồng Ánh"
+    assert "Cơ quan chứng thực thử nghiệm cấp" in card.certificate._who.second.text()
+    assert card.certificate._valid.second.text() == "Từ 31/01/2026 đến 31/01/2027"
+    assert card.certificate._warning.isHidden()
     assert card._differs.isHidden()
 
 
@@ -40,8 +40,8 @@ def test_end_within_thirty_days_is_warned_of(shown, tmp_path):
     draft.choose_key(key_file(tmp_path, Leaf(valid_to=NOW + 12 * DAY)))
     view = view_of(shown, draft)
     card = view.key
-    assert not card._warning.isHidden()
-    assert "còn 12 ngày" in card._warning.words()
+    assert not card.certificate._warning.isHidden()
+    assert "còn 12 ngày" in card.certificate._warning.words()
 
 
 def test_expired_certificate_says_so_in_place_of_being_valid(shown, tmp_path):
@@ -49,8 +49,8 @@ def test_expired_certificate_says_so_in_place_of_being_valid(shown, tmp_path):
     draft.choose_key(key_file(tmp_path, Leaf(valid_to=NOW - DAY)))
     view = view_of(shown, draft)
     card = view.key
-    assert card._valid.title.text() == "Chứng thư số đã hết hạn, không ký được"
-    assert card._warning.isHidden()
+    assert card.certificate._valid.title.text() == "Chứng thư số đã hết hạn, không ký được"
+    assert card.certificate._warning.isHidden()
 
 
 def test_another_name_than_in_the_certificate_is_mentioned(shown, tmp_path):

@@ -16,7 +16,17 @@ from ntm_desktop.errors import Refused
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.transfer.parts import Whole, find_list, is_part, join, read_list, split
 
-__all__ = ["Joined", "NotADossierToSplit", "is_part", "join_parts", "read_size", "split_dossier", "whole_of"]
+__all__ = [
+    "Joined",
+    "NotADossierToSplit",
+    "Watch",
+    "count_of",
+    "is_part",
+    "join_parts",
+    "read_size",
+    "split_dossier",
+    "whole_of",
+]
 
 _SIZE: Final = re.compile(r"([1-9][0-9]{0,5}) ?(KB|MB|GB)", re.IGNORECASE)
 _UNITS: Final = {"KB": 1000, "MB": 1000**2, "GB": 1000**3}
@@ -51,6 +61,11 @@ def read_size(text: str) -> int:
     if match is None:
         raise ValueError(text)
     return int(match[1]) * _UNITS[match[2].upper()]
+
+
+def count_of(size: int, part_size: int) -> int:
+    """Return how many parts a file of this size makes."""
+    return -(-size // part_size)
 
 
 def split_dossier(path: Path, folder: Path, part_size: int, watch: Watch) -> tuple[Path, ...]:

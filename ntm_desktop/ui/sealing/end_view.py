@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.seal import Sealed
 from ntm_desktop.ui.look.tokens import FOCUS_ROOM, Ink, TextRole
@@ -21,6 +23,7 @@ from ntm_desktop.ui.sealing import outcome
 from ntm_desktop.ui.sealing.check_view import PAGE_WIDTH
 from ntm_desktop.ui.sealing.lists import ThresholdsCard
 from ntm_desktop.ui.sealing.outcome import Action, FactRow, Outcome, Tone
+from ntm_desktop.ui.sealing.parts_card import PartsCard
 from ntm_desktop.ui.sealing.work_card import WorkCard
 from ntm_desktop.ui.session import Session
 
@@ -76,7 +79,9 @@ class EndView(CardColumn):
         self.thresholds.hide()
         self.verticalScrollBar().rangeChanged.connect(self._scroll_to_thresholds)
         self._scrolls = False
-        for part in (self._make_head(), self.work, self.facts, self._make_file_card(), self.thresholds):
+        self.parts = PartsCard()
+        head, file = self._make_head(), self._make_file_card()
+        for part in (head, self.work, self.facts, file, self.parts, self.thresholds):
             self.add(part)
 
     def _make_head(self) -> QWidget:
@@ -123,8 +128,20 @@ class EndView(CardColumn):
         self.file.set_second(_("Check code {code}").format(code=outcome.grouped(record.identity)))
 
     def show_work(self, *, busy: bool) -> None:
-        """Show that the file is being read."""
+        """Show that the file is being read or cut into parts."""
         self.work.show_work(busy=busy)
+
+    def show_parts(self, size: int, written: Sequence[Path], *, busy: bool) -> None:
+        """Offer parts of a file of this size, and tell those that were written."""
+        self.parts.show_size(size, busy=busy)
+        count = len(written) - 1
+        if written and not busy:
+            words = ngettext(
+                "{count} part and its list are in {folder}, read back; send all of them.",
+                "{count} parts and their list are in {folder}, read back; send all of them.",
+                count,
+            )
+            self.parts.say(words.format(count=count, folder=written[0].parent))
 
     def show_thresholds(self, desk: Desk) -> None:
         """Show each threshold nobody compared, below the facts, and scroll there once they have their places."""

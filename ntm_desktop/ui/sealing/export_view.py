@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.ui.look.tokens import Ink
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.card import TitledCard
@@ -35,7 +36,11 @@ class ExportView(CardColumn):
         self.choose = Button("", icon="folder")
         self.choose.clicked.connect(self.target_asked)
         self._file.add_right(self.choose)
+        self._size = ListRow("")
+        self._size.set_divided(divided=False)
+        self._size.set_icon("info", Ink.TEXT2)
         self.target.body.addWidget(self._file)
+        self.target.body.addWidget(self._size)
         self.work = WorkCard(_("Writing the file"))
         about = TitledCard(_("What is done then"))
         for words in (
@@ -57,6 +62,23 @@ class ExportView(CardColumn):
             self._file.title.set_text(draft.target.name)
             self._file.set_second(str(draft.target.parent))
             self.choose.set_words(_("Choose another place\u2026"))
+
+        self._show_size(draft)
+
+    def _show_size(self, draft: Draft) -> None:
+        found = draft.estimate
+        self._size.setVisible(found is not None)
+        if found is None:
+            return
+        total = found.total(2 if draft.outside is not None else len(draft.signers()))
+        self._size.title.set_text(_("The file will have about {size}").format(size=size_words(total)))
+        self._size.set_second(
+            _("evidence {evidence}, papers and signatures {papers}, figures and lists {rest}").format(
+                evidence=size_words(found.evidence),
+                papers=size_words(total - found.evidence - found.rest),
+                rest=size_words(found.rest),
+            )
+        )
 
     def show_work(self, *, busy: bool, stopped: bool) -> None:
         """Show that the file is being made, or that making it was stopped."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ntm_desktop.operations import papers, seal, tokens, verify
+from ntm_desktop.operations import papers, parts, seal, tokens, verify
+from ntm_desktop.operations.estimate import Estimate, estimate
 from ntm_desktop.operations.outside import GivingOut, SignedElsewhere, TakingBack
 from ntm_desktop.operations.papers import WrittenPaper
 from ntm_desktop.operations.seal import Built, KeyFile, PaperSigner, Prepared, SigningKey, Stage, Workspace
 from ntm_desktop.operations.tokens import TokenDesk, TokenName
 from ntm_desktop.operations.verify import VerificationReport
-from ntm_desktop.ui.sealing.pacing import Progress
+from ntm_desktop.ui.sealing.pacing import Progress, Splitting
 
 Report = Callable[[object], None]
 IsCancelled = Callable[[], bool]
@@ -28,11 +29,22 @@ class _Teller:
     def papers(self, done: int, total: int) -> None:
         self.report(Progress(Stage.PAPERS, done, total))
 
+    def splitting(self, done: int, total: int) -> None:
+        self.report(Splitting(Stage.PACKING, done, total))
+
     def reading(self, done: int, total: int) -> None:
         self.report(Progress(Stage.READING_BACK, done, total))
 
     def stage(self, stage: Stage, done: int, total: int) -> None:
         self.report(Progress(stage, done, total))
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """The papers to look at, and how large the file will be."""
+
+    papers: tuple[WrittenPaper, ...]
+    estimate: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +55,13 @@ class PreviewJob:
     prepared: Prepared
     folder: Path
 
-    def run(self, report: Report, cancelled: IsCancelled) -> tuple[WrittenPaper, ...]:
+    def run(self, report: Report, cancelled: IsCancelled) -> Previewed:
         """Do it. Raises what `papers.preview` raises."""
         tell = _Teller(report)
-        return papers.preview(
+        written = papers.preview(
             self.workspace, self.prepared, self.folder, progress=tell.papers, cancelled=cancelled
         )
+        return Previewed(written, estimate(self.workspace, self.prepared, written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,20 @@ class SealJob:
         return seal.build(
             self.workspace, self.prepared, self.target, self.key, progress=tell.stage, cancelled=cancelled
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SplitJob:
+    """Cut a sealed file into parts."""
+
+    path: Path
+    folder: Path
+    part_size: int
+
+    def run(self, report: Report, cancelled: IsCancelled) -> tuple[Path, ...]:
+        """Do it. Raises what `parts.split_dossier` raises."""
+        watch = parts.Watch(_Teller(report).splitting, cancelled)
+        return parts.split_dossier(self.path, self.folder, self.part_size, watch)
 
 
 @dataclass(frozen=True, slots=True)

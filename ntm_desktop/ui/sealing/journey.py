@@ -23,6 +23,7 @@ from ntm_desktop.ui.sealing import outcome
 from ntm_desktop.ui.sealing.jobs import (
     FindTokenJob,
     FoundToken,
+    Previewed,
     PreviewJob,
     SealJob,
     TokenJob,
@@ -63,6 +64,8 @@ class Journey(QObject):
         """What reading a sealed file again found, by dossier."""
         self.unreadable: set[str] = set()
         """Dossiers whose file could not be opened."""
+        self.parts: dict[str, tuple[Path, ...]] = {}
+        """The parts that were written of a sealed file, by dossier."""
         self.stopped: set[str] = set()
         """Dossiers whose last work was stopped."""
         self.work = Work(session.tasks, self)
@@ -303,8 +306,10 @@ class Journey(QObject):
                 draft.body = result
             else:
                 draft.choose_key(result)
-        elif ended.kind is Kind.PREVIEW and isinstance(result, tuple) and draft is not None:
-            draft.papers = result
+        elif ended.kind is Kind.SPLIT and isinstance(result, tuple):
+            self.parts[ended.dossier] = result
+        elif isinstance(result, Previewed) and draft is not None:
+            draft.papers, draft.estimate = result.papers, result.estimate
 
     def take_report(self, dossier: str, report: VerificationReport) -> None:
         """Take what reading the file of a sealed dossier found just now."""

@@ -177,9 +177,9 @@ def _what_now(step: OutsideStep) -> str:
 
 
 def _told(paper: Standing) -> str:
-    if not paper.back:
-        return _("given out, not back yet")
     state = paper_state_word(paper.state)
+    if not paper.back:
+        return _("{state} \u00b7 given out, not back yet").format(state=state)
     if paper.proven:
         return _("{state} \u00b7 proven to be the one given out").format(state=state)
     if paper.confirmed is None:

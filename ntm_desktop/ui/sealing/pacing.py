@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.seal import Stage
@@ -54,3 +56,14 @@ class Progress:
             Stage.PACKING: _("Packing and signing the file"),
             Stage.READING_BACK: _("Reading the file back and recomputing every result"),
         }[self.stage]
+
+
+class Splitting(Progress):
+    """How far a file is cut into parts and read back."""
+
+    __slots__ = ()
+
+    @override
+    def title(self) -> str:
+        """Return what is being done."""
+        return _("Splitting the file and reading the parts back")

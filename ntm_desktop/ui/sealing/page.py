@@ -29,6 +29,7 @@ from ntm_desktop.ui.sealing.check_view import CheckView
 from ntm_desktop.ui.sealing.end_view import EndView
 from ntm_desktop.ui.sealing.export_view import ExportView
 from ntm_desktop.ui.sealing.foot import Foot
+from ntm_desktop.ui.sealing.jobs import SplitJob
 from ntm_desktop.ui.sealing.journey import Journey
 from ntm_desktop.ui.sealing.outcome import Action, Outcome, Tone
 from ntm_desktop.ui.sealing.outside_way import OutsideWay
@@ -111,6 +112,7 @@ class SealingPage(ComputedPage):
         self.sign.key.details_asked.connect(self._show_person)
         self.export.target_asked.connect(self.journey.choose_target)
         self.end.asked.connect(self._follow)
+        self.end.parts.split_asked.connect(self._split)
         for view in (self.preview, self.export, self.end):
             view.work.stop_asked.connect(self.journey.work.stop)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -215,7 +217,9 @@ class SealingPage(ComputedPage):
         checked = self.journey.checked.get(dossier.id)
         shown = self._outcome(dossier, record)
         self.end.show_outcome(shown, record)
-        self.end.show_work(busy=self.journey.is_busy(Kind.VERIFY))
+        self.end.show_work(busy=self.journey.is_busy(Kind.VERIFY, Kind.SPLIT))
+        written = self.journey.parts.get(dossier.id, ())
+        self.end.show_parts(record.size, written, busy=self.journey.work.kind is not None)
         self.title.set_text("")  # the sentence of the end is the title
         self.steps.show_steps(*steps.of_sealed(record, shown, checked, desk.evaluation))
         self._show_end_foot(shown)
@@ -362,6 +366,19 @@ class SealingPage(ComputedPage):
 
     def _word_saved(self, name: str) -> None:
         self.foot.say(_("The Word copy was saved as {name}.").format(name=name), beside_buttons=False)
+
+    def _split(self, part_size: int) -> None:
+        """Ask for a folder and cut the sealed file into parts there."""
+        record = seal.latest(self.session.desk)
+        kinds = FileKinds(title=_("Into which folder are the parts to be written?"))
+        if record is None or self.journey.work.kind is not None:
+            return
+        folder = self.session.ask.folder(self, kinds)
+        if folder is not None:
+            self.journey.parts.pop(self.journey.dossier, None)
+            job = SplitJob(Path(record.path), folder, part_size)
+            self.journey.work.start(Kind.SPLIT, self.journey.dossier, job.run)
+            self.refresh()
 
     def _follow(self, action: Action) -> None:
         """Open what the link of a fact leads to."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations.estimate import Estimate
 from ntm_desktop.operations.outside import OutsideStep
 from ntm_desktop.operations.papers import WrittenPaper
 from ntm_desktop.operations.seal import CertificateProblem, PaperSigner, Role, Signatory, SigningKey
@@ -55,6 +56,8 @@ class Draft:
     """PNG of the signature as it shows on the papers; without one a text stands there."""
     target: Path | None = None
     papers: tuple[WrittenPaper, ...] = ()
+    estimate: Estimate | None = None
+    """How large the file will be; known with the papers."""
     papers_of: tuple[str, Signatory | None] = field(default=("", None))
     """The last edit and the signatory the papers were written with."""
 

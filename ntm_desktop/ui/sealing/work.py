@@ -22,6 +22,7 @@ class Kind(Enum):
     VERIFY = "verify"
     GIVE_OUT = "give_out"
     TAKE_BACK = "take_back"
+    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)

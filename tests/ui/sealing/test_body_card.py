@@ -45,4 +45,6 @@ def test_an_expired_key_of_the_office_hinders(bench, qtbot, key_path, office_key
     until = draft.body.certificate.valid_to
     assert hindrance(draft, blocking=0, papers_ready=True, now=NOW) is None
     draft.key = draft.body
-    assert "hết hạn" in hindrance(draft, blocking=0, papers_ready=True, now=until.replace(year=until.year + 1))
+    assert "hết hạn" in hindrance(
+        draft, blocking=0, papers_ready=True, now=until.replace(year=until.year + 1)
+    )

@@ -36,7 +36,7 @@ def test_preview_reports_papers(desk, tmp_path):
     heard = []
     job = PreviewJob(desk.workspace, papers.freeze_to_look_at(desk, SIGNATORY), tmp_path / "xem")
     written = job.run(heard.append, never)
-    assert len({one.path for one in written}) == len(written) > 1
+    assert len({one.path for one in written.papers}) == len(written.papers) > 1
     assert [(one.stage, one.done) for one in heard] == [
         (Stage.PAPERS, number) for number in range(len(written) + 1)
     ]

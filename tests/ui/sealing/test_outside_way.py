@@ -45,30 +45,25 @@ def step(bench):
     return bench.journey.draft().outside
 
 
-def test_papers_go_out_come_back_and_are_sealed(bench, qtbot, card, key, tmp_path):
-    draft, page = bench.journey.draft(), bench.page
-    assert page.foot.note.text() == "Còn thiếu: họ và tên người ký"
-    page.sign.signatory.name.set_text("Nguyễn Văn Bình")
-    assert page.foot.note.text() == "Chưa xuất giấy tờ để ký"
-    assert not page.sign.key.isVisible()
-    out = tmp_path / "ra"
-    card.dated.set_text("31/31/2026")
-    card.give.click()
-    assert card.dated.state is InputState.WRONG
-    card.dated.set_text("02/03/2026")
-    card._numbers[0].number.set_text("12")
-    bench.ask.answer_with(None, out)
-    card.give.click()
+def given_out(bench, qtbot, card, out):
+    bench.page.sign.signatory.name.set_text("Nguyễn Văn Bình")
+    bench.ask.answer_with(out)
     card.give.click()
     settled(bench, qtbot)
-    assert [one.name for one in out.iterdir()] == ["01_no_dong_xay_dung.pdf"]
+
+
+def taken_back(bench, qtbot, card, *paths):
+    bench.ask.answer_with(paths)
+    card.take.click()
+    settled(bench, qtbot)
+
+
+def test_papers_go_out_come_back_and_are_sealed(bench, qtbot, card, key, tmp_path):
+    page, out = bench.page, tmp_path / "ra"
+    given_out(bench, qtbot, card, out)
     assert step(bench) is OutsideStep.TAKE_BACK
     assert page.foot.note.text() == "Chưa nhận lại đủ giấy tờ đã ký"
-    other = signed(key, out / "01_no_dong_xay_dung.pdf", with_other_text)
-    bench.ask.answer_with((), (other,))
-    card.take.click()
-    card.take.click()
-    settled(bench, qtbot)
+    taken_back(bench, qtbot, card, signed(key, out / "01_no_dong_xay_dung.pdf", with_other_text))
     assert step(bench) is OutsideStep.CONFIRM
     row = card._column.itemAt(0).widget()
     assert "không chứng minh được" in row.row.second.text()
@@ -77,17 +72,12 @@ def test_papers_go_out_come_back_and_are_sealed(bench, qtbot, card, key, tmp_pat
     row.reason.set_text("văn thư in lại")
     row.confirm.click()
     assert step(bench) is OutsideStep.GIVE_OUT_INDEX
-    bench.ask.answer_with(out)
-    card.give.click()
-    settled(bench, qtbot)
+    given_out(bench, qtbot, card, out)
     assert step(bench) is OutsideStep.TAKE_BACK_INDEX
-    bench.ask.answer_with((signed(key, out / "02_danh_muc_tep.pdf"),))
-    card.take.click()
-    settled(bench, qtbot)
+    taken_back(bench, qtbot, card, signed(key, out / "02_danh_muc_tep.pdf"))
     assert step(bench) is OutsideStep.SEAL
-    assert page.foot.primary.isEnabled()
     page.press_primary()
-    draft.target = tmp_path / "ho-so.asice"
+    bench.journey.draft().target = tmp_path / "ho-so.asice"
     page.refresh()
     assert page.foot.primary.words() == "Xuất kèm giấy tờ đã ký"
     page.press_primary()
@@ -95,6 +85,27 @@ def test_papers_go_out_come_back_and_are_sealed(bench, qtbot, card, key, tmp_pat
     assert bench.desk.dossier.state is DossierState.SEALED
     report = bench.journey.checked[bench.desk.dossier.id].report
     assert report.bound_by == "documents/02_danh_muc_tep.pdf"
+
+
+def test_number_and_day_are_typed_before_the_papers_go_out(bench, qtbot, card, tmp_path):
+    page = bench.page
+    assert page.foot.note.text() == "Còn thiếu: họ và tên người ký"
+    page.sign.signatory.name.set_text("Nguyễn Văn Bình")
+    assert page.foot.note.text() == "Chưa xuất giấy tờ để ký"
+    assert not page.sign.key.isVisible()
+    card.dated.set_text("31/31/2026")
+    card.give.click()
+    assert card.dated.state is InputState.WRONG
+    card.dated.set_text("02/03/2026")
+    card._numbers[0].number.set_text("12")
+    bench.ask.answer_with(None, tmp_path / "ra")
+    card.give.click()
+    card.give.click()
+    settled(bench, qtbot)
+    assert [one.name for one in (tmp_path / "ra").iterdir()] == ["01_no_dong_xay_dung.pdf"]
+    bench.ask.answer_with(())
+    card.take.click()
+    assert step(bench) is OutsideStep.TAKE_BACK
 
 
 def test_beginning_anew_is_asked_first_and_signing_here_stays_possible(bench, qtbot, card, tmp_path):

@@ -31,6 +31,8 @@ _REVIEWED: Final = (15, 62, 28, 20, 40)
 _HALF_YEAR: Final = (14, 70, 30, 24, 34, 24, 32, 24)
 _FIGURES: Final = (80, 45, 40)
 _CELLS: Final = re.compile(r"[\t|]")
+_FIGURE: Final = re.compile(r"-?[0-9.,]{0,14} ?%?")
+"""A number as it is typed, or nothing: such columns stand at the right."""
 _STAGES: Final = ("precondition", "recognition")
 _NUMBER_WIDTH: Final = 12
 _FIRST_WEIGHT: Final = 1.6
@@ -224,13 +226,23 @@ def _cells(line: str, columns: int) -> list[str]:
 
 
 def typed_table(sheet: Sheet, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Flowable]:
-    """Return what was typed as a numbered table."""
+    """Return what was typed as a numbered table; columns of figures stand at the right."""
     share = (sheet.room - _NUMBER_WIDTH) / (len(columns) - 1 + _FIRST_WEIGHT)
     widths = (_NUMBER_WIDTH, share * _FIRST_WEIGHT, *[share] * (len(columns) - 1))
+    figures = [all(_FIGURE.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
     body = [
-        Row([str(number), *([paragraph(cell, CELL)] for cell in row)]) for number, row in enumerate(rows, 1)
+        Row(
+            [
+                str(number),
+                *(
+                    cell if plain else [paragraph(cell, CELL)]
+                    for cell, plain in zip(row, figures, strict=True)
+                ),
+            ]
+        )
+        for number, row in enumerate(rows, 1)
     ]
-    aligned = ("CENTER", *["LEFT"] * len(columns))
+    aligned = ("CENTER", *("RIGHT" if plain else "LEFT" for plain in figures))
     return [make_table([say("forms.number"), *columns], body, widths, aligned)]
 
 

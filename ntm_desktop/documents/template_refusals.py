@@ -7,8 +7,6 @@ from typing import ClassVar
 
 from ntm_desktop.errors import Refused
 
-_KEPT = "No paper was changed; the template used before stays in use."
-
 
 @dataclass(eq=False)
 class NotATemplate(Refused):
@@ -18,7 +16,7 @@ class NotATemplate(Refused):
 
     code: ClassVar[str] = "not_a_template"
     what: ClassVar[str] = "The file {path} cannot be read as a Word document (.docx)."
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = "Open it in Word, save it as .docx without a password and choose that file."
 
 
@@ -32,7 +30,7 @@ class TemplateTooLarge(Refused):
 
     code: ClassVar[str] = "template_too_large"
     what: ClassVar[str] = "The template {path} is too large, or takes too long to fill."
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = (
         "Make its pictures smaller (below {most} MB in all) and take out loops in loops."
     )
@@ -46,7 +44,7 @@ class TemplateHasPrograms(Refused):
 
     code: ClassVar[str] = "template_has_programs"
     what: ClassVar[str] = "The template {path} carries macros or other programs."
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = "Open it in Word, save it as .docx, without macros and embedded objects."
 
 
@@ -58,7 +56,7 @@ class TemplateLinksOut(Refused):
 
     code: ClassVar[str] = "template_links_out"
     what: ClassVar[str] = "The template {path} fetches a picture or a part of itself from another place."
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = (
         "Put the picture into the file itself (Insert, Pictures), save it and choose it again."
     )
@@ -72,7 +70,7 @@ class TemplateReachesOut(Refused):
 
     code: ClassVar[str] = "template_reaches_out"
     what: ClassVar[str] = "The template {path} asks for something in the program that is not a place."
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = "Use only names of places, if and for; the sample template shows all of them."
 
 
@@ -86,7 +84,7 @@ class TemplateFaulty(Refused):
 
     code: ClassVar[str] = "template_faulty"
     what: ClassVar[str] = "The template {path} cannot be filled: a place is written wrongly, near: {near}"
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = (
         "Compare it with the sample template: braces in pairs, and endfor, endif after every for and if."
     )
@@ -100,5 +98,5 @@ class ContentInsideText(Refused):
 
     code: ClassVar[str] = "content_inside_text"
     what: ClassVar[str] = "In the template {path} the whole content of the paper is asked for inside a text."
-    safe: ClassVar[str] = _KEPT
+    safe: ClassVar[str] = "No paper was changed; the template used before stays in use."
     next_step: ClassVar[str] = "Give it a paragraph of its own and write it with p: two braces, p, the name."

@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import counting, files, intake, judging, lasting, merging, packs, signing, windows  # noqa: E402  # the folders above must be known first
+from bench import counting, files, intake, judging, lasting, merging, packs, papers, signing, windows  # noqa: E402  # the folders above must be known first
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 
@@ -37,6 +37,7 @@ def rows() -> dict[str, Row]:
         "evaluate": judging.evaluation,
         "seal": files.seal,
         "verify": files.verify,
+        "papers": papers.papers_written,
         "sign": signing.papers_signed,
         "upgrade": lasting.upgraded,
         "open": windows.opening,

@@ -100,7 +100,7 @@ def absolute_line(what: str, pairs: Pairs, limit: float) -> Line:
     mine, floor = ([one.seconds * 1000 for one in runs] for runs in (pairs.subject, pairs.floor))
     measured = f"{spread(mine, 0, ' ms')} against {spread(floor, 0, ' ms')}"
     holds = statistics.median(mine) <= limit * 1000
-    return Line(what, measured, f"{limit:.0f} s", holds, pairs.noisy)
+    return Line(what, measured, f"{limit:g} s", holds, pairs.noisy)
 
 
 def _fill(path: Path) -> None:

@@ -170,6 +170,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "evaluate",
         "seal",
         "verify",
+        "papers",
         "sign",
         "upgrade",
         "open",

@@ -38,7 +38,7 @@ def test_preview_reports_papers(desk, tmp_path):
     written = job.run(heard.append, never)
     assert len({one.path for one in written.papers}) == len(written.papers) > 1
     assert [(one.stage, one.done) for one in heard] == [
-        (Stage.PAPERS, number) for number in range(len(written) + 1)
+        (Stage.PAPERS, number) for number in range(len(written.papers) + 1)
     ]
 
 

@@ -104,7 +104,7 @@ class DossierPanel(QWidget):
         self.where = Select(_("Where the new remark stands"))
         self.demand = Select(_("What the new remark asks"))
         self.demand.set_options(
-            [Option(Demand.CORRECT, _("Must be corrected")), Option(Demand.ASK, _("Question"))]
+            [Option(Demand.CORRECT, _("Must be corrected")), Option(Demand.ASK, _("To be answered"))]
         )
         self.demand.set_key(Demand.CORRECT)
         self.text = TextInput(_("New remark"))

@@ -99,4 +99,4 @@ def _state(kept: Kept) -> tuple[str, Ink, str]:
         return "met", Ink.MET, _("Settled")
     if kept.remark.demand is Demand.CORRECT:
         return "undo", Ink.NOT_MET, _("Must be corrected")
-    return "remark", Ink.TEXT2, _("Question")
+    return "remark", Ink.TEXT2, _("To be answered")

@@ -50,7 +50,7 @@ class RemarkCard(Card):
             else (
                 "remark",
                 Ink.TEXT2,
-                _("Question"),
+                _("To be answered"),
             )
         )
         if one.changed:

@@ -12,10 +12,8 @@ from ntm_desktop.cli.printing import say, say_json, tell
 from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ntm_desktop.operations.pack_authoring import Checked
-    from ntm_desktop.operations.publishers import Notice, RefusedPack
+    from ntm_desktop.operations.publishers import Admitted
 
 REFUSED = 1
 
@@ -217,7 +215,7 @@ def _preview(arguments: argparse.Namespace) -> int:
 
             for line in preview_lines(desk, found):
                 say(line)
-    _tell_beside(found.warnings, found.refused)
+    _tell_beside(found.admitted)
     return 0
 
 
@@ -235,18 +233,23 @@ def _import(arguments: argparse.Namespace) -> int:
             say(f"{pack.id}@{pack.version}\t{pack.publisher.title}")
         if not found.packs and not found.refused:
             say(_("Every pack of this source is here already."))
-    _tell_beside(found.warnings, found.refused)
+    _tell_beside(found)
     return max((one.reason.exit_code for one in found.refused), default=0)
 
 
-def _tell_beside(warnings: Iterable[Notice], refused: Iterable[RefusedPack]) -> None:
+def _tell_beside(found: Admitted) -> None:
+    from ntm_desktop.operations.program_updates import waiting
+    from ntm_desktop.operations.program_words import waiting_sentence
     from ntm_desktop.operations.publishers import told
     from ntm_desktop.operations.wording import explain
 
-    for warning in warnings:
+    for warning in found.warnings:
         tell(told(warning))
-    for one in refused:
+    for one in found.refused:
         tell(explain(one.reason).whole())
+    version = waiting(found.programs)
+    if version:
+        tell(waiting_sentence(version))
 
 
 def _apply(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ fingerprint once, by itself: believing somebody's packs is not enough to run som
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -47,6 +47,7 @@ __all__ = [
     "look",
     "roll_back",
     "standing",
+    "waiting",
 ]
 
 _SHOWN = 12
@@ -116,6 +117,17 @@ def standing() -> Standing:
         back=back,
         failed=failed,
     )
+
+
+def waiting(programs: Iterable[ListedProgram]) -> str:
+    """Return the newest of the versions beside packs where an installed program could take it in; else nothing.
+
+    It is only told of: who may bring code is judged by `look`.
+    """
+    own = launcher.installed()
+    known = launcher.numbers(standing().next)
+    fitting = [one.version for one in programs if own is not None and one.runtime == own.runtime]
+    return max((one for one in fitting if launcher.numbers(one) > known), key=launcher.numbers, default="")
 
 
 def look(

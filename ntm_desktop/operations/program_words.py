@@ -8,7 +8,7 @@ from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.program_updates import Offer, OfferKind, Standing
 from ntm_desktop.operations.sizes import size_words
 
-__all__ = ["failed_sentence", "offer_sentence", "standing_sentences"]
+__all__ = ["failed_sentence", "offer_sentence", "standing_sentences", "waiting_sentence"]
 
 
 def standing_sentences(standing: Standing) -> Iterator[str]:
@@ -21,6 +21,13 @@ def standing_sentences(standing: Standing) -> Iterator[str]:
         yield _("The next start runs version {version}.").format(version=standing.next)
     if standing.back:
         yield _("Rolling back brings version {version} again.").format(version=standing.back)
+
+
+def waiting_sentence(version: str) -> str:
+    """Return that a source of packs carries a newer version of the program too."""
+    return _("Version {version} of the program is there too; take it in on the page about safety.").format(
+        version=version
+    )
 
 
 def failed_sentence(standing: Standing) -> str:

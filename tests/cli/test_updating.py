@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop import launcher
+from ntm_desktop.packs.repository.lists import fingerprint_of
+from ntm_desktop.packs.repository.publish import add
 from tests.cli.conftest import Run
+from tests.support.pack_repository import pack
 from tests.support.programs import NEW, OLD, set_up, stick, update_of
 from tests.support.publisher import new_office
 
@@ -46,3 +49,19 @@ def test_an_update_is_looked_at_taken_in_and_rolled_back(
     assert NEW in run("update", "status", "--lang", "en").out
     assert json.loads(run("update", "rollback", "--json").out)["next"] == OLD
     assert run("update", "rollback").code == 1
+
+
+def test_who_takes_packs_in_hears_of_the_program_on_the_same_stick(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(tmp_path, monkeypatch)
+    office = new_office(tmp_path)
+    add(office, pack("1.0.0"))
+    source = stick(tmp_path, update_of(tmp_path), office=office)
+    fingerprint = fingerprint_of((office.repo / "metadata/1.root.json").read_bytes())
+    run("new", tmp_path / "ws", "--commune", "30604")
+    for command in ("preview", "import"):
+        done = run("pack", command, tmp_path / "ws", source, "--publisher", fingerprint, "--lang", "en")
+        assert (done.code, "bo-thu@1.0.0" in done.out) == (0, True)
+        assert f"Version {NEW} of the program is there too" in done.err
+    assert json.loads(run("update", "status", "--json").out)["next"] == OLD

@@ -16,6 +16,7 @@ from ntm_desktop.operations.program_updates import (
     look,
     roll_back,
     standing,
+    waiting,
 )
 from ntm_desktop.operations.publishers import Pace
 from ntm_desktop.packs.program.refusals import (
@@ -30,6 +31,7 @@ from ntm_desktop.packs.program.update_file import _written
 from ntm_desktop.packs.repository.lists import fingerprint_of
 from ntm_desktop.packs.repository.publish import Office
 from ntm_desktop.packs.repository.refusals import RolledBack, Tampered, WrongConfirmation
+from ntm_desktop.packs.repository.rules import ListedProgram
 from tests.support.pack_repository import Simulated, Unsynced
 from tests.support.programs import NEW, NEWER, OLD, RUNTIME, opened_update, set_up, stick, update_of
 from tests.support.publisher import FailingDisk, new_office
@@ -245,3 +247,17 @@ def test_what_was_stopped_or_found_no_room_leaves_the_version_that_runs(
     assert standing().next == OLD
     assert not list(launcher.versions_folder().iterdir())
     assert apply(source, pace=Pace(read.append, lambda: False), disk=DISK).next == NEW
+
+
+def test_a_version_beside_packs_is_told_where_it_could_be_taken_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = [
+        ListedProgram(version, runtime, "0" * 64, 9)
+        for version, runtime in ((NEW, RUNTIME), (NEWER, RUNTIME), ("0.4.0", "another"))
+    ]
+    assert waiting(listed) == ""
+    set_up(tmp_path, monkeypatch)
+    assert waiting(listed) == NEWER
+    monkeypatch.setattr(launcher, "installed", lambda: launcher.Installed(NEWER, RUNTIME))
+    assert waiting(listed) == ""

@@ -6,7 +6,12 @@ import pytest
 
 from ntm_desktop.i18n import set_language
 from ntm_desktop.operations.program_updates import Offer, OfferKind, Standing
-from ntm_desktop.operations.program_words import failed_sentence, offer_sentence, standing_sentences
+from ntm_desktop.operations.program_words import (
+    failed_sentence,
+    offer_sentence,
+    standing_sentences,
+    waiting_sentence,
+)
 from ntm_desktop.packs.repository.proof import Publisher
 
 
@@ -30,6 +35,13 @@ def test_what_did_not_come_up_is_said_with_what_runs_in_its_place() -> None:
         version="0.1.0", released="2027-01-31", installed="0.1.0", next="0.1.0", back="", failed="0.3.0"
     )
     assert failed_sentence(here).startswith("Version 0.3.0 did not start twice; version 0.1.0")
+
+
+def test_a_version_beside_packs_is_said_with_the_page_that_takes_it() -> None:
+    set_language("en")
+    assert waiting_sentence("0.2.0") == (
+        "Version 0.2.0 of the program is there too; take it in on the page about safety."
+    )
 
 
 @pytest.mark.parametrize("kind", list(OfferKind))

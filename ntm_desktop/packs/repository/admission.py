@@ -31,7 +31,7 @@ from ntm_desktop.packs.repository.refusals import (
     WrongConfirmation,
     WrongPackName,
 )
-from ntm_desktop.packs.repository.rules import ListedPack, Walk, newest
+from ntm_desktop.packs.repository.rules import ListedPack, ListedProgram, Walk, newest
 from ntm_desktop.packs.repository.sources import Source, require, require_listed
 from ntm_desktop.packs.repository.state import TrustStore
 from ntm_desktop.packs.trust_pack import load_trust
@@ -87,6 +87,8 @@ class Admitted:
     warnings: tuple[Notice, ...]
     refused: tuple[RefusedPack, ...]
     publisher: Publisher
+    programs: tuple[ListedProgram, ...] = ()
+    """Versions of this program that it lists too; whether they may run is not judged here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ class Admission:
             packs.append(_admitted(walk, listed, content, proofs[province]))
         self.store.keep(walk.lists)
         owner = Publisher(walk.lists.fingerprint, walk.publisher)
-        return Admitted(tuple(packs), notices, tuple(refused), owner)
+        return Admitted(tuple(packs), notices, tuple(refused), owner, walk.programs())
 
     def follow(
         self, source: Source, now: datetime, confirmation: Confirmation | None = None

@@ -11,6 +11,8 @@ from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations import wording
 from ntm_desktop.operations.pack_preview import Preview
 from ntm_desktop.operations.pack_registers import registers_sentence
+from ntm_desktop.operations.program_updates import waiting
+from ntm_desktop.operations.program_words import waiting_sentence
 from ntm_desktop.operations.publishers import UnknownPublisher, told
 from ntm_desktop.ui.ask import Question
 from ntm_desktop.ui.packs.preview_view import Told
@@ -44,7 +46,12 @@ class Incoming:
 
     def told(self) -> tuple[Told, ...]:
         """Return what has to be told: warnings as one banner, what was refused as one."""
-        return (*_warnings(self.found), *_refusals(self.found), *_registers(self.found))
+        return (
+            *_warnings(self.found),
+            *_refusals(self.found),
+            *_registers(self.found),
+            *_program(self.found),
+        )
 
 
 def _warnings(found: Preview) -> Iterator[Told]:
@@ -72,6 +79,12 @@ def _refusals(found: Preview) -> Iterator[Told]:
 def _registers(found: Preview) -> Iterator[Told]:
     for one in found.registers:
         yield Told(kind=BannerKind.INFO, fact=registers_sentence(one))
+
+
+def _program(found: Preview) -> Iterator[Told]:
+    version = waiting(found.admitted.programs)
+    if version:
+        yield Told(kind=BannerKind.INFO, fact=waiting_sentence(version))
 
 
 def registers_question(found: Preview) -> Question:

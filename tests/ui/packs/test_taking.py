@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from ntm_desktop.ui.packs.taking import Incoming, in_groups, nothing_new, questi
 from ntm_desktop.ui.parts.banner import BannerKind
 from tests.support.pack_desks import shipped_with, stick
 from tests.support.pack_repository import Simulated, failing_pack
+from tests.support.programs import NEW, RUNTIME, set_up
 from tests.support.register_books import provincial
 
 
@@ -52,6 +54,23 @@ def test_a_source_with_what_is_here_already_says_whose_it_is(desk: Desk, tmp_pat
         found = preview(desk, empty.write(tmp_path / "usb"))
     (told,) = nothing_new(found)
     assert "Văn phòng điều phối" in told.rest
+
+
+def test_a_newer_program_on_the_same_stick_is_told_where_it_can_be_taken_in(
+    desk: Desk, publisher: Simulated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.let_in("program", ("program/*",))
+    path = f"program/ntm-desktop-{NEW}.tar.xz"
+    publisher.put(path, b"code", "program")
+    listed = publisher.provinces["program"].targets[path]
+    listed.unrecognized_fields["custom"] = {"x-ntm-runtime": RUNTIME}
+    publisher.sign_all(1)
+    source = publisher.write(tmp_path / "usb")
+    incoming = Incoming(source, preview(desk, source))
+    assert not [one for one in incoming.told() if NEW in one.fact]
+    set_up(tmp_path, monkeypatch)
+    (told,) = (one for one in incoming.told() if NEW in one.fact)
+    assert "An toàn" in told.fact
 
 
 def test_a_wrong_clock_is_told_as_one_warning(desk: Desk, publisher: Simulated, tmp_path: Path) -> None:

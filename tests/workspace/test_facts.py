@@ -187,3 +187,17 @@ def test_a_claim_that_comes_back_to_an_old_choice_is_chosen_again(tmp_path: Path
         workspace.commit([new_claim(3, source="B"), new_claim(5, key=key_of("other"))], label="answer")
         assert workspace.book.facts == workspace.load_book().facts
         assert workspace.book.facts[key_of()].settled
+
+
+def test_many_figures_of_a_column_are_taken_back_and_brought_again_as_they_are_stored(tmp_path: Path) -> None:
+    states = [new_claim(number, key=key_of("so_ho", f"h{number}")) for number in range(12)]
+    with make_workspace(tmp_path) as workspace:
+        workspace.commit(states, label="paste")
+        workspace.commit([new_claim(7, key=states[0].key, source="B")], label="answer")
+        workspace.commit([new_claim(9, key=state.key) for state in states], label="paste")
+        for _step in range(3):
+            workspace.undo()
+            assert workspace.book.facts == workspace.load_book().facts
+        assert not workspace.book.facts
+        workspace.redo()
+        assert len(workspace.book.facts) == 12

@@ -6,10 +6,10 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ntm_desktop.cli.fault_log import log_fault
 from ntm_desktop.cli.parser import parse
 from ntm_desktop.cli.printing import finish, stop_printing, tell, use_utf8
 from ntm_desktop.errors import Cancelled, NtmError
+from ntm_desktop.fault_log import log_fault
 from ntm_desktop.i18n import LANGUAGES, set_language
 from ntm_desktop.i18n import gettext as _
 

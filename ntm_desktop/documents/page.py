@@ -5,9 +5,9 @@ The same story gives the same bytes: nothing of the machine, its clock or its zo
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +18,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageBreak, PageTemplate
 from typing_extensions import override
 
+from ntm_desktop.disk import unwritable
 from ntm_desktop.documents.styles import PAGE_NUMBER_SIZE, REGULAR, register_fonts
 from ntm_desktop.documents.wording import in_vietnam
-from ntm_desktop.errors import DiskFull, FileUnwritable
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -156,8 +156,7 @@ def put(content: bytes, target: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(str(target)) from error
-        raise FileUnwritable(str(target), error.strerror or type(error).__name__) from error
+    except OSError as fault:
+        with suppress(OSError):  # the disk is gone
+            beside.unlink(missing_ok=True)
+        raise unwritable(target, fault) from fault

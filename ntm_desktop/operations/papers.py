@@ -107,7 +107,10 @@ def export(
             paths.append(target)
     if Kind.PDF not in kinds:
         for one in written:
-            one.path.unlink()
+            try:
+                one.path.unlink()
+            except OSError as fault:
+                raise unwritable(one.path, fault) from fault
             paths.remove(one.path)
     return tuple(paths)
 

@@ -17,6 +17,7 @@ from typing import Final
 from ntm_desktop import __version__, settings
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import Cancelled, NtmError
+from ntm_desktop.fault_log import LOG_NAME
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.doctor import examine_with
@@ -25,7 +26,6 @@ from ntm_desktop.workspace.carrying import at_place, write_new
 
 __all__ = ["save_support", "support_text"]
 
-LOG_NAME: Final = "ntm-desktop.log"
 _LOGS: Final = (f"{LOG_NAME}.3", f"{LOG_NAME}.2", f"{LOG_NAME}.1", LOG_NAME)
 """The oldest first."""
 _MOST_LINES: Final = 400

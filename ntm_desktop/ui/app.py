@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from importlib import import_module
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ntm_desktop.errors import NtmError
     from ntm_desktop.operations.desk import Desk
     from ntm_desktop.ui.ask import Ask
+    from ntm_desktop.ui.crash import Crash
     from ntm_desktop.ui.frame.page import Page
     from ntm_desktop.ui.frame.window import MainWindow, PageEntry
     from ntm_desktop.ui.session import Session
@@ -241,6 +243,7 @@ def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> i
     app = _bare_application()
     program = Program(app)
     sys.excepthook = program.hook
+    threading.excepthook = program.hook_thread
     folder = Path(workspace or remembered.last_workspace)
     if screenshots:
         dress(app, language)
@@ -368,8 +371,20 @@ class Program:
         if content is self.window:
             launcher.started()
 
-    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Show an error that came up to Qt: ours as a banner, a bug as the crash dialog; the log keeps the trace."""
+    @cached_property
+    def crash(self) -> Crash:
+        """Who notes and tells what nobody caught; loaded with the first of it, in whatever thread that is."""
+        from ntm_desktop.ui.crash import Crash
+
+        made = Crash(self.ask, self._shown, self.shell)
+        made.moveToThread(self._app.thread())
+        return made
+
+    def _shown(self) -> QWidget | None:
+        return self.window
+
+    def hook(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Take an error that came up to Qt: ours becomes a banner, a bug is noted in the log and told once."""
         from ntm_desktop.errors import Cancelled, NtmError
 
         if isinstance(error, Cancelled | KeyboardInterrupt):
@@ -380,11 +395,14 @@ class Program:
             if show is not None:
                 show(error)
                 return
-        _log.error("bug", exc_info=(kind, error, trace))
-        self.ask.tell_bug(error, trace)
         if self.window is None:
             launcher.failed()
-            self.shell.close()  # behind the outline nothing came to be
+        self.crash.catch(error.with_traceback(trace))
+
+    def hook_thread(self, raised: threading.ExceptHookArgs) -> None:
+        """Take an error that ended a thread."""
+        if raised.exc_value is not None:
+            self.hook(raised.exc_type, raised.exc_value, raised.exc_traceback)
 
 
 class _AfterPaint(QObject):

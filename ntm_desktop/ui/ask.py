@@ -10,10 +10,9 @@ Rules:
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
 from ntm_desktop.ui.parts.buttons import Button, ButtonKind
+from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.words import Fit, Words
 
 _WIDTH = 460
@@ -78,6 +79,29 @@ class SecretPrompt:
     action: str
     problem: str = ""
     """Why it is asked again, for example how many tries are left."""
+
+
+class AfterBug(IntEnum):
+    """What the officer wants after a mistake of the program; the values are those of a dialog that is left."""
+
+    ESCAPED = 0
+    GO_ON = 1
+    CLOSE = 2
+    SUPPORT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bug:
+    """A mistake of the program as an officer is told of it."""
+
+    safe: str
+    """How the work stands."""
+    proven: bool
+    """Whether that was asked of the disk and found in order."""
+    details: str
+    """For those who look after the program: places in it, no name and no figure."""
+    supported: bool
+    """Whether a support package can be made from where the officer is."""
 
 
 class Ask:
@@ -133,17 +157,32 @@ class Ask:
         window.offer(_("Close"), "")
         window.answer()
 
-    def tell_bug(self, error: BaseException, trace: TracebackType | None) -> None:
-        """Say that the program made a mistake; what to send to support is folded away."""
-        self.show_details(
-            None,
+    def tell_bug(self, parent: QWidget | None, bug: Bug) -> AfterBug:
+        """Say that the program made a mistake and that the work is safe; return what the officer wants to do."""
+        window = _Window(
+            parent,
             _("Something went wrong in the program"),
-            _(
-                "Everything saved before is still there. Close this message and go on; if it comes again, "
-                "close the program, open it again and send the technical details to support."
-            ),
-            "".join(traceback.format_exception(type(error), error, trace)),
+            _("What was just being done was broken off. The log of the program has noted where."),
         )
+        window.add_standing(
+            "shieldok" if bug.proven else "warn", Ink.MET if bug.proven else Ink.UND, bug.safe
+        )
+        if bug.proven or not bug.supported:
+            next_step = _(
+                "Go on working. If it comes again, close the program, open it again and send the support package "
+                "to those who look after the program; no name and no figure is in it."
+            )
+        else:
+            next_step = _(
+                "Send the support package to those who look after the program; no name and no figure is in it."
+            )
+        window.add_words(next_step)
+        window.add_details(bug.details)
+        if bug.supported:
+            window.offer_besides(_("Support package\u2026"), AfterBug.SUPPORT)
+        window.offer_besides(_("Close the program"), AfterBug.CLOSE)
+        window.offer(_("Go on working"), "")
+        return AfterBug(window.chosen())
 
 
 class _Window(QDialog):
@@ -163,6 +202,21 @@ class _Window(QDialog):
         self._first: QWidget | None = None
         self._details = QPlainTextEdit(self)
         self._details.hide()
+        self._besides: dict[QPushButton, AfterBug] = {}
+
+    def add_standing(self, icon: str, ink: Ink, words: str) -> None:
+        """Add a sentence with the mark of how it stands."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Icon(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(words, TextRole.STRONG, fit=Fit.WRAP), 1)
+        self._column.addSpacing(4)
+        self._column.addLayout(row)
+        self._column.addSpacing(4)
+
+    def add_words(self, words: str) -> None:
+        """Add one more paragraph."""
+        self._column.addWidget(Words(words, fit=Fit.WRAP))
 
     def add_secret(self, label: str, problem: str) -> QLineEdit:
         """Add a line that shows dots."""
@@ -223,6 +277,8 @@ class _Window(QDialog):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addStretch(1)
+        for button in self._besides:
+            row.addWidget(button)
         if back:
             away = Button(back)
             away.clicked.connect(self.reject)
@@ -235,12 +291,27 @@ class _Window(QDialog):
         self._column.addLayout(row)
         (self._first or go).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def answer(self) -> bool:
-        """Show the window, wait, and let go of it."""
+    def offer_besides(self, action: str, chosen: AfterBug) -> None:
+        """Put one more verb before those that `offer` adds."""
+        button = Button(action)
+        button.clicked.connect(self._choose)
+        self._besides[button] = chosen
+
+    def _choose(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.done(self._besides[button])
+
+    def chosen(self) -> int:
+        """Show the window, wait, let go of it, and return how it was left."""
         self._fit_height()
-        accepted = self.exec() == QDialog.DialogCode.Accepted
+        left = self.exec()
         self.deleteLater()
-        return accepted
+        return left
+
+    def answer(self) -> bool:
+        """Show the window, wait, let go of it, and say whether the verb was pressed."""
+        return self.chosen() == QDialog.DialogCode.Accepted
 
 
 def _start(kinds: FileKinds) -> str:

@@ -23,7 +23,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
 
-from ntm_desktop.errors import Cancelled
+from ntm_desktop.errors import Cancelled, NtmError
 
 Report = Callable[[object], None]
 IsCancelled = Callable[[], bool]
@@ -115,6 +115,8 @@ class Running(QObject):
             _log.info("job failed: %s", type(error).__name__)
             if _alive(self._callbacks.failed):
                 self._callbacks.failed(error)
+            elif not isinstance(error, NtmError):
+                raise error  # nobody is left to tell it: a bug goes up to the program's hook
         elif _alive(self._callbacks.done):
             self._callbacks.done(result)
 

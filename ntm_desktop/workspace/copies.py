@@ -26,10 +26,11 @@ def take_copy(connection: sqlite3.Connection, target: Path, disk: Disk) -> Path:
             disk.sync(file)
         disk.rename(part, target)
         disk.sync_folder(target.parent)
-    except OSError as fault:
-        raise unwritable(target, fault) from fault
-    except (Unavailable, WorkspaceDamaged):
-        disk.remove(part)
+    except (OSError, Unavailable, WorkspaceDamaged) as fault:
+        with suppress(OSError):  # the disk is gone: what stays is no copy by its name
+            disk.remove(part)
+        if isinstance(fault, OSError):
+            raise unwritable(target, fault) from fault
         raise
     return target
 

@@ -467,6 +467,12 @@ def _place_in(state: str) -> int:
     return int(state.partition(',"place":')[2].partition(",")[0])
 
 
+def last_edit(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Return number and moment (ISO 8601, UTC) of the last edit; 0 and nothing before the first."""
+    row = connection.execute("SELECT seq, at FROM edit ORDER BY seq DESC LIMIT 1").fetchone()
+    return (0, "") if row is None else (int(row[0]), str(row[1]))
+
+
 def read_edit(row: tuple[str, str, str, str, str | None, str | None, str | None, str, str, str, str]) -> Edit:
     """Return the stored edit."""
     identity, group, kind, target, old, new, parent, who, device, workspace, at = row

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ntm_desktop.disk import Disk
+from ntm_desktop.disk import Disk, unwritable
 from ntm_desktop.workspace.connection import transaction
 from ntm_desktop.workspace.copies import free_name, take_copy
 from ntm_desktop.workspace.schema import (
@@ -144,7 +144,10 @@ def migrate(
     from sqlite_utils import Database
 
     before = version_of(connection)
-    copies.mkdir(exist_ok=True)
+    try:
+        disk.make_folder(copies)
+    except OSError as fault:
+        raise unwritable(copies, fault) from fault
     copy = take_copy(connection, free_name(copies, f"before-schema-{CURRENT}-from-{before}"), disk)
     # Steps may rebuild tables that others refer to; what dangles is looked for before the transaction ends.
     connection.execute("PRAGMA foreign_keys = OFF")

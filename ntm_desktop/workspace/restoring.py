@@ -66,9 +66,9 @@ def restore_file(path: Path, folder: Path, *, passphrase: str, disk: Disk, watch
 def restore_copy(copy: Copy, folder: Path, *, disk: Disk, watch: Watch) -> Restored:
     """Restore a copy of a place into a new or empty folder. Raises as `restore_file`, but for passphrases."""
     held = copy.manifest.files if copy.manifest is not None else _all_of(copy.place)
-    database = Held(
-        DATABASE, copy.file.stat().st_size, copy.manifest.database.sha256 if copy.manifest else ""
-    )
+    with at_place(copy.place):
+        size = copy.file.stat().st_size
+    database = Held(DATABASE, size, copy.manifest.database.sha256 if copy.manifest else "")
     watch.total = database.size + sum(file.size for file in held)
     with _New(folder, disk, watch) as new:
         for file, source in ((database, copy.file), *((file, copy.place / file.name) for file in held)):
@@ -125,11 +125,13 @@ class _New:
             self._made.append(folder)
 
     def _clear(self) -> None:
-        with suppress(
-            OSError
-        ):  # the disk is gone or another program looks into it: it is no workspace all the same
-            for held in self._put:
-                self._disk.remove(self._folder / held if held != DATABASE else self._part)
+        # The database first: where the disk is gone before that is done, the folder is a whole workspace or none.
+        with suppress(OSError):
+            if DATABASE in self._put:
+                self._disk.remove(self._folder / DATABASE)
+                self._disk.remove(self._part)
+            for name in self._put.keys() - {DATABASE}:
+                self._disk.remove(self._folder / name)
         for folder in reversed(self._made):
             with suppress(OSError):
                 folder.rmdir()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop import settings
-from ntm_desktop.cli.fault_log import log_fault
 from ntm_desktop.errors import Cancelled
+from ntm_desktop.fault_log import log_fault
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.desk import Desk
 from ntm_desktop.operations.support import save_support, support_text

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from pathlib import Path
-from types import TracebackType
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ntm_desktop.ui.ask import Ask, FileKinds, Question, SecretPrompt
+from ntm_desktop.ui.ask import AfterBug, Ask, Bug, FileKinds, Question, SecretPrompt
 
 
 class ScriptedAsk(Ask):
@@ -72,8 +71,8 @@ class ScriptedAsk(Ask):
         self.asked.append((title, text, details))
 
     @override
-    def tell_bug(self, error: BaseException, trace: TracebackType | None) -> None:
-        pytest.fail(f"a bug reached the officer: {error!r}")
+    def tell_bug(self, parent: QWidget | None, bug: Bug) -> AfterBug:
+        pytest.fail(f"a bug reached the officer: {bug!r}")
 
     def _path(self, kinds: FileKinds) -> Path | None:
         chosen = self._answer(kinds)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -107,8 +108,8 @@ def test_the_start_window_leads_to_verifying(program: Program) -> None:
 def test_ours_become_banners_and_a_bug_a_dialog(
     dressed: QApplication, program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bugs: list[BaseException] = []
-    monkeypatch.setattr(program.ask, "tell_bug", lambda error, _trace: bugs.append(error))
+    bugs: list[str] = []
+    monkeypatch.setattr(program.ask, "tell_bug", lambda _parent, bug: bugs.append(bug.details))
     program.show_desk(desk)
     settle(dressed)
     window = program.window
@@ -118,9 +119,10 @@ def test_ours_become_banners_and_a_bug_a_dialog(
     assert [banner for banner in window.findChildren(Banner) if banner.isVisible()]
     program.hook(Cancelled, Cancelled(), None)
     assert bugs == []
-    bug = ZeroDivisionError()
-    program.hook(ZeroDivisionError, bug, None)
-    assert bugs == [bug]
+    program.hook(ZeroDivisionError, ZeroDivisionError(), None)
+    program.hook_thread(threading.ExceptHookArgs((KeyError, KeyError(), None, None)))
+    program.hook_thread(threading.ExceptHookArgs((SystemExit, None, None, None)))
+    assert ["ZeroDivisionError" in bugs[0], "KeyError" in bugs[1]] == [True, True]
     program.shell.close()
 
 
@@ -234,10 +236,9 @@ def test_a_bug_behind_the_outline_is_told_and_leaves_no_dead_window(
 ) -> None:
     begin(program, kept)
     told = []
-    monkeypatch.setattr(program.ask, "tell_bug", lambda error, _trace: told.append(error))
-    bug = ZeroDivisionError()
-    program.hook(ZeroDivisionError, bug, None)
-    assert told == [bug]
+    monkeypatch.setattr(program.ask, "tell_bug", lambda _parent, bug: told.append(bug))
+    program.hook(ZeroDivisionError, ZeroDivisionError(), None)
+    assert len(told) == 1
     assert not program.shell.isVisible()
 
 

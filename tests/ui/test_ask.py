@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from ntm_desktop.ui.ask import Ask, FileKinds, Question, SecretPrompt
+from ntm_desktop.ui.ask import AfterBug, Ask, Bug, FileKinds, Question, SecretPrompt
 from ntm_desktop.ui.parts.buttons import Button
 from ntm_desktop.ui.parts.words import Words
 from tests.support.scripted_ask import ScriptedAsk
@@ -111,17 +112,42 @@ def test_details_are_folded_away_until_asked_for(dressed):
     assert officer.words
 
 
-def test_a_bug_is_told_with_its_trace_folded_away(dressed):
+BUG = Bug(safe="Vừa đọc lại từ ổ đĩa.", proven=True, details="NTM Desktop\nIndexError", supported=True)
+
+
+@pytest.mark.parametrize(
+    ("act", "answer"),
+    [
+        (press(Qt.Key.Key_Return), AfterBug.GO_ON),
+        (press(Qt.Key.Key_Escape), AfterBug.ESCAPED),
+        (lambda window: button_of(window, 2).click(), AfterBug.SUPPORT),
+        (lambda window: button_of(window, 3).click(), AfterBug.CLOSE),
+    ],
+)
+def test_after_a_bug_the_officer_goes_on_closes_or_asks_for_support(dressed, act, answer):
+    officer = Officer(act)
+    assert Ask().tell_bug(None, BUG) is answer
+    assert len(officer.words) == 5
+
+
+def test_places_of_a_bug_are_folded_away_and_support_is_offered_only_where_it_can_be_given(dressed):
     told = []
 
     def read(window):
         told.append(window.findChild(QPlainTextEdit).toPlainText())
         window.accept()
 
+    held = Officer(press(Qt.Key.Key_Return))
+    assert Ask().tell_bug(None, replace(BUG, proven=False)) is AfterBug.GO_ON
+    assert len(held.words) == 5
     officer = Officer(read)
-    Ask().tell_bug(ValueError("boom"), None)
-    assert "boom" in told[0]
-    assert officer.words
+    Ask().tell_bug(None, replace(BUG, supported=False, proven=False))
+    assert "IndexError" in told[0]
+    assert len(officer.words) == 4
+
+
+def button_of(window, number):
+    return window.findChildren(Button)[number]
 
 
 def test_files_are_asked_for_with_their_kind(dressed, monkeypatch, tmp_path):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
+from typing_extensions import override
 
 from ntm_desktop.disk import Disk
-from ntm_desktop.errors import DiskFull
+from ntm_desktop.errors import DiskFull, FileUnwritable
 from ntm_desktop.workspace.copies import integrity, newest_known, take_copy
 from ntm_desktop.workspace.errors import WorkspaceDamaged
 from tests.support.workspaces import key_of, make_workspace, new_claim
@@ -53,3 +56,26 @@ def test_a_copy_that_cannot_be_read_is_no_offer(tmp_path: Path) -> None:
     assert newest_known(tmp_path) is None
     (tmp_path / "one.ntm").mkdir()
     assert newest_known(tmp_path) is None
+
+
+class _Pulled(Disk):
+    """Works until the copy is written; then nothing does, tidying up neither."""
+
+    gone = False
+
+    @override
+    def sync(self, file: BinaryIO) -> None:
+        self.gone = True
+        raise OSError(errno.EIO, "injected")
+
+    @override
+    def remove(self, path: Path) -> None:
+        if self.gone:
+            raise OSError(errno.EIO, "injected")
+        super().remove(path)
+
+
+def test_a_disk_that_is_pulled_is_said_though_nothing_can_be_tidied_up(tmp_path: Path) -> None:
+    with make_workspace(tmp_path) as workspace, pytest.raises(FileUnwritable):
+        take_copy(workspace._connection, tmp_path / "copy.ntm", _Pulled())
+    assert not (tmp_path / "copy.ntm").exists()

@@ -174,6 +174,12 @@ class SafetyPage(Page):
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
 
+    @override
+    def go_to(self, place: str) -> None:
+        """Begin what a message of the frame offers."""
+        if place == "support" and self._running is None:
+            self.save_support()
+
     def refresh(self) -> None:
         """Show what is known of the copies now."""
         found = safety.look(self.session.desk.workspace)

@@ -1,11 +1,13 @@
 """Run the long fault runs.
 
-    python packaging/dev.py torture [--kills N] [--creations N] [--seals N] [--copies N] [--faults-every N] [--big]
-        [--seed N]
+    python packaging/dev.py torture [--kills N] [--creations N] [--seals N] [--copies N] [--areas N]
+        [--faults-every N] [--calls-every N] [--only AREA ...] [--big] [--seed N]
 
-Kills speak for a program that is ended at any moment, not for a computer whose power fails. For that a fault is put at
-every write, sync and rename of sealing, also one that takes away everything not synced (torture.faults). Whether a disk
-keeps what it reported as synced can only be tried with that disk: docs/benchmarks.md says what stays unproven.
+Every area (entry, import of figures and of packs, migration, sealing, copying, restoring, splitting) is killed at
+random and has every single call that changes a file fail, SQLite's own among them (torture.forked). Kills speak for a
+program that is ended at any moment, not for a computer whose power fails. For that a fault is put at every write, sync
+and rename of sealing that takes away everything not synced (torture.faults). Whether a disk keeps what it reported as
+synced can only be tried with that disk: docs/benchmarks.md says what stays unproven.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from torture import big, copying, faults, kills, sealing  # noqa: E402  # the folders above must be known first
+from torture import areas, big, copying, faults, forked, kills, sealing  # noqa: E402  # the folders above must be known first
 
 
 def main(argv: list[str]) -> int:
@@ -38,6 +40,16 @@ def main(argv: list[str]) -> int:
         metavar="N",
         help="put a fault at every n-th call to the disk (1); 0: none",
     )
+    parser.add_argument("--areas", type=int, default=600, help="kills over all areas together (600)")
+    parser.add_argument(
+        "--calls-every",
+        type=int,
+        default=1,
+        metavar="N",
+        help="let every n-th call that changes a file fail, in every area and each way (1); 0: none",
+    )
+    names = [area.name for area in areas.every()]
+    parser.add_argument("--only", nargs="+", default=[], choices=names, help="of the areas only these")
     parser.add_argument("--big", action="store_true", help="also take in a file of 2 GiB and measure memory")
     parser.add_argument("--seed", type=int, default=1, help="for the moments of the kills (1)")
     asked = parser.parse_args(argv)
@@ -47,6 +59,14 @@ def main(argv: list[str]) -> int:
             failures += kills.run(Path(folder), kills=asked.kills, creations=asked.creations, seed=asked.seed)
         if asked.faults_every:
             failures += faults.run(Path(folder) / "faults", every=asked.faults_every)
+        if asked.areas or asked.calls_every:
+            failures += forked.run(
+                Path(folder) / "areas",
+                kills=asked.areas,
+                every_call=asked.calls_every,
+                seed=asked.seed,
+                only=tuple(asked.only),
+            )
         if asked.seals:
             failures += sealing.run(Path(folder) / "sealing", kills=asked.seals, seed=asked.seed)
         if asked.copies:

@@ -20,6 +20,8 @@ COMMUNE, SET, YEAR = "30604", "vn-xa-ntm-2021-2025", 2025
 WHO: Final = "judge"
 PASSWORD: Final = "torture"  # noqa: S105  # opens a key that nobody vouches for
 SIGNATORY: Final = Signatory("Judge", "Judge", "Vinh An")
+HAMLETS: Final = 3
+"""As many facts does a commune begin with: how many households each has."""
 OLD: Final = b"the file that stood there before"
 
 
@@ -31,7 +33,7 @@ def clock() -> datetime:
 def make(folder: Path, *, files: int, size: int) -> Desk:
     """Make a commune with one dossier and evidence of that many files, each this large."""
     unit = find_communes(COMMUNE).units[0]
-    hamlets = tuple(HamletRow(f"Hamlet {number}", 100 + number) for number in range(3))
+    hamlets = tuple(HamletRow(f"Hamlet {number}", 100 + number) for number in range(HAMLETS))
     desk = create(folder, NewWorkspace(unit, "", hamlets, SET, YEAR, WHO), clock=clock)
     requirement = next(one for one in desk.compiled.source.requirements() if one.evidence)
     for number in range(files):

@@ -34,12 +34,12 @@ def run(folder: Path, *, kills: int, seed: int) -> list[str]:
     (out / "usb").mkdir(parents=True)
     communes.make(folder / "workspace", files=FILES, size=SIZE).close()
     _said, whole = _killed(folder, out, "whole", after=None)
-    harm = _judge(folder / "workspace", out, "first", ())
+    harm = judge(folder / "workspace", out, "first", ())
     reached: Counter[str] = Counter()
     for number in range(kills):
         said, _seconds = _killed(folder, out, str(number), after=moments.random() * whole * BEYOND)
         reached[said[-1].split()[0] if said else "start"] += 1
-        harm += _judge(folder / "workspace", out, f"kill {number}", said)
+        harm += judge(folder / "workspace", out, f"kill {number}", said)
         shutil.rmtree(out / f"restored-{number}", ignore_errors=True)
     stages = ", ".join(f"{count} when {name}" for name, count in sorted(reached.items()))
     seconds = time.monotonic() - started
@@ -66,7 +66,7 @@ def _killed(folder: Path, out: Path, number: str, *, after: float | None) -> tup
     return tuple(said.decode().split("\n")[:-1]), ended - started
 
 
-def _judge(workspace: Path, out: Path, name: str, said: tuple[str, ...]) -> list[str]:
+def judge(workspace: Path, out: Path, name: str, said: tuple[str, ...]) -> list[str]:
     """Hold what is there against what was said: nothing half done counts, nothing acknowledged is missing."""
     harm = [] if diagnose(workspace).healthy else ["the workspace is damaged"]
     held = cells_in(workspace / "workspace.ntm")

@@ -19,7 +19,22 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_killed_or_failing_while_sealing_nothing_is_harmed() -> None:
     """A short cut of `packaging/dev.py torture`."""
-    few = ("--kills", "0", "--creations", "0", "--seals", "3", "--copies", "0", "--faults-every", "30")
+    few = (
+        "--kills",
+        "0",
+        "--creations",
+        "0",
+        "--seals",
+        "3",
+        "--copies",
+        "0",
+        "--areas",
+        "0",
+        "--calls-every",
+        "0",
+        "--faults-every",
+        "30",
+    )
     done = subprocess.run(
         [sys.executable, str(ROOT / "packaging" / "torture"), *few],
         capture_output=True,

@@ -11,7 +11,6 @@ import gc
 import logging
 import os
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from importlib import import_module
@@ -243,7 +242,10 @@ def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> i
     app = _bare_application()
     program = Program(app)
     sys.excepthook = program.hook
-    threading.excepthook = program.hook_thread
+    later = QTimer(app)
+    later.setSingleShot(True)
+    later.timeout.connect(program.hear_threads)
+    later.start(_IDLE_MS)
     folder = Path(workspace or remembered.last_workspace)
     if screenshots:
         dress(app, language)
@@ -399,10 +401,11 @@ class Program:
             launcher.failed()
         self.crash.catch(error.with_traceback(trace))
 
-    def hook_thread(self, raised: threading.ExceptHookArgs) -> None:
-        """Take an error that ended a thread."""
-        if raised.exc_value is not None:
-            self.hook(raised.exc_type, raised.exc_value, raised.exc_traceback)
+    def hear_threads(self) -> None:
+        """Take the errors that end threads of Python's own, too."""
+        from ntm_desktop.ui.tasks import hear_threads
+
+        hear_threads(self.hook)
 
 
 class _AfterPaint(QObject):

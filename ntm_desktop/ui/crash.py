@@ -14,7 +14,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop import __version__
@@ -28,6 +28,7 @@ from ntm_desktop.operations.proof import Proof, read_back
 from ntm_desktop.ui.ask import AfterBug, Ask, Bug
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.banner import BannerKind
+from ntm_desktop.ui.tasks import in_window
 
 _QUIET_SECONDS: Final = 5.0
 
@@ -56,8 +57,7 @@ class Crash(QObject):
         if before is not None and now - before < _QUIET_SECONDS:
             return
         log_fault(fault)
-        here = QThread.currentThread()
-        if here is self.thread() and here.loopLevel() == 0:
+        if in_window() and self.thread().loopLevel() == 0:
             self._tell(plain)  # nothing would ever fetch it from the queue: the start itself broke off
         else:
             self._caught.emit(plain)

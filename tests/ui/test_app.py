@@ -120,8 +120,10 @@ def test_ours_become_banners_and_a_bug_a_dialog(
     program.hook(Cancelled, Cancelled(), None)
     assert bugs == []
     program.hook(ZeroDivisionError, ZeroDivisionError(), None)
-    program.hook_thread(threading.ExceptHookArgs((KeyError, KeyError(), None, None)))
-    program.hook_thread(threading.ExceptHookArgs((SystemExit, None, None, None)))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    program.hear_threads()
+    threading.excepthook(threading.ExceptHookArgs((KeyError, KeyError(), None, None)))
+    threading.excepthook(threading.ExceptHookArgs((SystemExit, None, None, None)))
     assert ["ZeroDivisionError" in bugs[0], "KeyError" in bugs[1]] == [True, True]
     program.shell.close()
 

@@ -33,7 +33,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ntm_desktop.ui import app, ask
 qt = app.application()
 program = app.Program(qt)
-sys.excepthook, threading.excepthook = program.hook, program.hook_thread
+sys.excepthook = program.hook
+program.hear_threads()
 told, here = [], threading.get_ident()
 def tell(self, parent, bug):
     told.append((bug.details.split()[3], threading.get_ident() == here, parent is not None, bug.safe))

@@ -1,7 +1,7 @@
 r"""One command for everything a developer, a tester or a curious officer does with a checkout.
 
-    python3 packaging/dev.py demo|run|test|check|bench|torture|line|keyboard|mutate|texts|lock|package     Linux
-    py packaging\dev.py demo|run|test|check|bench|torture|line|mutate|texts|lock              Windows
+    python3 packaging/dev.py demo|run|test|check|bench|torture|fuzz|line|keyboard|mutate|texts|lock|package     Linux
+    py packaging\dev.py demo|run|test|check|bench|torture|fuzz|line|mutate|texts|lock              Windows
 
 Standard library only. Every command first makes `.venv` and fills it from the hash-pinned locks; that is
 skipped when the locks have not changed, so that a second run needs no network. This file and what it imports

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from ntm_desktop.disk import Disk, forget_cached
+from ntm_desktop.errors import FileUnreadable
 from ntm_desktop.snapshot.canonical import Json, canonical_bytes
 from ntm_desktop.trust.locked_stream import (
     LockedReader,
@@ -86,7 +87,7 @@ def write_backup(
         try:
             if read_backup(part, passphrase, watch) != written:
                 raise CopyDamaged(str(target), "read back")
-        except FileNotFoundError as fault:
+        except (FileNotFoundError, FileUnreadable) as fault:  # written a moment ago: the stick was taken out
             raise PlaceGone(str(target.parent), "ENOENT") from fault
         disk.rename(part, target)
         disk.sync_folder(target.parent)

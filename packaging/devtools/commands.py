@@ -36,6 +36,7 @@ def _commands() -> dict[str, Command]:
         "check": _check,
         "bench": _bench,
         "torture": _torture,
+        "fuzz": _fuzz,
         "keyboard": _keyboard,
         "line": _line,
         "mutate": _mutate,
@@ -82,6 +83,12 @@ def _bench(rest: list[str]) -> int:
 def _torture(rest: list[str]) -> int:
     """Run the long fault runs: kills and failing writes."""
     return _other("torture", rest)
+
+
+def _fuzz(rest: list[str]) -> int:
+    """Feed every reader of files from elsewhere with what nobody would send; Linux."""
+    environment.prepare(dev=True, fuzz=True)
+    return _other("fuzz", rest)
 
 
 def _keyboard(rest: list[str]) -> int:

@@ -18,15 +18,16 @@ from devtools import interpreter, system
 from devtools.places import LOCKS, ON_WINDOWS, ROOT, VENV, call, capture, say, stop, venv_python
 
 STAMP = VENV / "locks.json"
-RUNTIME, DEV = "runtime", "dev"
+RUNTIME, DEV, FUZZ = "runtime", "dev", "fuzz"
 
 
-def prepare(*, dev: bool = False) -> Path:
+def prepare(*, dev: bool = False, fuzz: bool = False) -> Path:
     """Make the environment ready and return its interpreter.
 
     Raises Stop with a remedy when that is not possible here.
     """
-    wanted = _wanted((RUNTIME, DEV) if dev else (RUNTIME,))
+    names = [RUNTIME] + [name for name, asked in ((DEV, dev), (FUZZ, fuzz)) if asked]
+    wanted = _wanted(tuple(names))
     if not _venv_fits():
         _make_venv()
     if not _stamped(wanted):

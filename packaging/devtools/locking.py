@@ -28,7 +28,7 @@ def run(rest: list[str]) -> int:
     LOCKS.mkdir(exist_ok=True)
     runtime = LOCKS / "runtime.txt"
     code = _resolve(uv, ["pyproject.toml"], runtime, rest)
-    for group in ("dev", "build"):
+    for group in ("dev", "build", "fuzz"):
         code = code or _resolve(uv, ["--group", group, "-c", str(runtime)], LOCKS / f"{group}.txt", rest)
     return code
 

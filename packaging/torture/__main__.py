@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from torture import areas, big, copying, faults, forked, kills, sealing  # noqa: E402  # the folders above must be known first
+from torture import areas, big, copying, disks, faults, forked, kills, sealing  # noqa: E402  # the folders above must be known first
 
 
 def main(argv: list[str]) -> int:
@@ -50,33 +50,42 @@ def main(argv: list[str]) -> int:
     )
     names = [area.name for area in areas.every()]
     parser.add_argument("--only", nargs="+", default=[], choices=names, help="of the areas only these")
+    parser.add_argument(
+        "--disks", action="store_true", help="only the real commands on real disks in trouble (Linux, root)"
+    )
     parser.add_argument("--big", action="store_true", help="also take in a file of 2 GiB and measure memory")
     parser.add_argument("--seed", type=int, default=1, help="for the moments of the kills (1)")
     asked = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="ntm-torture-") as folder:
-        failures = []
-        if asked.kills or asked.creations:
-            failures += kills.run(Path(folder), kills=asked.kills, creations=asked.creations, seed=asked.seed)
-        if asked.faults_every:
-            failures += faults.run(Path(folder) / "faults", every=asked.faults_every)
-        if asked.areas or asked.calls_every:
-            failures += forked.run(
-                Path(folder) / "areas",
-                kills=asked.areas,
-                every_call=asked.calls_every,
-                seed=asked.seed,
-                only=tuple(asked.only),
-            )
-        if asked.seals:
-            failures += sealing.run(Path(folder) / "sealing", kills=asked.seals, seed=asked.seed)
-        if asked.copies:
-            failures += copying.run(Path(folder) / "copying", kills=asked.copies, seed=asked.seed)
-        if asked.big:
-            failures += big.run(Path(folder))
+        failures = disks.run(Path(folder)) if asked.disks else _work(asked, Path(folder))
     for failure in failures:
         print("LOST:", failure)
     print("failed" if failures else "nothing was lost")
     return 1 if failures else 0
+
+
+def _work(asked: argparse.Namespace, folder: Path) -> list[str]:
+    """Do what was asked for and return the harm that was done."""
+    failures = []
+    if asked.kills or asked.creations:
+        failures += kills.run(folder, kills=asked.kills, creations=asked.creations, seed=asked.seed)
+    if asked.faults_every:
+        failures += faults.run(folder / "faults", every=asked.faults_every)
+    if asked.areas or asked.calls_every:
+        failures += forked.run(
+            folder / "areas",
+            kills=asked.areas,
+            every_call=asked.calls_every,
+            seed=asked.seed,
+            only=tuple(asked.only),
+        )
+    if asked.seals:
+        failures += sealing.run(folder / "sealing", kills=asked.seals, seed=asked.seed)
+    if asked.copies:
+        failures += copying.run(folder / "copying", kills=asked.copies, seed=asked.seed)
+    if asked.big:
+        failures += big.run(folder)
+    return failures
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,11 @@ SIGNATORY: Final = Signatory("Judge", "Judge", "Vinh An")
 HAMLETS: Final = 3
 """As many facts does a commune begin with: how many households each has."""
 OLD: Final = b"the file that stood there before"
+
+
+def random_moments(seed: int) -> random.Random:
+    """Return where the moments of kills come from; the same for the same seed."""
+    return random.Random(seed)  # noqa: S311  # moments of kills are no secret
 
 
 def clock() -> datetime:

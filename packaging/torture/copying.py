@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from ntm_desktop.workspace.doctor import diagnose
 from ntm_desktop.workspace.errors import NotAWorkspace, WorkspaceMissing
 from ntm_desktop.workspace.places import cells_in, copies_in
 from torture import communes
+from torture.communes import random_moments
 
 VICTIM = Path(__file__).with_name("copier.py")
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
@@ -28,7 +28,7 @@ BEYOND = 1.1
 
 def run(folder: Path, *, kills: int, seed: int) -> list[str]:
     """Return the harm that was done; nothing when all is well."""
-    moments = random.Random(seed)  # noqa: S311  # moments of kills are no secret
+    moments = random_moments(seed)
     started = time.monotonic()
     out = folder / "out"
     (out / "usb").mkdir(parents=True)
@@ -70,7 +70,7 @@ def judge(workspace: Path, out: Path, name: str, said: tuple[str, ...]) -> list[
     """Hold what is there against what was said: nothing half done counts, nothing acknowledged is missing."""
     harm = [] if diagnose(workspace).healthy else ["the workspace is damaged"]
     held = cells_in(workspace / "workspace.ntm")
-    harm += [one for place in (out / "usb").iterdir() for one in _harm_in(place, held)]
+    harm += [one for place in (out / "usb").iterdir() for one in harm_in(place, held)]
     for line in said:
         step, _space, path = line.partition(" ")
         if step in {"copied", "restored"} and not Path(path).exists():
@@ -87,7 +87,8 @@ def judge(workspace: Path, out: Path, name: str, said: tuple[str, ...]) -> list[
     return [f"{name}: {one}" for one in harm]
 
 
-def _harm_in(place: Path, held: frozenset[tuple[str, str, str]]) -> Iterator[str]:
+def harm_in(place: Path, held: frozenset[tuple[str, str, str]]) -> Iterator[str]:
+    """Give what copies of a place lack though they count."""
     for copy in copies_in(place):
         if copy.manifest is None:
             continue  # cut off before it counted

@@ -12,7 +12,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -29,6 +28,7 @@ from typing import Final, NoReturn
 from ntm_desktop.errors import NtmError
 from ntm_desktop.settings import HOME_VARIABLE
 from torture.areas import Area, every
+from torture.communes import random_moments
 
 SOURCE: Final = Path(__file__).with_name("calls.c")
 LOADED: Final = "NTM_TORTURE_CALLS"
@@ -218,7 +218,7 @@ def _tell(mouth: int, line: str) -> None:
 def main(argv: list[str]) -> int:
     """Try every area that is named, or all; print a line for each, and harm as lines of its own."""
     folder, kills, every_call, seed = Path(argv[0]), int(argv[1]), int(argv[2]), int(argv[3])
-    moments = random.Random(seed)  # noqa: S311  # moments of kills are no secret
+    moments = random_moments(seed)
     calls = _Calls() if every_call else None
     areas = [area for area in every() if not argv[4:] or area.name in argv[4:]]
     for place, area in enumerate(areas):

@@ -13,6 +13,7 @@ from pathlib import Path
 from ntm_desktop.workspace.doctor import diagnose
 from ntm_desktop.workspace.errors import NotAWorkspace, WorkspaceMissing
 from ntm_desktop.workspace.folder import Workspace
+from torture.communes import random_moments
 from torture.entering import COMMUNE, clock
 
 VICTIM = Path(__file__).with_name("entering.py")
@@ -24,7 +25,7 @@ EARLY_EVERY = 10
 
 def run(folder: Path, *, kills: int, creations: int, seed: int) -> list[str]:
     """Return what was lost; nothing when all is well."""
-    moments = random.Random(seed)  # noqa: S311  # moments of kills are no secret
+    moments = random_moments(seed)
     started = time.monotonic()
     lost = [
         failure for number in range(creations) for failure in _creation(folder / f"new-{number}", moments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from ntm_desktop.operations import dossiers
 from ntm_desktop.operations.start import open_desk
 from ntm_desktop.workspace.states import DossierState
 from torture import communes
+from torture.communes import random_moments
 from torture.sealer import BUILT, READY, RECORDED
 
 VICTIM = Path(__file__).with_name("sealer.py")
@@ -25,7 +25,7 @@ BEYOND = 1.1
 
 def run(folder: Path, *, kills: int, seed: int) -> list[str]:
     """Return the harm that was done; nothing when all is well."""
-    moments = random.Random(seed)  # noqa: S311  # moments of kills are no secret
+    moments = random_moments(seed)
     started = time.monotonic()
     commune = _Commune(folder)
     whole = commune.seal(after=None)[1]

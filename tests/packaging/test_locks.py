@@ -28,7 +28,7 @@ def _pyproject() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["runtime", "dev", "build"])
+@pytest.mark.parametrize("name", ["runtime", "dev", "build", "fuzz"])
 def test_lock_holds_nothing_but_pins_with_their_hashes(name: str) -> None:
     text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
     entries = [entry for entry in re.split(r"\n(?=\S)", text) if not entry.startswith("#")]
@@ -46,6 +46,10 @@ def test_dev_lock_holds_every_tool() -> None:
 
 def test_build_lock_holds_what_freezes() -> None:
     assert _asked(_pyproject()["dependency-groups"]["build"]) <= _pins("build").keys()
+
+
+def test_fuzz_lock_holds_what_steers() -> None:
+    assert _asked(_pyproject()["dependency-groups"]["fuzz"]) <= _pins("fuzz").keys()
 
 
 def test_both_locks_agree_on_what_they_share() -> None:

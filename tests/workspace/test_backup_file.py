@@ -213,6 +213,19 @@ def test_a_file_that_is_not_there_or_does_not_answer_is_said_so(
         read(target)
 
 
+def test_a_stick_pulled_before_reading_back_is_called_gone_and_not_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: Path) -> io.BytesIO:
+        raise FileUnreadable(str(path), "ENOENT")
+
+    with filled(tmp_path) as workspace:
+        monkeypatch.setattr(backup_file, "read_backup", lambda path, _passphrase, _watch: gone(path))
+        with pytest.raises(PlaceGone):
+            backed_up(workspace, tmp_path / "a.ntmbackup")
+    assert not list(tmp_path.glob("a.ntmbackup*"))
+
+
 def test_a_fault_at_any_call_leaves_the_file_from_before(tmp_path: Path) -> None:
     target = tmp_path / "out" / "a.ntmbackup"
     target.parent.mkdir()

@@ -1,0 +1,1 @@
+"""Readers of what comes from elsewhere, fed with what nobody would send."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ntm_desktop.operations.explanations import moment_words
 from ntm_desktop.workspace.folder import Workspace
-from ntm_desktop.workspace.journal import last_edit
+from ntm_desktop.workspace.journal import newest_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def read_back(workspace: Workspace) -> Proof:
     """
     with workspace.reader() as file:
         stored = file.load_book().facts
-        number, at = file.look(last_edit)
+        number, at = file.look(newest_edit)
     shown = workspace.book.facts
     differing = sum(1 for key in stored.keys() | shown.keys() if stored.get(key) != shown.get(key))
     return Proof(len(stored), differing, number, moment_words(at) if at else "")

@@ -467,7 +467,7 @@ def _place_in(state: str) -> int:
     return int(state.partition(',"place":')[2].partition(",")[0])
 
 
-def last_edit(connection: sqlite3.Connection) -> tuple[int, str]:
+def newest_edit(connection: sqlite3.Connection) -> tuple[int, str]:
     """Return number and moment (ISO 8601, UTC) of the last edit; 0 and nothing before the first."""
     row = connection.execute("SELECT seq, at FROM edit ORDER BY seq DESC LIMIT 1").fetchone()
     return (0, "") if row is None else (int(row[0]), str(row[1]))

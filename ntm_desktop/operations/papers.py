@@ -107,10 +107,8 @@ def export(
             paths.append(target)
     if Kind.PDF not in kinds:
         for one in written:
-            try:
+            with suppress(OSError):  # a paper more than was asked for does no harm
                 one.path.unlink()
-            except OSError as fault:
-                raise unwritable(one.path, fault) from fault
             paths.remove(one.path)
     return tuple(paths)
 

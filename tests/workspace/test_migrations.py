@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from ntm_desktop.disk import Disk
 from ntm_desktop.errors import DiskFull
@@ -155,3 +156,20 @@ def test_a_step_that_leaves_dangling_rows_is_undone(tmp_path: Path) -> None:
                 steps=[Step(1999, orphan)],
             )
         assert workspace._connection.execute("SELECT count(*) FROM remark").fetchone()[0] == 0
+
+
+class _NoFolder(Disk):
+    """A disk on which no folder can be made any more."""
+
+    @override
+    def make_folder(self, folder: Path) -> bool:
+        raise OSError(28, "injected")
+
+
+def test_a_disk_without_room_for_the_folder_of_copies_leaves_the_workspace_as_it_was(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FIXTURES / "schema-1000", tmp_path / "old"))
+    connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    with pytest.raises(DiskFull):
+        migrate(connection, folder / FILE_NAME, folder / "new" / "copies", _NoFolder())
+    assert schema.version_of(connection) == 1000
+    connection.close()

@@ -242,10 +242,6 @@ def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> i
     app = _bare_application()
     program = Program(app)
     sys.excepthook = program.hook
-    later = QTimer(app)
-    later.setSingleShot(True)
-    later.timeout.connect(program.hear_threads)
-    later.start(_IDLE_MS)
     folder = Path(workspace or remembered.last_workspace)
     if screenshots:
         dress(app, language)
@@ -378,12 +374,9 @@ class Program:
         """Who notes and tells what nobody caught; loaded with the first of it, in whatever thread that is."""
         from ntm_desktop.ui.crash import Crash
 
-        made = Crash(self.ask, self._shown, self.shell)
+        made = Crash(self.ask, lambda: self.window, self.shell)
         made.moveToThread(self._app.thread())
         return made
-
-    def _shown(self) -> QWidget | None:
-        return self.window
 
     def hook(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Take an error that came up to Qt: ours becomes a banner, a bug is noted in the log and told once."""
@@ -400,12 +393,6 @@ class Program:
         if self.window is None:
             launcher.failed()
         self.crash.catch(error.with_traceback(trace))
-
-    def hear_threads(self) -> None:
-        """Take the errors that end threads of Python's own, too."""
-        from ntm_desktop.ui.tasks import hear_threads
-
-        hear_threads(self.hook)
 
 
 class _AfterPaint(QObject):

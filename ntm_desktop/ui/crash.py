@@ -28,7 +28,7 @@ from ntm_desktop.operations.proof import Proof, read_back
 from ntm_desktop.ui.ask import AfterBug, Ask, Bug
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.parts.banner import BannerKind
-from ntm_desktop.ui.tasks import in_window
+from ntm_desktop.ui.tasks import in_thread_of
 
 _QUIET_SECONDS: Final = 5.0
 
@@ -57,7 +57,7 @@ class Crash(QObject):
         if before is not None and now - before < _QUIET_SECONDS:
             return
         log_fault(fault)
-        if in_window() and self.thread().loopLevel() == 0:
+        if in_thread_of(self) and self.thread().loopLevel() == 0:
             self._tell(plain)  # nothing would ever fetch it from the queue: the start itself broke off
         else:
             self._caught.emit(plain)

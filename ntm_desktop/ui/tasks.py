@@ -12,24 +12,18 @@ from __future__ import annotations
 
 import logging
 import sys
-import threading
 import time
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThread, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
 from typing_extensions import override
 
 from ntm_desktop.errors import Cancelled, NtmError
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 Report = Callable[[object], None]
 IsCancelled = Callable[[], bool]
@@ -191,17 +185,6 @@ def _alive(callback: Callable[..., None]) -> bool:
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
-def in_window() -> bool:
-    """Say whether this is the thread of the window."""
-    app = QCoreApplication.instance()
-    return app is not None and QThread.currentThread() is app.thread()
-
-
-def hear_threads(hook: Hook) -> None:
-    """Hand what ends a thread of Python's own to the program's hook."""
-
-    def ended(raised: threading.ExceptHookArgs) -> None:
-        if raised.exc_value is not None:
-            hook(raised.exc_type, raised.exc_value, raised.exc_traceback)
-
-    threading.excepthook = ended
+def in_thread_of(owner: QObject) -> bool:
+    """Say whether this is the thread the object lives in."""
+    return QThread.currentThread() is owner.thread()

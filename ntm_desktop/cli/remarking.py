@@ -106,6 +106,29 @@ def _add_ends(review: Commands) -> None:
     )
     _add_one(sheet)
     sheet.add_argument("--out", metavar="FILE.pdf", type=Path, required=True, help=_("file to write"))
+    _add_receipt(review)
+
+
+def _add_receipt(review: Commands) -> None:
+    given = review.add(
+        "receipt",
+        _("write receipts for dossiers that came in, for the stick that goes back"),
+        "ntm-desktop review receipt tham-tra --out E:/",
+        _receipt,
+    )
+    add_review(given)
+    given.add_argument("identities", metavar="IDENTITY", nargs="*", help=_("only these; all of them if none"))
+    given.add_argument("--out", metavar="DIR", type=Path, required=True, help=_("folder to write into"))
+
+
+def _receipt(arguments: argparse.Namespace) -> int:
+    from ntm_desktop.operations.receipts import write_receipts
+
+    with at_review(arguments) as desk:
+        named = [desk.dossier(identity) for identity in arguments.identities]
+        for path in write_receipts(desk, named or desk.folder.incoming(), arguments.out):
+            say(str(path))
+    return 0
 
 
 def add_returned(commands: Commands) -> None:

@@ -37,6 +37,9 @@ def add_to(commands: Commands) -> None:
     where.add_argument(
         "--stick", metavar="FOLDER", type=Path, help=_("copy to this folder of a stick instead")
     )
+    where.add_argument(
+        "--receipt", metavar="FILE", type=Path, help=_("take in a receipt that came back on a stick")
+    )
     where.add_argument("--list", action="store_true", help=_("only say what waits, how large and how long"))
     send.add_argument(
         "--encrypt-to", metavar="CERT.pem", type=Path, help=_("lock the copy on the stick for this receiver")
@@ -69,13 +72,16 @@ def _send(arguments: argparse.Namespace) -> int:
 
     with at_desk(arguments, reading=arguments.list) as desk:
         items = [one for one in outbox(desk) if arguments.dossier in (None, one.posted.dossier)]
-        if not arguments.list:
+        if arguments.receipt is not None:
+            _take_receipt(desk, arguments.receipt)
+        elif not arguments.list:
             chosen = [one for one in reversed(items) if one.sendable]
             if arguments.dossier and not chosen:
                 raise NothingToSend(arguments.dossier)
             for one in chosen:
                 _announce(one)
                 _hand_over(desk, one, arguments)
+        if not arguments.list:
             items = [one for one in outbox(desk) if arguments.dossier in (None, one.posted.dossier)]
         if arguments.json:
             say_json({"outbox": [item_document(one) for one in items]})
@@ -107,6 +113,16 @@ def _hand_over(desk: Desk, one: Item, arguments: argparse.Namespace) -> None:
     sent = sending.transmit(ready, server, how, trust=_trust(arguments.trust), proxy=arguments.proxy)
     sending.arrived(desk, ready, server, sent)
     _tell_sent(sent)
+
+
+def _take_receipt(desk: Desk, path: Path) -> None:
+    from ntm_desktop.operations import receipts
+    from ntm_desktop.operations.copies import Watch
+
+    waiting = receipts.awaiting(desk, path)
+    receipts.hold(waiting, Watch())
+    receipts.accept(desk, waiting)
+    tell(_("Arrived: {identity}").format(identity=waiting.said.identity))
 
 
 def _receiver(certificate: Path | None) -> Certificate | None:

@@ -41,7 +41,10 @@ __all__ = [
     "Locked",
     "NothingToLock",
     "ReceivingKey",
+    "forget_receiver",
     "is_locked",
+    "keep_receiver",
+    "kept_receiver",
     "lock",
     "locked_name",
     "open_receiving_key",
@@ -49,6 +52,7 @@ __all__ = [
     "unlock",
 ]
 
+_RECEIVER = "receiver.cer"
 _SHOWN = 16
 _HEAD = 64
 _ZIP = b"PK\x03\x04"
@@ -81,6 +85,30 @@ def receiver_of(path: Path, at: datetime | None = None) -> Certificate:
     (found, *_more) = load_anchors((path,))
     require_receiver(found, at or datetime.now(UTC))
     return found
+
+
+def keep_receiver(folder: Path, certificate: Certificate) -> None:
+    """Remember for whom copies are locked, in a folder. Raises DiskFull, FileUnwritable."""
+    path = folder / _RECEIVER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(certificate.der)
+    except OSError as fault:
+        raise unwritable(path, fault) from fault
+
+
+def kept_receiver(folder: Path) -> Certificate | None:
+    """Return for whom copies are locked, valid or not. Raises NoCertificate, FileUnreadable."""
+    path = folder / _RECEIVER
+    return load_anchors((path,))[0] if path.is_file() else None
+
+
+def forget_receiver(folder: Path) -> None:
+    """Lock copies for nobody any more. Raises FileUnwritable."""
+    try:
+        (folder / _RECEIVER).unlink(missing_ok=True)
+    except OSError as fault:
+        raise unwritable(folder / _RECEIVER, fault) from fault
 
 
 def locked_name(commune: str, identity: str) -> str:

@@ -76,6 +76,7 @@ __all__ = [
     "ready",
     "receiving_address",
     "seconds_for",
+    "sending_folder",
     "transmit",
     "trusting",
     "write_slip",
@@ -197,7 +198,7 @@ class Slip:
 
 def outbox(desk: Desk) -> tuple[Item, ...]:
     """Return what was sealed, the latest first; a revision that was replaced before it left is left out."""
-    memory = Memory(_memory_of(desk))
+    memory = Memory(sending_folder(desk))
     names = {one.id: name_of(desk, one) for one in desk.workspace.dossiers()}
     found = []
     everything = desk.workspace.post.all()
@@ -216,7 +217,7 @@ def outbox(desk: Desk) -> tuple[Item, ...]:
 
 def seconds_for(desk: Desk, size: int) -> int:
     """Return how long so many bytes take at the speed last measured, or over a slow line; whole seconds."""
-    speed = Memory(_memory_of(desk)).speed() or SLOW_LINE
+    speed = Memory(sending_folder(desk)).speed() or SLOW_LINE
     return -(-max(size, 0) // speed)
 
 
@@ -234,13 +235,14 @@ def ready(desk: Desk, identity: str, path: Path | None = None) -> Ready:
     title = _("{set} \u00b7 {year}, round {round}").format(
         set=name.title, year=name.year, round=posted.revision
     )
-    memory = _memory_of(desk)
+    memory = sending_folder(desk)
     earlier = earlier_than(posted, desk.workspace.post.all(), Memory(memory))
     commune = desk.commune.code
     return Ready(identity, file, posted.size, memory, desk.workspace.folder, title, earlier, commune)
 
 
-def _memory_of(desk: Desk) -> Path:
+def sending_folder(desk: Desk) -> Path:
+    """Return where a workspace keeps what is only about sending."""
     return desk.workspace.folder / _FOLDER
 
 

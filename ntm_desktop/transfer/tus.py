@@ -190,11 +190,11 @@ Slices = Callable[[bytes], Iterable[bytes]]
 """Cuts a piece into what is handed to the line at a time, at the speed that is allowed."""
 
 
-def _confirmed(content: bytes, parcel: Parcel) -> Confirmed | None:
-    """Read a receipt; one that is not about this very file is none."""
+def read_confirmed(content: bytes) -> Confirmed | None:
+    """Read a receipt; None for what is none."""
     try:
         said = json.loads(content)
-        one = Confirmed(
+        return Confirmed(
             identity=str(said["identity"]),
             sha256=str(said["sha256"]),
             size=int(said["size"]),
@@ -203,5 +203,11 @@ def _confirmed(content: bytes, parcel: Parcel) -> Confirmed | None:
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    same = (one.identity, one.sha256, one.size) == (parcel.identity, parcel.sha256, parcel.size)
-    return one if same else None
+
+
+def _confirmed(content: bytes, parcel: Parcel) -> Confirmed | None:
+    """Read a receipt; one that is not about this very file is none."""
+    one = read_confirmed(content)
+    if one is None or (one.identity, one.sha256, one.size) != (parcel.identity, parcel.sha256, parcel.size):
+        return None
+    return one

@@ -84,6 +84,7 @@ COMMANDS = (
     "review list",
     "review new",
     "review print",
+    "review receipt",
     "review remark",
     "review round",
     "review settle",

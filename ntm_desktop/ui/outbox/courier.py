@@ -12,6 +12,7 @@ from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import sending
 from ntm_desktop.operations.copies import Watch
+from ntm_desktop.operations.envelopes import Certificate
 from ntm_desktop.operations.sending import Ready, Sending, Sent, Slip
 from ntm_desktop.ui.session import Session
 from ntm_desktop.ui.tasks import IsCancelled, Report, Running
@@ -122,14 +123,15 @@ class Courier(QObject):
             job, self._sent, self._failed, self._progress, stopped=self._stopped, title=_("Sending")
         )
 
-    def copy(self, identity: str, folder: Path) -> None:
-        """Copy a sealed file to a stick. Raises what `sending.ready` raises."""
+    def copy(self, identity: str, folder: Path, receiver: Certificate | None = None) -> None:
+        """Copy a sealed file to a stick, locked for a receiver if there is one. Raises what `sending.ready` raises."""
         if self._running is not None:
             return
         one = sending.ready(self._session.desk, identity)
 
         def job(report: Report, cancelled: IsCancelled) -> Slip:
-            return sending.copy_out(one, folder, Watch(lambda done, total: report((done, total)), cancelled))
+            watch = Watch(lambda done, total: report((done, total)), cancelled)
+            return sending.copy_out(one, folder, watch, receiver)
 
         self._begin(one)
         self._running = self._session.tasks.run(

@@ -19,6 +19,7 @@ from ntm_desktop.ui.frame.page import ComputedPage
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import Ink, TextRole
 from ntm_desktop.ui.outbox.courier import courier_of, is_due
+from ntm_desktop.ui.outbox.foot import OutboxFoot
 from ntm_desktop.ui.outbox.receipts import ReceiptsPanel
 from ntm_desktop.ui.outbox.rows import MovingRow, PostRow, group_head
 from ntm_desktop.ui.packs.address_card import AddressCard
@@ -62,8 +63,7 @@ class OutboxPage(ComputedPage):
                 "The address stands in the office's letter. Only signed files are sent there, and only from this page."
             ),
         )
-        self.change = Button(_("Another address\u2026"), ButtonKind.LINK)
-        self.foot = Words("", TextRole.SMALL, Ink.TEXT2, fit=Fit.WRAP)
+        self.foot = OutboxFoot(session)
         self.receipts = ReceiptsPanel()
         self.moving: MovingRow | None = None
         self._told = QVBoxLayout()
@@ -81,11 +81,6 @@ class OutboxPage(ComputedPage):
         head.addWidget(self.line, 1)
         for tool in (self.alone, self.stick, self.primary):
             head.addWidget(tool)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(Icon("lock", Ink.TEXT2, 14))
-        foot.addWidget(self.foot, 1)
-        foot.addWidget(self.change)
         self._left = QVBoxLayout()
         self._left.setSpacing(10)
         self._left.addLayout(head)
@@ -97,7 +92,7 @@ class OutboxPage(ComputedPage):
         column.addWidget(self.address)
         column.addWidget(self._make_list(), 1)
         self._left.addWidget(scrolled(body), 1)
-        self._left.addLayout(foot)
+        self._left.addWidget(self.foot)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
@@ -123,7 +118,8 @@ class OutboxPage(ComputedPage):
         self.stick.clicked.connect(self.copy_to_stick)
         self.primary.clicked.connect(self.send_all)
         self.address.asked.connect(self.keep_address)
-        self.change.clicked.connect(self._open_address)
+        self.foot.change.clicked.connect(self._open_address)
+        self.foot.told.connect(self._tell)
         self.courier.moved.connect(self._moved)
         self.courier.told.connect(self._tell_outcome)
         self.receipts.closed.connect(self._close_receipts)
@@ -222,12 +218,13 @@ class OutboxPage(ComputedPage):
         self.stick.set_reason(busy or nothing)
         self.alone.setChecked(chosen.send_alone)
         self.alone.setVisible(bool(server))
-        self.change.setVisible(bool(server))
+        self.foot.change.setVisible(bool(server))
+        self.foot.refresh()
         if not server:
             self.address.show()
         self.address.close_button.setVisible(bool(server))
         host = sending.receiving_address(server).host if server else ""
-        self.foot.set_text(
+        self.foot.words.set_text(
             _(
                 "To {host}. Only signed files are sent; they count as received once the office has said so."
             ).format(host=host)
@@ -286,7 +283,7 @@ class OutboxPage(ComputedPage):
         kinds = FileKinds(title=_("Which USB or folder should it go to?"), folder=there[0] if there else None)
         folder = self.session.ask.folder(self, kinds)
         if folder is not None:
-            self.courier.copy(due[0].posted.identity, folder)
+            self.courier.copy(due[0].posted.identity, folder, self.foot.receiver)
             self.refresh()
 
     def keep_address(self, address: str) -> None:

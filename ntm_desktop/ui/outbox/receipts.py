@@ -76,7 +76,7 @@ def _fact(receipt: Receipt) -> QWidget:
         Icon("met" if receipt.confirmed else "usb", Ink.MET if receipt.confirmed else Ink.TEXT2, 14)
     )
     moment = moment_words(receipt.at)
-    if receipt.medium is Medium.STICK:
+    if receipt.medium is Medium.STICK and not receipt.confirmed:
         words = _("Copied to the USB {place} {moment}, read back").format(place=receipt.place, moment=moment)
     else:
         words = _("{place} confirmed {moment}: the same file").format(place=receipt.place, moment=moment)

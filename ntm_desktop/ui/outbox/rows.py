@@ -91,7 +91,7 @@ def second_words(one: Item) -> str:
     if posted.receipts:
         last = posted.receipts[-1]
         moment = moment_words(last.at)
-        if last.medium is Medium.STICK:
+        if last.medium is Medium.STICK and not last.confirmed:
             return _("Copied {moment} \u00b7 to the USB {place}").format(moment=moment, place=last.place)
         return _("Received {moment} \u00b7 the same file as here").format(moment=moment)
     return (

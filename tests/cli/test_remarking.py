@@ -100,3 +100,14 @@ def test_dossier_that_was_never_returned_answers_nothing(case, tmp_path, capsys)
     assert "accepted" in run(capsys, "review", "show", review, identity)[1]
     unsigned = ["review", "slip", review, identity, "--unsigned", "--out", str(tmp_path / "x.json")]
     assert main(unsigned) == 1  # no remark
+
+
+def test_a_receipt_goes_back_on_the_stick(case, tmp_path, capsys):
+    review, workspace, identity = case
+    code, out = run(capsys, "review", "receipt", review, identity, "--out", str(tmp_path))
+    assert code == 0
+    assert run(capsys, "review", "receipt", review, "--out", str(tmp_path)) == (0, out)
+    code, out = run(capsys, "send", workspace, "--receipt", out.strip(), "--json")
+    assert code == 0
+    (one,) = json.loads(out)["outbox"]
+    assert (one["state"], one["receipts"][0]["medium"]) == ("accepted", "stick")

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.disk import Disk
-from ntm_desktop.errors import DiskFull, FileUnreadable
+from ntm_desktop.errors import DiskFull, FileUnreadable, FileUnwritable
 from ntm_desktop.operations import packets
 from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.envelopes import (
     NothingToLock,
+    forget_receiver,
     is_locked,
+    keep_receiver,
+    kept_receiver,
     lock,
     locked_name,
     open_receiving_key,
@@ -100,3 +103,20 @@ def test_a_disk_that_fails_at_the_last_step_keeps_nothing_open(
     with pytest.raises(DiskFull):
         unlock(made.path, office[1], tmp_path, Watch())
     assert [one.name for one in tmp_path.iterdir()] == [made.path.name]
+
+
+def test_for_whom_copies_are_locked_is_remembered_until_it_is_not(
+    tmp_path: Path, office: tuple[Path, ReceivingKey]
+) -> None:
+    folder = tmp_path / "sending"
+    assert kept_receiver(folder) is None
+    keep_receiver(folder, office[1].certificate)
+    assert kept_receiver(folder) == office[1].certificate
+    forget_receiver(folder)
+    forget_receiver(folder)
+    assert kept_receiver(folder) is None
+    (folder / "receiver.cer").mkdir()
+    with pytest.raises(FileUnwritable):
+        keep_receiver(folder, office[1].certificate)
+    with pytest.raises(FileUnwritable):
+        forget_receiver(folder)

@@ -21,5 +21,8 @@ def test_every_receipt_is_named_with_place_and_time(dressed: QApplication) -> No
     said = [one.text() for one in panel.findChildren(Words)]
     assert "Chép ra USB USB-01 01/03/2024 14:11, đã đọc lại" in said
     assert "nhan.vn xác nhận 02/03/2024 14:11: đúng tệp này" in said
+    back = Receipt(Medium.STICK, "VPĐP", "cd" * 32, "2024-03-02T07:11:00Z", confirmed=True)
+    panel.show_item(replace(ITEM, posted=replace(POSTED, receipts=(SLIP, back))))
+    assert "VPĐP xác nhận 02/03/2024 14:11: đúng tệp này" in [one.text() for one in panel.findChildren(Words)]
     panel.show_item(None)
     assert panel.isHidden()

@@ -1,4 +1,4 @@
-"""Copy files that came in to where they are judged: the next one beside the judging of the one before.
+"""Copy files that came in to where they are judged: the next ones beside the judging of those before.
 
 What is judged is the copy, so that nobody can change it between the judging and the keeping; the original is only read.
 """
@@ -6,11 +6,13 @@ What is judged is the copy, so that nobody can change it between the judging and
 from __future__ import annotations
 
 import uuid
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +25,8 @@ Opening = Callable[[Path, Path], None]
 """Opens a locked file into another; raises NtmError."""
 
 BLOCK: Final = 1 << 20
+AHEAD: Final = 2
+"""Files that are copied while others are judged."""
 LOCKED: Final = "locked_for_receiver"
 """The code of a file that needs a key nobody gave."""
 _ZIP: Final = b"PK\x03\x04"
@@ -60,19 +64,20 @@ def fetch(
     path and the size; both from another thread. Raises DiskFull, FileUnwritable about the folder.
     """
     with ThreadPoolExecutor(1) as beside:
-        ahead: Future[Fetched] | None = None
+        rest = iter(files)
+        ahead = deque(
+            beside.submit(_fetch, path, folder, wanted, opening) for path in islice(rest, AHEAD + 1)
+        )
         try:
-            for number, path in enumerate(files):
-                now = ahead or beside.submit(_fetch, path, folder, wanted, opening)
-                ahead = None
-                found = now.result()
-                if number + 1 < len(files):
-                    ahead = beside.submit(_fetch, files[number + 1], folder, wanted, opening)
+            while ahead:
+                found = ahead.popleft().result()
+                ahead.extend(beside.submit(_fetch, path, folder, wanted, opening) for path in islice(rest, 1))
                 yield found
         finally:
-            if ahead is not None:  # copied ahead, and nobody will look at it
-                with suppress(NtmError):
-                    ahead.result().drop()
+            for one in ahead:  # copied ahead, and nobody will look at it
+                if not one.cancel():
+                    with suppress(NtmError):
+                        one.result().drop()
 
 
 def _fetch(path: Path, folder: Path, wanted: Callable[[Path, int], bool], opening: Opening | None) -> Fetched:

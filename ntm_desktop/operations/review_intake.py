@@ -8,15 +8,17 @@ The original is only read; a copy is what was verified, so nobody can change it 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.disk import Disk, path_text, unwritable
@@ -47,6 +49,8 @@ __all__ = [
 ]
 
 NOT_VALID: Final = "not_valid"
+ENOUGH: Final = 12
+"""Files from which a second process pays for its start."""
 
 
 class Outcome(StrEnum):
@@ -156,18 +160,25 @@ class Judging:
         """
         opening = None if self.key is None else partial(unlock_with, self.key, cancelled=cancelled)
         coming = fetch(files, self.folder / ARRIVING, self._wants, opening)
-        with closing(coming):
+        with closing(coming), _Beside(self, len(files), at) as beside:
             for number, path in enumerate(files):
                 if cancelled is not None and cancelled():
                     raise Cancelled
                 if tell is not None:
                     tell(Looking(number, len(files), path.name))
-                yield self._judge(next(coming), at, cancelled)
+                found = next(coming)
+                if beside.takes(found):
+                    continue
+                mine = self.judge(found, at, cancelled)
+                yield from beside.done()
+                yield mine
+            yield from beside.done()
 
     def _wants(self, path: Path, size: int) -> bool:
         return self.held.get(path.stem) != size
 
-    def _judge(self, found: Fetched, at: datetime, cancelled: Callable[[], bool] | None) -> Arrival:
+    def judge(self, found: Fetched, at: datetime, cancelled: Callable[[], bool] | None = None) -> Arrival:
+        """Verify and recompute one file that was copied. Raises Cancelled."""
         arrived = Arrival(found.source, found.size, found.copy, code=found.code, about=found.about)
         if found.copy is None:
             return (
@@ -197,6 +208,48 @@ class Judging:
             results=tuple(_results(evaluation)),
             answers=tuple(_answers(report.content)),
         )
+
+
+class _Beside:
+    """Judges every other file in a process of its own: two judge at a time, and no more are in memory."""
+
+    def __init__(self, judging: Judging, files: int, at: datetime) -> None:
+        self._judging = replace(judging, held={}, key=None)
+        self._at = at
+        self._pool: ProcessPoolExecutor | None = None
+        self._now: tuple[Fetched, Future[Arrival]] | None = None
+        if files >= ENOUGH:
+            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self._now is not None:  # nobody will record it
+            self._now[1].cancel()
+            self._now[0].drop()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def takes(self, found: Fetched) -> bool:
+        """Begin to judge a file, if nothing else is being judged here."""
+        if self._pool is None or self._now is not None or found.copy is None:
+            return False
+        self._now = found, self._pool.submit(self._judging.judge, found, self._at)
+        return True
+
+    def done(self) -> Iterator[Arrival]:
+        """Give what is being judged, once it was; a process that died leaves its file to this one."""
+        if self._now is None:
+            return
+        found, future = self._now
+        self._now = None
+        try:
+            judged = future.result()
+        except BrokenExecutor:
+            self._pool = None
+            judged = self._judging.judge(found, self._at)
+        yield judged
 
 
 def _drop(arrived: Arrival) -> None:

@@ -63,6 +63,8 @@ def read_number(text: str) -> Fraction | None:
     """Read what `number_text` writes; None for any other text, also one that means the same number."""
     if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
+    if text.isdigit():  # nearly every figure
+        return Fraction(int(text))
     number = Fraction(text)
     return number if number_text(number) == text else None
 

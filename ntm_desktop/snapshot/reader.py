@@ -70,7 +70,7 @@ class Item:
                 Item(None, self, name).fail("missing_key")
         if len(value) != len(names):
             Item(None, self, min(set(value) - set(names))).fail("unknown_key")
-        return tuple(Item(value[name], self, name) for name in names)
+        return tuple([Item(value[name], self, name) for name in names])
 
     def each(self, read: Callable[[Item], T], unique: Callable[[T], Hashable] | None = None) -> tuple[T, ...]:
         """Read a list; where `unique` is given no two may share what it returns."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
@@ -225,4 +226,45 @@ def test_what_was_locked_for_this_office_waits_for_its_key(desk, sent, tmp_path)
     locked.write_bytes(locked.read_bytes()[:-1])
     (found,) = module.take_in(desk, [locked], key=key)
     assert (found.outcome, found.code) == (Outcome.REFUSED, "envelope_damaged")
+    assert not list((desk.folder.folder / "arriving").iterdir())
+
+
+# ---------------------------------------------------------------- two at a time
+
+
+def test_two_are_judged_at_a_time_with_the_same_outcome(desk, sent, monkeypatch):
+    monkeypatch.setattr(module, "ENOUGH", 2)
+    found = taken(desk, sent["folder"] / "den", sent["changed"])
+    assert outcomes(found) == [Outcome.TAKEN] * 3 + [Outcome.REFUSED]
+    assert {one.commune for one in desk.folder.incoming()} == {path.stem for path in sent["good"]}
+    assert not list((desk.folder.folder / "arriving").iterdir())
+
+
+class Dying:
+    """A second process that dies with its first file."""
+
+    def __init__(self, *_all, **_more):
+        self.ended = False
+
+    def submit(self, *_all):
+        future = Future()
+        future.set_exception(BrokenExecutor())
+        return future
+
+    def shutdown(self):
+        self.ended = True
+
+
+def test_a_second_process_that_dies_costs_nothing(desk, sent, monkeypatch):
+    monkeypatch.setattr(module, "ENOUGH", 2)
+    monkeypatch.setattr(module, "ProcessPoolExecutor", Dying)
+    assert outcomes(taken(desk, sent["folder"] / "den")) == [Outcome.TAKEN] * 3
+
+
+def test_who_stops_leaves_nothing_of_what_the_second_process_had(desk, sent, monkeypatch):
+    monkeypatch.setattr(module, "ENOUGH", 2)
+    monkeypatch.setattr(module, "ProcessPoolExecutor", Dying)
+    asked = iter((False, True))
+    with pytest.raises(Cancelled):
+        list(Judging.at(desk).run(sent["good"], NOW, cancelled=lambda: next(asked)))
     assert not list((desk.folder.folder / "arriving").iterdir())

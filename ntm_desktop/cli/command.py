@@ -17,6 +17,7 @@ from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
     from ntm_desktop.operations.desk import Desk
+    from ntm_desktop.operations.seal import SigningKey
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the only name argparse has for it
 
@@ -105,6 +106,33 @@ def secret_from(source: str) -> str:
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise FileUnreadable(path.name, reason) from error
+
+
+def add_keys(parser: argparse.ArgumentParser, add_way: Callable[..., argparse.Action]) -> None:
+    """Let a command sign with a key file or a token, or without; `add_way` adds to the group that excludes others."""
+    add_way("--p12", metavar="FILE", type=Path, help=_("key file to sign with"))
+    add_way("--pkcs11", metavar="MODULE", type=Path, help=_("driver of a signing token (.dll or .so)"))
+    add_way("--unsigned", action="store_true", help=_("without a signature"))
+    add_password(parser)
+    parser.add_argument(
+        "--token", metavar="LABEL", default="", help=_("which token; the only one when left out")
+    )
+    parser.add_argument(
+        "--pin-file", metavar="FILE", default="", help=_("file with the PIN; - reads standard input")
+    )
+
+
+def unlocked(arguments: argparse.Namespace) -> SigningKey | None:
+    """Return the key that was named, unlocked; None for none. Raises what unlocking raises."""
+    if arguments.p12:
+        from ntm_desktop.operations.seal import unlock
+
+        return unlock(arguments.p12, password_of(arguments))
+    if arguments.pkcs11:
+        from ntm_desktop.operations.tokens import open_token
+
+        return open_token(arguments.pkcs11, arguments.token, secret_from(arguments.pin_file))
+    return None
 
 
 def officer() -> str:

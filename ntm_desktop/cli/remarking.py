@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from ntm_desktop.cli.command import (
     Commands,
     add_json,
-    add_password,
+    add_keys,
     add_workspace,
     at_desk,
     day_of,
-    password_of,
+    unlocked,
     words,
 )
 from ntm_desktop.cli.printing import Json, say, say_json, tell
@@ -92,10 +92,7 @@ def _add_ends(review: Commands) -> None:
     slip.add_argument("--out", metavar="FILE.p7m", type=Path, required=True, help=_("file to write"))
     slip.add_argument("--kind", choices=_ROUNDS, default="tham_tra", help=_("which round"))
     slip.add_argument("--due", metavar="DATE", type=day_of, help=_("until when the correction is awaited"))
-    how = slip.add_mutually_exclusive_group(required=True)
-    how.add_argument("--p12", metavar="FILE", type=Path, help=_("key file to sign with"))
-    how.add_argument("--unsigned", action="store_true", help=_("without a signature"))
-    add_password(slip)
+    add_keys(slip, slip.add_mutually_exclusive_group(required=True).add_argument)
     accept = review.add("accept", _("propose a dossier as it is"), _EXAMPLE.format("accept"), _accept)
     _add_one(accept)
     sheet = review.add(
@@ -311,12 +308,11 @@ def _appraise(arguments: argparse.Namespace) -> int:
 def _slip(arguments: argparse.Namespace) -> int:
     from ntm_desktop.operations.return_slips import prepare_slip, write_slip
     from ntm_desktop.operations.review_remarks import RoundKind
-    from ntm_desktop.operations.seal import unlock
 
     with at_review(arguments) as desk:
         due = date.fromisoformat(arguments.due) if arguments.due else None
         slip = prepare_slip(desk, desk.dossier(arguments.identity), RoundKind(arguments.kind), due)
-        key = unlock(arguments.p12, password_of(arguments)) if arguments.p12 else None
+        key = unlocked(arguments)
         size = write_slip(desk, slip, key, arguments.out)
     say(_("{count} remarks, {size} bytes").format(count=len(slip.remarks), size=size))
     return 0

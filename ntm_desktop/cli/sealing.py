@@ -12,13 +12,13 @@ from ntm_desktop.cli.command import (
     Commands,
     add_dossier,
     add_json,
-    add_password,
+    add_keys,
     add_workspace,
     at_desk,
     day_of,
     officer,
-    password_of,
     secret_from,
+    unlocked,
     words,
 )
 from ntm_desktop.cli.lasting import add_lists, signature_document, signature_lines
@@ -28,7 +28,7 @@ from ntm_desktop.i18n import gettext as _
 if TYPE_CHECKING:
     from ntm_desktop.operations.desk import Desk
     from ntm_desktop.operations.outside import Standing
-    from ntm_desktop.operations.seal import PaperSigner, Signatory, SigningKey
+    from ntm_desktop.operations.seal import PaperSigner, Signatory
     from ntm_desktop.operations.verify import VerificationReport
 
 _PAPER_KINDS = ("pdf", "docx", "xlsx")
@@ -88,20 +88,9 @@ def add_to(commands: Commands) -> None:
     add_dossier(seal)
     seal.add_argument("--out", metavar="FILE.asice", type=Path, required=True, help=_("file to write"))
     how = seal.add_mutually_exclusive_group(required=True)
-    how.add_argument("--p12", metavar="FILE", type=Path, help=_("key file to sign with"))
-    how.add_argument(
-        "--pkcs11", metavar="MODULE", type=Path, help=_("driver of a signing token (.dll or .so)")
-    )
-    how.add_argument("--unsigned", action="store_true", help=_("without a signature"))
+    add_keys(seal, how.add_argument)
     how.add_argument(
         "--signed-outside", action="store_true", help=_("with the papers that were signed elsewhere")
-    )
-    add_password(seal)
-    seal.add_argument(
-        "--token", metavar="LABEL", default="", help=_("which token; the only one when left out")
-    )
-    seal.add_argument(
-        "--pin-file", metavar="FILE", default="", help=_("file with the PIN; - reads standard input")
     )
     seal.add_argument(
         "--signature-image", metavar="PNG", type=Path, help=_("picture of the signature, for the papers")
@@ -286,18 +275,6 @@ def _sealed_outside(desk: Desk, arguments: argparse.Namespace) -> VerificationRe
     return built.report
 
 
-def _unlocked(arguments: argparse.Namespace) -> SigningKey | None:
-    if arguments.p12:
-        from ntm_desktop.operations.seal import unlock
-
-        return unlock(arguments.p12, password_of(arguments))
-    if arguments.pkcs11:
-        from ntm_desktop.operations.tokens import open_token
-
-        return open_token(arguments.pkcs11, arguments.token, secret_from(arguments.pin_file))
-    return None
-
-
 def _signers(arguments: argparse.Namespace) -> tuple[PaperSigner, ...]:
     """Unlock every key that was named, the person's first."""
     from ntm_desktop.operations.seal import PaperSigner, Role, read_picture, unlock
@@ -306,7 +283,7 @@ def _signers(arguments: argparse.Namespace) -> tuple[PaperSigner, ...]:
         return read_picture(path) if path is not None else b""
 
     visible = not arguments.hide_signature
-    key, signers = _unlocked(arguments), []
+    key, signers = unlocked(arguments), []
     if key is not None:
         signers.append(PaperSigner(key, Role.PERSON, picture(arguments.signature_image), visible))
     if arguments.body_p12:

@@ -45,7 +45,9 @@ __all__ = [
     "appraise",
     "change_remark",
     "changed_since",
+    "difference",
     "open_dossier",
+    "predecessor",
     "read_dossier",
     "recomputed",
 ]
@@ -226,10 +228,17 @@ def recomputed(desk: ReviewDesk, opened: Opened) -> Evaluation:
 
 def changed_since(desk: ReviewDesk, opened: Opened) -> Difference | None:
     """Return what changed since the revision this one corrects; None when that one never came in."""
-    previous = desk.folder.find(opened.incoming.previous) if opened.incoming.previous else None
-    if previous is None:
-        return None
-    return difference(open_dossier(desk, previous.identity).content, opened.content)
+    previous = predecessor(desk, opened.incoming)
+    return (
+        None
+        if previous is None
+        else difference(open_dossier(desk, previous.identity).content, opened.content)
+    )
+
+
+def predecessor(desk: ReviewDesk, incoming: Incoming) -> Incoming | None:
+    """Return the revision a dossier corrects; None when it corrects none, or that one never came in."""
+    return desk.folder.find(incoming.previous) if incoming.previous else None
 
 
 def accept(desk: ReviewDesk, incoming: Incoming) -> None:

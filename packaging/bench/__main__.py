@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import counting, files, intake, judging, lasting, merging, packs, papers, signing, windows  # noqa: E402  # the folders above must be known first
+from bench import counting, dossiers, files, intake, judging, lasting, merging, packs, papers, signing, windows  # noqa: E402  # the folders above must be known first
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 
@@ -38,6 +38,7 @@ def rows() -> dict[str, Row]:
         "seal": files.seal,
         "verify": files.verify,
         "papers": papers.papers_written,
+        "intake": dossiers.taken_in,
         "sign": signing.papers_signed,
         "upgrade": lasting.upgraded,
         "open": windows.opening,

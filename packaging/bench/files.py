@@ -15,7 +15,7 @@ from ntm_desktop.workspace.folder import FILE_NAME
 
 SEAL_TIME, VERIFY_TIME = 1.5, 1.6
 FILES: Final = 500
-_PASSWORD: Final = "bench"  # noqa: S105  # opens a key that nobody vouches for
+PASSWORD: Final = "bench"  # noqa: S105  # opens a key that nobody vouches for
 _UNKNOWN_SIGNER: Final = (0, 1)
 """VALID, or UNKNOWN; both are the outcome of a complete check."""
 
@@ -37,9 +37,9 @@ class Sealing:
         desk.close()
         shutil.copyfile(self.workspace / FILE_NAME, self._fresh)
         self.key: DemoKey = make_demo_key(
-            self.folder, signer="Bench", organisation="Bench", password=_PASSWORD, at=datetime.now(UTC)
+            self.folder, signer="Bench", organisation="Bench", password=PASSWORD, at=datetime.now(UTC)
         )
-        (self.folder / "password").write_text(_PASSWORD, encoding="utf-8")
+        (self.folder / "password").write_text(PASSWORD, encoding="utf-8")
 
     @property
     def size(self) -> int:

@@ -6,9 +6,11 @@ import pytest
 
 from ntm_desktop.cli.main import main
 from ntm_desktop.operations import seal
+from tests.support.openssl import cms_open
 from tests.support.reviewers import PROVINCE
 from tests.support.sealing import ONLINE, SIGNATORY, desk_to_seal
-from tests.support.signers import PASSWORD, authority, write_key_file
+from tests.support.signers import NOW, PASSWORD, authority, write_key_file
+from tests.support.softhsm import MODULE, PIN, configure, make_token, needs_softhsm
 
 
 @pytest.fixture
@@ -111,3 +113,16 @@ def test_a_receipt_goes_back_on_the_stick(case, tmp_path, capsys):
     assert code == 0
     (one,) = json.loads(out)["outbox"]
     assert (one["state"], one["receipts"][0]["medium"]) == ("accepted", "stick")
+
+
+@needs_softhsm
+def test_slip_is_signed_with_a_token(case, tmp_path, capsys, monkeypatch):
+    configure(tmp_path, monkeypatch)
+    make_token(tmp_path)
+    review, _workspace, identity = case
+    assert run(capsys, "review", "remark", review, identity, "--at", "8.4.d", "--text", "Ghi 702.")[0] == 0
+    (tmp_path / "pin.txt").write_text(PIN, encoding="utf-8")
+    token = ["--pkcs11", str(MODULE), "--pin-file", str(tmp_path / "pin.txt")]
+    slip = tmp_path / "phieu.p7m"
+    assert run(capsys, "review", "slip", review, identity, "--out", str(slip), *token)[0] == 0
+    assert b"Ghi 702." in cms_open(tmp_path, slip.read_bytes(), authority().pem, NOW)

@@ -171,6 +171,7 @@ def test_every_row_of_the_table_is_there() -> None:
         "seal",
         "verify",
         "papers",
+        "intake",
         "sign",
         "upgrade",
         "open",

@@ -1,4 +1,4 @@
-"""What leaves the reviewer's window about one dossier: the sheet for the visit, the signed return slip."""
+"""What the reviewer is asked for: where the sheet for the visit and the return slip go, and with which key."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.i18n import ngettext
+from ntm_desktop.operations.envelopes import ReceivingKey, open_receiving_key
 from ntm_desktop.operations.return_slips import prepare_slip, slip_name, write_slip
 from ntm_desktop.operations.review_desk import Incoming, ReviewDesk
 from ntm_desktop.operations.review_remarks import Opened, RoundKind
 from ntm_desktop.operations.seal import unlock
-from ntm_desktop.ui.ask import Ask, FileKinds, SecretPrompt
+from ntm_desktop.ui.ask import Ask, FileKinds, Question, SecretPrompt
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -70,6 +72,33 @@ def return_dossier(parent: QWidget, desk: ReviewDesk, ask: Ask, incoming: Incomi
     return _("The dossier was returned."), _(
         "The slip {name} has {size} bytes; send it to the commune."
     ).format(name=target.name, size=size)
+
+
+def ask_receiving_key(parent: QWidget, ask: Ask, count: int) -> ReceivingKey | None:
+    """Ask for the key that opens files locked for this office; None when the reviewer went back. Raises NtmError."""
+    question = Question(
+        title=_("Open what was locked for this office?"),
+        text=ngettext(
+            "{count} file was locked by its sender; the key file of this office opens it.",
+            "{count} files were locked by their senders; the key file of this office opens them.",
+            count,
+        ).format(count=count),
+        action=_("Choose a key file\u2026"),
+    )
+    if not ask.confirm(parent, question):
+        return None
+    keys = FileKinds(title=_("Choose a key file"), words=_("Key files"), patterns=("*.p12", "*.pfx"))
+    path = ask.open_file(parent, keys)
+    if path is None:
+        return None
+    prompt = SecretPrompt(
+        title=_("Open the key file {name}").format(name=path.name),
+        text=_("The password is used once and not kept."),
+        label=_("Password of the key file"),
+        action=_("Open the key file"),
+    )
+    secret = ask.secret(parent, prompt)
+    return None if secret is None else open_receiving_key(path, secret)
 
 
 def _due(today: date) -> date:

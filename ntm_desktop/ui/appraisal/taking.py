@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.envelopes import ReceivingKey
 from ntm_desktop.operations.review_desk import ReviewDesk
-from ntm_desktop.operations.review_intake import Arrival, Judging, Looking, Outcome, record
+from ntm_desktop.operations.review_intake import LOCKED, Arrival, Judging, Looking, Outcome, record
 from ntm_desktop.ui.appraisal.jobs import IntakeJob
 from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.tasks import Running, Tasks
@@ -28,6 +29,7 @@ class Taking(QObject):
         self._tasks = tasks
         self._running: Running | None = None
         self._outcomes: list[Outcome] = []
+        self._locked: list[Path] = []
         self.progress = ProgressPanel(
             _("Taking dossiers in"), _("What was taken in stays when it is stopped.")
         )
@@ -39,10 +41,15 @@ class Taking(QObject):
         """Say whether an intake goes on."""
         return self._running is not None
 
-    def start(self, places: tuple[Path, ...]) -> None:
+    @property
+    def locked(self) -> tuple[Path, ...]:
+        """What the last intake could not open: locked for this office, and its key was not given."""
+        return tuple(self._locked)
+
+    def start(self, places: tuple[Path, ...], key: ReceivingKey | None = None) -> None:
         """Take everything in some places in. Raises what `Judging.at` raises."""
-        judging = Judging.at(self._desk)
-        self._outcomes = []
+        judging = Judging.at(self._desk, key)
+        self._outcomes, self._locked = [], []
         self.progress.start()
         self._running = self._tasks.run(
             IntakeJob(judging, places, self._desk.now()).run,
@@ -59,6 +66,8 @@ class Taking(QObject):
             self.progress.set_progress(value.done / max(1, value.total), words)
         elif isinstance(value, Arrival):
             self._outcomes.append(record(self._desk, value).outcome)
+            if value.code == LOCKED:
+                self._locked.append(value.source)
 
     def _done(self, _count: int) -> None:
         self._end()

@@ -12,23 +12,25 @@ from typing_extensions import override
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.operations import wording
+from ntm_desktop.operations.envelopes import ReceivingKey
 from ntm_desktop.operations.review_counts import CountRow, CountTable, count
 from ntm_desktop.operations.review_desk import Incoming, ReviewDesk, Standing
 from ntm_desktop.operations.review_intake import Outcome
 from ntm_desktop.operations.review_remarks import (
     Demand,
+    Difference,
     Opened,
     Remark,
     RemarkState,
     accept,
     add_remark,
     change_remark,
-    changed_since,
+    predecessor,
     recomputed,
 )
 from ntm_desktop.operations.verify import load_anchors
-from ntm_desktop.ui.appraisal.jobs import OpenJob
-from ntm_desktop.ui.appraisal.outward import Told, return_dossier, save_visit_sheet
+from ntm_desktop.ui.appraisal.jobs import OpenJob, Read
+from ntm_desktop.ui.appraisal.outward import Told, ask_receiving_key, return_dossier, save_visit_sheet
 from ntm_desktop.ui.appraisal.panel import DossierPanel, Shown
 from ntm_desktop.ui.appraisal.strips import Status, Strip
 from ntm_desktop.ui.appraisal.taking import Taking
@@ -67,6 +69,7 @@ class AppraisalWindow(QWidget):
         self.tasks = Tasks(self)
         self._counts = CountTable((), (), {})
         self._opened: Opened | None = None
+        self._difference: Difference | None = None
         self._wanted = ""
         """Identity of the dossier that is being read."""
         self._pointed = ""
@@ -297,17 +300,21 @@ class AppraisalWindow(QWidget):
         except NtmError as error:
             self.show_error(error)
             return
-        path = self.desk.folder.path_of(incoming.identity)
-        job = OpenJob(incoming, path, anchors, self.desk.now())
+        path_of, earlier = self.desk.folder.path_of, predecessor(self.desk, incoming)
+        before = None if earlier is None else (earlier, path_of(earlier.identity))
+        job = OpenJob(incoming, path_of(incoming.identity), anchors, self.desk.now(), before)
         self.tasks.run(job.run, self._show, self._failed, title=_("Reading the file"))
 
-    def _show(self, opened: Opened) -> None:
-        if opened.incoming.identity != self._wanted:
+    def _show(self, read: Read) -> None:
+        incoming = read.opened.incoming
+        if incoming.identity != self._wanted:
             return  # another one was asked for meanwhile
-        self._opened = opened
+        self._opened, self._difference = read.opened, read.changed
+        if read.fault is not None:
+            self.show_error(read.fault)
         self._show_opened()
         self._make_room()
-        self.table.choose(opened.incoming.commune)
+        self.table.choose(incoming.commune)
         self.shown.emit()
 
     def _show_opened(self) -> None:
@@ -316,13 +323,9 @@ class AppraisalWindow(QWidget):
             return
         one = opened.incoming
         flags = self.desk.flags(self.desk.folder.incoming()).get(one.identity, ())
-        try:
-            changed = changed_since(self.desk, opened)
-        except NtmError as error:
-            self.show_error(error)
-            changed = None
         remarks = self.desk.folder.notes.remarks(one.dossier)
-        self.panel.show_dossier(Shown(opened, flags, remarks, recomputed(self.desk, opened), changed))
+        again = recomputed(self.desk, opened)
+        self.panel.show_dossier(Shown(opened, flags, remarks, again, self._difference))
         if self._pointed:
             self.panel.point_at(self._pointed)
 
@@ -387,10 +390,10 @@ class AppraisalWindow(QWidget):
         if folder is not None:
             self.take_in((folder,))
 
-    def take_in(self, places: tuple[Path, ...]) -> None:
-        """Take everything in some places in, beside the window."""
+    def take_in(self, places: tuple[Path, ...], key: ReceivingKey | None = None) -> None:
+        """Take everything in some places in, beside the window; `key` opens what was locked for this office."""
         try:
-            self.taking.start(places)
+            self.taking.start(places, key)
         except NtmError as error:
             self.show_error(error)
             return
@@ -403,10 +406,22 @@ class AppraisalWindow(QWidget):
         fact = _("{new} dossiers taken in, {again} were here already, {refused} were refused.").format(
             new=new, again=len(outcomes) - new - refused, refused=refused
         )
-        last = self.desk.folder.refusals()[:refused]
+        locked = self.taking.locked
+        last = self.desk.folder.refusals()[: refused - len(locked)]
         reasons = "; ".join(f"{Path(one.source).name}: {refusal_words(one.code)}" for one in last[:3])
         self._tell(fact, reasons, kind=BannerKind.WARNING if refused else BannerKind.DONE)
         self.taken_in.emit()
+        if locked:
+            self._open_locked(locked)
+
+    def _open_locked(self, files: tuple[Path, ...]) -> None:
+        try:
+            key = ask_receiving_key(self, self.ask, len(files))
+        except NtmError as error:
+            self.show_error(error)
+            return
+        if key is not None:
+            self.take_in(files, key)
 
     # ------------------------------------------------------------ telling
 
@@ -461,6 +476,9 @@ def refusal_words(code: str) -> str:
         "not_a_container": _("not a dossier file"),
         "not_valid": _("not valid: changed after it was signed, or recomputing gives another result"),
         "file_unreadable": _("cannot be read"),
+        "not_for_this_key": _("locked for another key"),
+        "locked_otherwise": _("locked in a way that is not safe or not known here"),
+        "envelope_damaged": _("not complete, or changed after it was locked"),
     }.get(code, code)
 
 

@@ -16,4 +16,16 @@ def test_intake_reports_each_file_before_and_after_it(province, sent):
 def test_dossier_is_read_without_the_database(province):
     (one,) = province.folder.incoming()
     job = OpenJob(one, province.folder.path_of(one.identity), (authority().anchor,), NOW)
-    assert job.run(print, lambda: False).report.verification.value == "VALID"
+    read = job.run(print, lambda: False)
+    assert (read.opened.report.verification.value, read.changed, read.fault) == ("VALID", None, None)
+
+
+def test_revision_before_is_read_beside_and_its_fault_hides_nothing(province, tmp_path):
+    (one,) = province.folder.incoming()
+    path = province.folder.path_of(one.identity)
+    read = OpenJob(one, path, (authority().anchor,), NOW, (one, path)).run(print, lambda: False)
+    assert read.changed is not None
+    assert read.changed.is_empty
+    gone = (one, tmp_path / "khong co")
+    read = OpenJob(one, path, (authority().anchor,), NOW, gone).run(print, lambda: False)
+    assert (read.changed, read.fault.code) == (None, "file_unreadable")

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
+from ntm_desktop.errors import FileUnreadable
+from ntm_desktop.operations.copies import Watch
+from ntm_desktop.operations.envelopes import lock, receiver_of
 from ntm_desktop.operations.review_remarks import open_dossier
+from ntm_desktop.ui.appraisal.jobs import OpenJob
 from ntm_desktop.ui.appraisal.window import AppraisalWindow, refusal_words
 from tests.support.scripted_ask import ScriptedAsk
+from tests.support.signers import PASSWORD, receiver_files
 from tests.support.windows import settle
 
 
@@ -113,3 +120,26 @@ def test_counts_are_a_screen_of_their_own_and_lead_back_to_a_dossier(qtbot, wind
     assert window.panel.where.key().startswith("8.")
     page.told.emit(("Đã lưu.", "Ở đây."))
     assert "Đã lưu." in window.said()
+
+
+def test_what_was_locked_for_this_office_is_opened_with_its_key(qtbot, window, province, sent, tmp_path):
+    certificate, key = receiver_files(tmp_path)
+    (tmp_path / "usb").mkdir()
+    lock(sent, receiver_of(certificate), tmp_path / "usb", Watch())
+    window.ask.answer_with(True, tmp_path / "khong-co.p12", PASSWORD)
+    with qtbot.waitSignal(window.taken_in, timeout=20_000):
+        window.take_in((tmp_path / "usb",))
+    assert "Không đọc được" in window.said()
+    window.ask.answer_with(True, key, PASSWORD)
+    with qtbot.waitSignals([window.taken_in, window.taken_in], timeout=20_000):
+        window.take_in((tmp_path / "usb",))
+    assert "1 đã có sẵn" in window.said()
+    assert window.taking.locked == ()
+
+
+def test_what_changed_since_the_revision_before_is_shown_also_when_that_one_is_gone(qtbot, window, province):
+    (one,) = province.folder.incoming()
+    read = OpenJob(one, province.folder.path_of(one.identity), (), province.now()).run(print, bool)
+    window._wanted = one.identity
+    window._show(replace(read, fault=FileUnreadable("truoc.asice", "ENOENT")))
+    assert "truoc.asice" in window.said()

@@ -38,7 +38,9 @@ __all__ = [
     "ReturnSlip",
     "open_slip",
     "prepare_slip",
+    "sign_slip",
     "slip_name",
+    "write_signed",
     "write_slip",
 ]
 
@@ -126,9 +128,17 @@ def write_slip(desk: ReviewDesk, slip: ReturnSlip, key: SigningKey | None, targe
 
     Raises CertificateUnfit, TokenGone, TokenFailed, DiskFull, FileUnwritable; then the dossier stands as it stood.
     """
+    return write_signed(desk, slip, sign_slip(slip, key), target)
+
+
+def sign_slip(slip: ReturnSlip, key: SigningKey | None) -> bytes:
+    """Return the slip, signed where there is a key; touches nothing else. Raises as `write_slip` does for the key."""
     content = encode_slip(slip)
-    if key is not None:
-        content = key.enclose(content, at=datetime.fromisoformat(slip.made_at))
+    return content if key is None else key.enclose(content, at=datetime.fromisoformat(slip.made_at))
+
+
+def write_signed(desk: ReviewDesk, slip: ReturnSlip, content: bytes, target: Path) -> int:
+    """Write a signed slip and say that the dossier is returned; return its bytes. Raises DiskFull, FileUnwritable."""
     disk, part = Disk(), target.with_name(target.name + ".part")
     try:
         disk.remove(part)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_desktop.i18n import gettext as _
 from ntm_desktop.i18n import ngettext
 from ntm_desktop.operations.envelopes import ReceivingKey, open_receiving_key
-from ntm_desktop.operations.return_slips import prepare_slip, slip_name, write_slip
+from ntm_desktop.operations.return_slips import ReturnSlip, prepare_slip, slip_name, write_slip
 from ntm_desktop.operations.review_desk import Incoming, ReviewDesk
 from ntm_desktop.operations.review_remarks import Opened, RoundKind
 from ntm_desktop.operations.seal import unlock
@@ -42,7 +43,7 @@ def save_visit_sheet(parent: QWidget, desk: ReviewDesk, ask: Ask, opened: Opened
 
 def return_dossier(parent: QWidget, desk: ReviewDesk, ask: Ask, incoming: Incoming) -> Told | None:
     """Ask for key and place, sign the slip and write it; None when the reviewer went back. Raises NtmError."""
-    slip = prepare_slip(desk, incoming, RoundKind.APPRAISAL, _due(desk.now().date()))
+    slip = slip_for(desk, incoming)
     keys = FileKinds(title=_("Choose a key file"), words=_("Key files"), patterns=("*.p12", "*.pfx"))
     path = ask.open_file(parent, keys)
     if path is None:
@@ -59,16 +60,29 @@ def return_dossier(parent: QWidget, desk: ReviewDesk, ask: Ask, incoming: Incomi
     if secret is None:
         return None
     key = unlock(path, secret)
-    kinds = FileKinds(
+    target = ask.save_as(parent, slip_kinds(slip))
+    if target is None:
+        return None
+    return returned_words(target, write_slip(desk, slip, key, target))
+
+
+def slip_for(desk: ReviewDesk, incoming: Incoming) -> ReturnSlip:
+    """Return the slip of a dossier's open remarks, not signed yet. Raises NothingToReturn."""
+    return prepare_slip(desk, incoming, RoundKind.APPRAISAL, _due(desk.now().date()))
+
+
+def slip_kinds(slip: ReturnSlip) -> FileKinds:
+    """Return how to ask where a slip goes."""
+    return FileKinds(
         title=_("Save the return slip"),
         words=_("Return slips"),
         patterns=("*.p7m",),
         suggested=slip_name(slip),
     )
-    target = ask.save_as(parent, kinds)
-    if target is None:
-        return None
-    size = write_slip(desk, slip, key, target)
+
+
+def returned_words(target: Path, size: int) -> Told:
+    """Return what to say of a slip that was written."""
     return _("The dossier was returned."), _(
         "The slip {name} has {size} bytes; send it to the commune."
     ).format(name=target.name, size=size)

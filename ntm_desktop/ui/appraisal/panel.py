@@ -79,6 +79,7 @@ class DossierPanel(QWidget):
     look_asked = Signal()
     preview_asked = Signal()
     return_asked = Signal()
+    token_asked = Signal()
     accept_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -147,6 +148,12 @@ class DossierPanel(QWidget):
         self.accept.clicked.connect(self.accept_asked)
         self.give_back = Button(_("Sign and return\u2026"), ButtonKind.PRIMARY)
         self.give_back.clicked.connect(self.return_asked)
+        self.by_token = Button(_("Sign with a USB token\u2026"), ButtonKind.LINK)
+        self.by_token.clicked.connect(self.token_asked)
+        about = QHBoxLayout()
+        about.setSpacing(8)
+        about.addWidget(self.slip_words, 1)
+        about.addWidget(self.by_token)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(preview)
@@ -156,7 +163,7 @@ class DossierPanel(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(_SIDE, 10, _SIDE, 12)
         foot.setSpacing(8)
-        foot.addWidget(self.slip_words)
+        foot.addLayout(about)
         foot.addLayout(buttons)
         whole = QWidget()
         whole.setLayout(foot)
@@ -201,6 +208,7 @@ class DossierPanel(QWidget):
         )
         self.slip_words.set_text(words if left else _("No remark is open: the dossier can be proposed."))
         self.give_back.set_reason(None if left else _("Write a remark first."))
+        self.by_token.setVisible(bool(left))
 
     def _offer(self, shown_now: Shown) -> None:
         criterion_set = shown_now.opened.set

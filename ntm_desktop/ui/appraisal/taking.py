@@ -86,3 +86,15 @@ class Taking(QObject):
     def _stop(self) -> None:
         if self._running is not None:
             self._running.cancel()
+
+
+def refusal_words(code: str) -> str:
+    """Return why a file was refused, in a few words."""
+    return {
+        "not_a_container": _("not a dossier file"),
+        "not_valid": _("not valid: changed after it was signed, or recomputing gives another result"),
+        "file_unreadable": _("cannot be read"),
+        "not_for_this_key": _("locked for another key"),
+        "locked_otherwise": _("locked in a way that is not safe or not known here"),
+        "envelope_damaged": _("not complete, or changed after it was locked"),
+    }.get(code, code)

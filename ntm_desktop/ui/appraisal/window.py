@@ -33,7 +33,8 @@ from ntm_desktop.ui.appraisal.jobs import OpenJob, Read
 from ntm_desktop.ui.appraisal.outward import Told, ask_receiving_key, return_dossier, save_visit_sheet
 from ntm_desktop.ui.appraisal.panel import DossierPanel, Shown
 from ntm_desktop.ui.appraisal.strips import Status, Strip
-from ntm_desktop.ui.appraisal.taking import Taking
+from ntm_desktop.ui.appraisal.taking import Taking, refusal_words
+from ntm_desktop.ui.appraisal.token_return import TokenReturn
 from ntm_desktop.ui.ask import Ask, FileKinds, Question
 from ntm_desktop.ui.counting.commune_table import CommuneTable, CountFoot, is_ready
 from ntm_desktop.ui.counting.page import CountsPage
@@ -74,6 +75,7 @@ class AppraisalWindow(QWidget):
         """Identity of the dossier that is being read."""
         self._pointed = ""
         self.taking = Taking(desk, self.tasks, self)
+        self.token = TokenReturn(desk, self.tasks, ask, self)
         self.setWindowTitle(_("Appraisal \u2014 {province}").format(province=desk.folder.province))
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
         self.picker = Select(_("Set and year"))
@@ -166,6 +168,9 @@ class AppraisalWindow(QWidget):
         self.panel.look_asked.connect(self._look)
         self.panel.preview_asked.connect(self._print)
         self.panel.return_asked.connect(self.give_back)
+        self.panel.token_asked.connect(self._give_back_by_token)
+        self.token.returned.connect(self._returned)
+        self.token.failed.connect(self.show_error)
         self.panel.accept_asked.connect(self._accept)
         for keys, do in (
             ("Ctrl+O", self.choose_files),
@@ -378,6 +383,13 @@ class AppraisalWindow(QWidget):
         except NtmError as error:
             self.show_error(error)
             return
+        self._returned(told)
+
+    def _give_back_by_token(self) -> None:
+        if self._opened is not None:
+            self.token.start(self._opened.incoming)
+
+    def _returned(self, told: Told | None) -> None:
         if told is not None:
             self._changed()
         self._say(told)
@@ -468,18 +480,6 @@ class AppraisalWindow(QWidget):
             action=_("Stop and close"),
         )
         return self.ask.confirm(self, question)
-
-
-def refusal_words(code: str) -> str:
-    """Return why a file was refused, in a few words."""
-    return {
-        "not_a_container": _("not a dossier file"),
-        "not_valid": _("not valid: changed after it was signed, or recomputing gives another result"),
-        "file_unreadable": _("cannot be read"),
-        "not_for_this_key": _("locked for another key"),
-        "locked_otherwise": _("locked in a way that is not safe or not known here"),
-        "envelope_damaged": _("not complete, or changed after it was locked"),
-    }.get(code, code)
 
 
 def _fits(row: CountRow, key: str) -> bool:

@@ -11,7 +11,8 @@ from ntm_desktop.operations.copies import Watch
 from ntm_desktop.operations.envelopes import lock, receiver_of
 from ntm_desktop.operations.review_remarks import open_dossier
 from ntm_desktop.ui.appraisal.jobs import OpenJob
-from ntm_desktop.ui.appraisal.window import AppraisalWindow, refusal_words
+from ntm_desktop.ui.appraisal.taking import refusal_words
+from ntm_desktop.ui.appraisal.window import AppraisalWindow
 from tests.support.scripted_ask import ScriptedAsk
 from tests.support.signers import PASSWORD, receiver_files
 from tests.support.windows import settle

@@ -5,22 +5,24 @@ What is judged is the copy, so that nobody can change it between the judging and
 
 from __future__ import annotations
 
+import multiprocessing
 import uuid
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, Self, TypeVar
 
 from ntm_desktop.disk import Disk, fault_name, open_file, unwritable
 from ntm_desktop.dossier.ziplayout import NotAContainer
 from ntm_desktop.errors import Damaged, FileUnreadable, NtmError, Refused
 from ntm_desktop.trust.enveloped import is_enveloped
 
+Judged = TypeVar("Judged")
 Opening = Callable[[Path, Path], None]
 """Opens a locked file into another; raises NtmError."""
 
@@ -78,6 +80,48 @@ def fetch(
                 if not one.cancel():
                     with suppress(NtmError):
                         one.result().drop()
+
+
+class Beside(Generic[Judged]):
+    """Judges every other file in a process of its own: two judge at a time, and no more are in memory."""
+
+    def __init__(self, judge: Callable[[Fetched], Judged], *, pays: bool) -> None:
+        """`judge` goes to the other process; only where it `pays` there is one."""
+        self._judge = judge
+        self._pool: ProcessPoolExecutor | None = None
+        self._now: tuple[Fetched, Future[Judged]] | None = None
+        if pays:
+            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self._now is not None:  # nobody will record it
+            self._now[1].cancel()
+            self._now[0].drop()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def takes(self, found: Fetched) -> bool:
+        """Begin to judge a file, if nothing else is being judged here."""
+        if self._pool is None or self._now is not None or found.copy is None:
+            return False
+        self._now = found, self._pool.submit(self._judge, found)
+        return True
+
+    def done(self) -> Iterator[Judged]:
+        """Give what is being judged, once it was; a process that died leaves its file to this one."""
+        if self._now is None:
+            return
+        found, future = self._now
+        self._now = None
+        try:
+            judged = future.result()
+        except BrokenExecutor:
+            self._pool = None
+            judged = self._judge(found)
+        yield judged
 
 
 def _fetch(path: Path, folder: Path, wanted: Callable[[Path, int], bool], opening: Opening | None) -> Fetched:

@@ -8,21 +8,19 @@ The original is only read; a copy is what was verified, so nobody can change it 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from ntm_desktop.criteria.verdicts import Evaluation, Verdict
 from ntm_desktop.disk import Disk, path_text, unwritable
-from ntm_desktop.dossier.fetching import LOCKED, Fetched, fetch
+from ntm_desktop.dossier.fetching import LOCKED, Beside, Fetched, fetch
 from ntm_desktop.dossier.verification import Verification, VerificationReport
 from ntm_desktop.errors import Cancelled, FileUnreadable, NtmError
 from ntm_desktop.operations.publishers import Believed, believed
@@ -160,7 +158,8 @@ class Judging:
         """
         opening = None if self.key is None else partial(unlock_with, self.key, cancelled=cancelled)
         coming = fetch(files, self.folder / ARRIVING, self._wants, opening)
-        with closing(coming), _Beside(self, len(files), at) as beside:
+        judge = partial(replace(self, held={}, key=None).judge, at=at)
+        with closing(coming), Beside(judge, pays=len(files) >= ENOUGH) as beside:
             for number, path in enumerate(files):
                 if cancelled is not None and cancelled():
                     raise Cancelled
@@ -208,48 +207,6 @@ class Judging:
             results=tuple(_results(evaluation)),
             answers=tuple(_answers(report.content)),
         )
-
-
-class _Beside:
-    """Judges every other file in a process of its own: two judge at a time, and no more are in memory."""
-
-    def __init__(self, judging: Judging, files: int, at: datetime) -> None:
-        self._judging = replace(judging, held={}, key=None)
-        self._at = at
-        self._pool: ProcessPoolExecutor | None = None
-        self._now: tuple[Fetched, Future[Arrival]] | None = None
-        if files >= ENOUGH:
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        if self._now is not None:  # nobody will record it
-            self._now[1].cancel()
-            self._now[0].drop()
-        if self._pool is not None:
-            self._pool.shutdown()
-
-    def takes(self, found: Fetched) -> bool:
-        """Begin to judge a file, if nothing else is being judged here."""
-        if self._pool is None or self._now is not None or found.copy is None:
-            return False
-        self._now = found, self._pool.submit(self._judging.judge, found, self._at)
-        return True
-
-    def done(self) -> Iterator[Arrival]:
-        """Give what is being judged, once it was; a process that died leaves its file to this one."""
-        if self._now is None:
-            return
-        found, future = self._now
-        self._now = None
-        try:
-            judged = future.result()
-        except BrokenExecutor:
-            self._pool = None
-            judged = self._judging.judge(found, self._at)
-        yield judged
 
 
 def _drop(arrived: Arrival) -> None:

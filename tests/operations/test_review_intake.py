@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.disk import Disk
+from ntm_desktop.dossier import fetching
 from ntm_desktop.errors import Cancelled, FileUnreadable, FileUnwritable
 from ntm_desktop.operations import review_intake as module
 from ntm_desktop.operations.copies import Watch
@@ -257,13 +258,13 @@ class Dying:
 
 def test_a_second_process_that_dies_costs_nothing(desk, sent, monkeypatch):
     monkeypatch.setattr(module, "ENOUGH", 2)
-    monkeypatch.setattr(module, "ProcessPoolExecutor", Dying)
+    monkeypatch.setattr(fetching, "ProcessPoolExecutor", Dying)
     assert outcomes(taken(desk, sent["folder"] / "den")) == [Outcome.TAKEN] * 3
 
 
 def test_who_stops_leaves_nothing_of_what_the_second_process_had(desk, sent, monkeypatch):
     monkeypatch.setattr(module, "ENOUGH", 2)
-    monkeypatch.setattr(module, "ProcessPoolExecutor", Dying)
+    monkeypatch.setattr(fetching, "ProcessPoolExecutor", Dying)
     asked = iter((False, True))
     with pytest.raises(Cancelled):
         list(Judging.at(desk).run(sent["good"], NOW, cancelled=lambda: next(asked)))

@@ -71,7 +71,9 @@ class TokenReturn(QObject):
             module = self._ask.open_file(self._window, kinds)
         if module is not None:
             self._slip = slip
-            self._tasks.run(FindTokenJob(module).run, self._found_one, self._not_found, title=_("Signing"))
+            self._tasks.run(
+                FindTokenJob(module).run, self._found_one, self._not_found, title=_("Sign the return slip")
+            )
 
     def _found_one(self, found: FoundToken) -> None:
         tokens.remember_driver(found.desk.module)
@@ -98,7 +100,9 @@ class TokenReturn(QObject):
         if pin is None:
             self._let_go()
         else:
-            self._tasks.run(TokenJob(found, pin).run, self._unlocked, self._refused, title=_("Signing"))
+            self._tasks.run(
+                TokenJob(found, pin).run, self._unlocked, self._refused, title=_("Sign the return slip")
+            )
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, WrongPin):
@@ -114,7 +118,7 @@ class TokenReturn(QObject):
             self._let_go()
             return
         self._target = target
-        self._tasks.run(SignSlipJob(slip, key).run, self._signed, self._fail, title=_("Signing"))
+        self._tasks.run(SignSlipJob(slip, key).run, self._signed, self._fail, title=_("Sign the return slip"))
 
     def _signed(self, content: bytes) -> None:
         slip = self._slip

@@ -19,7 +19,19 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (1, 2)]
 
-from bench import counting, dossiers, files, intake, judging, lasting, merging, packs, papers, signing, windows  # noqa: E402  # the folders above must be known first
+from bench import (  # noqa: E402  # the folders above must be known first
+    counting,
+    dossiers,
+    files,
+    intake,
+    judging,
+    lasting,
+    merging,
+    packs,
+    papers,
+    signing,
+    windows,
+)
 from bench.measure import NotMeasured, load  # noqa: E402
 from bench.rows import Line, Setting  # noqa: E402
 

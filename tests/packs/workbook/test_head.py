@@ -255,6 +255,33 @@ def test_evidence_thresholds_and_conditions_of_the_parent_are_laid_over_and_not_
     )
 
 
+def test_other_sets_a_child_reads_come_beside_those_of_its_parent():
+    library = dict.fromkeys(("mot", "hai"), built(sound_rows()))
+    rows = rich_rows()
+    rows["settings"][0]["references"] = "mot"
+    made = build_book("cha.xlsx", book_of(rows), library=library)
+    child = child_of((made.content, f"{made.set.id}@{made.set.version}+{made.sha256}"))
+    del child["catalogue"]
+    child["settings"][0]["references"] = "hai"
+    built_child = build_book(
+        "con.xlsx", book_of(child), library=library, parents=lambda *_named: made.content
+    ).set
+    assert built_child.references == ("mot", "hai")
+
+
+def test_two_thresholds_of_a_child_that_cannot_be_read_are_both_told(parent):
+    rows = child_of(
+        parent,
+        thresholds=[
+            {"requirement": "1.1.a", "value": "40%", "document": "vi-du", "basis": "reported", "when": when}
+            for when in ("(", ")")
+        ],
+    )
+    del rows["catalogue"]
+    wrong = [place for place, *_rest in told(rows, parents=lambda *_named: parent[0])]
+    assert {"thresholds!E3", "thresholds!E4"} <= set(wrong)
+
+
 def test_guidance_of_a_child_goes_to_requirements_that_have_none(parent):
     rows = rich_rows()
     del rows["requirements"][2]["guidance_must"]

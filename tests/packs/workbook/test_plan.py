@@ -183,3 +183,17 @@ def test_of_a_child_only_what_differs_is_planned_with_the_lists_it_names():
     }
     assert {row["name"] for row in planned["choices"]} == {"cao", "tinh"}
     assert len(rows_of(child)["choices"]) == 7
+
+
+def test_a_list_of_the_parent_that_a_child_names_goes_along():
+    parent = build_book("cha.xlsx", book_of(rich_rows()))
+    setting = {"set_id": "con", "version": "1.0.0", "title": "Con", "short_title": "Con", "publisher": "Con"}
+    rows: Rows = {
+        "settings": [{**setting, "parent": f"{parent.set.id}@{parent.set.version}+{parent.sha256}"}],
+        "catalogue": [{"name": "xep_hang", "label": "Xếp hạng", "type": "select_one hang"}],
+        "choices": [{"list_name": "hang", "name": "ba_sao", "label": "3 sao"}],
+    }
+    child = build_book("con.xlsx", book_of(rows), parents=lambda *_named: parent.content).set
+    planned = rows_of(child, parent.set)
+    assert [row["name"] for row in planned["catalogue"]] == ["xep_hang"]
+    assert [row["name"] for row in planned["choices"]] == ["ba_sao"]

@@ -21,7 +21,7 @@ _LONGEST = 16 << 10
 def add_to(commands: Commands) -> None:
     """Add `publish` and its commands."""
     publish = commands.add(
-        "publish", _("publish criterion packs"), "ntm-desktop pack publish bundle kho --out goi.zip", None
+        "publish", _("publish criterion packs"), "ntm-desktop pack publish bundle kho --out goi.ntmpack", None
     )
     below = commands.below(publish, "publish_command")
     _add_repository(below)
@@ -66,7 +66,7 @@ def _add_repository(commands: Commands) -> None:
     bundle = commands.add(
         "bundle",
         _("write the whole repository as one file"),
-        "ntm-desktop pack publish bundle kho --out goi.zip",
+        "ntm-desktop pack publish bundle kho --out goi.ntmpack",
         _bundle,
     )
     bundle.add_argument("repo", metavar="REPO", type=Path, help=_("folder of the repository"))

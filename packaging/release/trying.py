@@ -23,7 +23,7 @@ _HOME: Final = _PREFIX / "home"
 _LONGEST: Final = 600  # seconds
 _UNINSTALL: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\NTMDesktop"
 _CLASSES: Final = r"HKCU\Software\Classes"
-_KINDS: Final = {".asice": "Dossier"}
+_KINDS: Final = {".asice": "Dossier", ".ntmbackup": "Copy", ".ntmpack": "Pack"}
 _SHORTCUT: Final = "H\u1ed3 s\u01a1 n\u00f4ng th\u00f4n m\u1edbi.lnk"
 
 

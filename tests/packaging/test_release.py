@@ -16,6 +16,7 @@ import pytest
 from devtools.places import LOCKS, ROOT
 from ntm_desktop import launcher
 from ntm_desktop.packs.program import update_file
+from ntm_desktop.ui import arrival
 from release import debian, freezing, licences, marker, portable, update
 
 LINUX = Path(debian.__file__).with_name("linux")
@@ -95,9 +96,10 @@ def test_the_menu_entry_and_the_kinds_of_files_fit_together() -> None:
         glob.get("pattern")
         for glob in kinds.iter("{http://www.freedesktop.org/standards/shared-mime-info}glob")
     }
-    assert patterns == {"*.asice", "*.ntmbackup"}
+    assert patterns == {"*.asice", f"*{arrival.COPY}", f"*{arrival.PACKS}"}
     entry = (LINUX / "ntm-desktop.desktop").read_text(encoding="utf-8")
-    assert "MimeType=application/vnd.etsi.asic-e+zip;" in entry
+    types = {one.get("type") for one in kinds}
+    assert types == set(entry.partition("MimeType=")[2].split("\n")[0].rstrip(";").split(";"))
     assert "Exec=ntm-desktop open %f" in entry
     assert ET.parse(LINUX / "ntm-desktop.svg").getroot().get("viewBox") == "0 0 64 64"
 

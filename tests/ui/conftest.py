@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ntm_desktop.i18n import set_language
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.ui.app import Program
 from ntm_desktop.ui.frame.window import MainWindow
 from ntm_desktop.ui.look import style
 from ntm_desktop.ui.look.focus import FocusRing
@@ -112,3 +113,12 @@ class Shown:
         """Let Qt lay out and paint."""
         self._app.processEvents()
         self._app.processEvents()
+
+
+@pytest.fixture
+def program(dressed: QApplication) -> Iterator[Program]:
+    """Return the program; its window is taken away as Qt wants it."""
+    made = Program(dressed)
+    yield made
+    made.shell.close()
+    made.shell.deleteLater()

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -154,15 +153,6 @@ def test_before_the_first_paint_of_an_outline_nothing_is_loaded_that_it_does_not
     )
     packages = {name.split(".")[1] for name in json.loads(done.stdout)}
     assert packages == {"__main__", "launcher", "settings", "paths", "ui"}
-
-
-@pytest.fixture
-def program(dressed: QApplication) -> Iterator[Program]:
-    """Return the program; its window is taken away as Qt wants it."""
-    made = Program(dressed)
-    yield made
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 @pytest.fixture

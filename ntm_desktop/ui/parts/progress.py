@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ntm_desktop.i18n import gettext as _
+from ntm_desktop.operations.sizes import size_words
 from ntm_desktop.ui.look.tokens import CONTROL_SMALL, Ink, TextRole
 from ntm_desktop.ui.parts.bars import ProgressBar
 from ntm_desktop.ui.parts.buttons import Button
@@ -77,6 +78,13 @@ class ProgressPanel(QWidget):
         self.bar.setVisible(share is not None)
         self.bar.set_share(share or 0.0)
         self.amount.set_text(amount)
+
+    def show_bytes(self, value: object) -> None:
+        """Show how many bytes of how many are done, as copying and restoring report them."""
+        if isinstance(value, tuple):
+            done, total = value
+            words = _("{done} of {total}").format(done=size_words(done), total=size_words(total))
+            self.set_progress(done / total if total else None, words if total else size_words(done))
 
     def set_title(self, title: str) -> None:
         """Name the stage the work is in."""

@@ -19,10 +19,10 @@ from ntm_desktop.operations.change import Change
 from ntm_desktop.operations.copies import Made, Watch
 from ntm_desktop.operations.doctor import Diagnosis, finding_sentence
 from ntm_desktop.operations.program_updates import standing
-from ntm_desktop.operations.restoring import PassphraseNeeded, Rehearsal, Restored, WrongPassphrase
+from ntm_desktop.operations.restoring import Rehearsal, Restored
 from ntm_desktop.operations.safety import LossKind
 from ntm_desktop.operations.sizes import size_words
-from ntm_desktop.ui.ask import FileKinds, Question, SecretPrompt
+from ntm_desktop.ui.ask import FileKinds, Question
 from ntm_desktop.ui.frame.page import Page
 from ntm_desktop.ui.look.breakpoints import Breadth, Room
 from ntm_desktop.ui.look.tokens import BETWEEN_CARDS_OVERVIEW, Ink, TextRole
@@ -33,6 +33,7 @@ from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.words import Fit, Words
+from ntm_desktop.ui.safety.bringing_back import BringingBack, damage_words, secret_of_copy
 from ntm_desktop.ui.safety.cards import AsideCard, CopiesCard, LossLine, MachineCard, RehearsalCard
 from ntm_desktop.ui.safety.program import ProgramCard, ProgramWork
 from ntm_desktop.ui.session import Session
@@ -54,6 +55,7 @@ class SafetyPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._running: Running | None = None
+        self._bringing = BringingBack(self, session.ask, self._start, self._restored)
         self._found: Rehearsal | None = None
         self._diagnosis: Diagnosis | None = None
         self._examined_at: datetime = session.desk.now()
@@ -237,7 +239,7 @@ class SafetyPage(Page):
         self.panel.start()
         self.work.show()
         self._running = self.session.tasks.run(
-            run, finished, self._failed, self._progress, stopped=self._stopped, title=title
+            run, finished, self._failed, self.panel.show_bytes, stopped=self._stopped, title=title
         )
 
     def _set_busy(self, *, busy: bool) -> None:
@@ -249,12 +251,6 @@ class SafetyPage(Page):
             button.set_reason(reason)
         for button in (self.program.update_from, self.program.back):
             button.set_reason(reason)
-
-    def _progress(self, value: object) -> None:
-        if isinstance(value, tuple):
-            done, total = value
-            words = _("{done} of {total}").format(done=size_words(done), total=size_words(total))
-            self.panel.set_progress(done / total if total else None, words if total else size_words(done))
 
     def _stop(self) -> None:
         if self._running is not None:
@@ -338,22 +334,18 @@ class SafetyPage(Page):
             return ""
         problem = ""
         while True:
-            first = self._secret(_("New passphrase, at least 8 characters"), problem)
+            first = secret_of_copy(
+                self, self.session.ask, _("New passphrase, at least 8 characters"), problem
+            )
             if first is None:
                 return None
             if len(first) >= copies.SHORTEST_PASSPHRASE:
-                second = self._secret(_("The same passphrase again"), "")
+                second = secret_of_copy(self, self.session.ask, _("The same passphrase again"), "")
                 if second == first:
                     return first
                 problem = _("The two were not the same. Type both again.")
             else:
                 problem = _("That one is too short.")
-
-    def _secret(self, label: str, problem: str) -> str | None:
-        prompt = SecretPrompt(
-            title=_("Passphrase of the copy"), text="", label=label, action=_("Go on"), problem=problem
-        )
-        return self.session.ask.secret(self, prompt)
 
     def _copied(self, made: Made) -> None:
         fact = _("Copied to {place} and read back: everything is the same.").format(place=made.known.place)
@@ -383,48 +375,23 @@ class SafetyPage(Page):
 
     def restore_copy(self) -> None:
         """Bring a copy the officer chooses back into a new folder beside others."""
-        kinds = FileKinds(
-            title=_("Which copy should come back?"),
-            words=_("Copies of a workspace"),
-            patterns=(f"*{copies.SUFFIX}", "*.ntm"),
-        )
-        source = self.session.ask.open_file(self, kinds)
-        parent = self.session.ask.folder(self, FileKinds(title=_("Where should it go?"))) if source else None
-        if source is None or parent is None:
-            return
-        now = self.session.desk.now()
-        folder = parent / f"{self.session.desk.commune.code}-khoi-phuc-{now:%Y%m%d-%H%M}"
-        self._restore(source, folder, "")
+        source = self._bringing.choose()
+        if source is not None:
+            self.bring_back(source)
 
-    def _restore(self, source: Path, folder: Path, passphrase: str) -> None:
-        def done(outcome: Restored | NtmError) -> None:
-            if isinstance(outcome, Restored):
-                self._restored(outcome)
-                return
-            again = wording.explain(outcome).what if isinstance(outcome, WrongPassphrase) else ""
-            secret = self._secret(_("Passphrase of {name}").format(name=source.name), again)
-            if secret is not None:
-                self._restore(source, folder, secret)
-
-        def job(watch: Watch) -> Restored | NtmError:
-            try:
-                return restoring.restore(source, folder, watch, passphrase)
-            except (PassphraseNeeded, WrongPassphrase) as locked:
-                return locked
-
-        self._start(_("Restoring {name}").format(name=source.name), job, done)
+    def bring_back(self, source: Path) -> None:
+        """Bring this copy back into a new folder; nothing happens while other work is going on."""
+        if self._running is None:
+            desk = self.session.desk
+            self._bringing.begin(source, desk.commune.code, desk.now())
 
     def _restored(self, restored: Restored) -> None:
         fact = _("Restored into {folder}.").format(folder=restored.folder)
         rest = _("The workspace in use is unchanged. Open the new one with the start window.")
-        if restored.damaged:
-            words = ngettext(
-                "{count} file was damaged in the copy and was put aside.",
-                "{count} files were damaged in the copy and were put aside.",
-                len(restored.damaged),
-            )
-            rest = f"{words.format(count=len(restored.damaged))} {rest}"
-        self._tell(BannerKind.WARNING if restored.damaged else BannerKind.DONE, fact, rest)
+        damage = damage_words(restored)
+        self._tell(
+            BannerKind.WARNING if damage else BannerKind.DONE, fact, f"{damage} {rest}" if damage else rest
+        )
 
     def export_aside(self) -> None:
         """Copy what was put aside into a folder the officer chooses."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
@@ -14,8 +15,9 @@ from typing_extensions import override
 from ntm_desktop import settings
 from ntm_desktop.errors import NtmError
 from ntm_desktop.i18n import gettext as _
-from ntm_desktop.operations import restoring, start, wording
+from ntm_desktop.operations import start, wording
 from ntm_desktop.operations.copies import Watch
+from ntm_desktop.operations.restoring import Restored
 from ntm_desktop.ui.ask import Ask, FileKinds
 from ntm_desktop.ui.look.breakpoints import MINIMUM_HEIGHT, MINIMUM_WIDTH
 from ntm_desktop.ui.look.colours import colour
@@ -26,14 +28,18 @@ from ntm_desktop.ui.parts.buttons import Button, ButtonKind
 from ntm_desktop.ui.parts.card import Card
 from ntm_desktop.ui.parts.chip import Icon
 from ntm_desktop.ui.parts.choice import Option, Select
+from ntm_desktop.ui.parts.progress import ProgressPanel
 from ntm_desktop.ui.parts.scroll import scrolled
 from ntm_desktop.ui.parts.tick import Tick
 from ntm_desktop.ui.parts.words import Fit, Words
+from ntm_desktop.ui.safety.bringing_back import BringingBack, damage_words
 from ntm_desktop.ui.start.commune_card import CommuneCard
 from ntm_desktop.ui.start.hamlet_card import HamletCard
 from ntm_desktop.ui.start.numbered import numbered_head
 from ntm_desktop.ui.start.plan import Plan
 from ntm_desktop.ui.tasks import IsCancelled, Report, Running, Tasks
+
+Result = TypeVar("Result")
 
 _PAGE = 1120
 _LEFT = 500
@@ -53,6 +59,12 @@ class StartWindow(QWidget):
     def __init__(self, ask: Ask, error: NtmError | None = None) -> None:
         super().__init__()
         self.ask = ask
+        self._tasks = Tasks(self)
+        self._restoring: Running | None = None
+        self._bringing = BringingBack(self, ask, self._start, self._restored)
+        self.panel = ProgressPanel("", _("Can be stopped at any time; the copy itself does not change."))
+        self.panel.stop_asked.connect(self._stop)
+        self.panel.gone.connect(self._hide_work)
         self._folder: Path | None = None
         self.setWindowTitle(_("Rural dossier"))
         self.setMinimumSize(MINIMUM_WIDTH, MINIMUM_HEIGHT)
@@ -68,9 +80,8 @@ class StartWindow(QWidget):
         self.plan_words = Words("", TextRole.BODY, Ink.TEXT2, fit=Fit.WRAP)
         self._notices = QVBoxLayout()
         self._newer: start.NewerWithCopy | None = None
-        self._tasks = Tasks(self)
-        self._restoring: Running | None = None
         self._lay_out()
+        self.work.hide()
         self.commune.changed.connect(self._refresh)
         self.commune.advanced.connect(self._to_set)
         self.hamlets.changed.connect(self._refresh)
@@ -125,6 +136,9 @@ class StartWindow(QWidget):
         handed.addWidget(Words(_("Only part of the work was handed to this PC"), fit=Fit.WRAP), 1)
         handed.addWidget(packet)
         card.body.addLayout(handed)
+        self.restore = Button(_("Restore from a copy\u2026"), ButtonKind.LINK, height=28)
+        self.restore.clicked.connect(self.restore_copy)
+        card.body.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignRight)
         return card
 
     def _lay_out(self) -> None:
@@ -177,6 +191,9 @@ class StartWindow(QWidget):
         outer.setSpacing(0)
         outer.addWidget(_Top(self))
         outer.addLayout(self._notices)
+        self.work = Card()
+        self.work.body.addWidget(self.panel)
+        outer.addWidget(self.work)
         outer.addWidget(scroll, 1)
         outer.addWidget(self._make_foot())
         outer.addWidget(_Status())
@@ -258,43 +275,22 @@ class StartWindow(QWidget):
         return start.default_folder(plan.unit) if plan.unit is not None else None
 
     def show_error(self, error: NtmError) -> None:
-        """Say what hindered."""
+        """Say what hindered; where the copy of an older program is offered, a button brings that back."""
         words = wording.explain(error)
+        self._newer = error if isinstance(error, start.NewerWithCopy) else None
+        action = _("Bring the copy back\u2026") if self._newer is not None else ""
+        self.tell(BannerKind.PROBLEM, words.what, f"{words.safe} {words.next_step}", action)
+
+    def tell(self, kind: BannerKind, fact: str, rest: str, action: str = "") -> None:
+        """Say something at the top, in the place of what was said before."""
         while (item := self._notices.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self._newer = error if isinstance(error, start.NewerWithCopy) else None
-        banner = Banner(
-            BannerKind.PROBLEM,
-            words.what,
-            f"{words.safe} {words.next_step}",
-            action=_("Bring the copy back\u2026") if self._newer is not None else "",
-            dismissable=True,
-        )
-        banner.pressed.connect(self.bring_back)
+        banner = Banner(kind, fact, rest, action=action, dismissable=True)
+        banner.pressed.connect(self.bring_newer_back)
         self._notices.addWidget(banner)
-
-    def bring_back(self) -> None:
-        """Restore the copy that an older program can open into a new folder, and open that."""
-        newer = self._newer
-        parent = self.ask.folder(self, FileKinds(title=_("Where should it go?"))) if newer else None
-        if newer is None or parent is None or self._restoring is not None:
-            return
-        folder = parent / f"{Path(newer.folder).name}-khoi-phuc-{start.utc_now():%Y%m%d-%H%M}"
-        job = partial(_restore, Path(newer.copy), folder)
-        self._restoring = self._tasks.run(job, self._restored, self._not_restored, title=_("Restoring"))
-
-    def _restored(self, folder: Path) -> None:
-        self._restoring = None
-        self._open(folder)
-
-    def _not_restored(self, error: Exception) -> None:
-        self._restoring = None
-        if not isinstance(error, NtmError):
-            raise error
-        self.show_error(error)
 
     # ------------------------------------------------------------ doing
 
@@ -344,6 +340,69 @@ class StartWindow(QWidget):
             who = self.commune.who.text().strip() or os.environ.get("USERNAME", "")
             self.opened.emit(packets.open_packet(path, folder / path.stem, who=who))
 
+    # ------------------------------------------------------------ bringing a copy back
+
+    def restore_copy(self) -> None:
+        """Bring a copy of a workspace back into a new folder, as on a new PC, and open it."""
+        source = self._bringing.choose()
+        if source is not None:
+            self.bring_back(source)
+
+    def bring_back(self, source: Path) -> None:
+        """Bring this copy back; nothing happens while another is brought back."""
+        if self._restoring is None:
+            self._bringing.begin(source, source.stem, start.utc_now())
+
+    def bring_newer_back(self) -> None:
+        """Bring back the copy that an older program can open of a workspace of a newer one."""
+        newer = self._newer
+        if newer is not None and self._restoring is None:
+            self._bringing.begin(Path(newer.copy), Path(newer.folder).name, start.utc_now())
+
+    def _start(self, title: str, job: Callable[[Watch], Result], done: Callable[[Result], None]) -> None:
+        def run(report: Report, cancelled: IsCancelled) -> Result:
+            return job(Watch(lambda now, total: report((now, total)), cancelled))
+
+        def finished(result: Result) -> None:
+            self._end()
+            done(result)
+
+        self.panel.set_title(title)
+        self.panel.start()
+        self.work.show()
+        self._restoring = self._tasks.run(
+            run, finished, self._failed, self.panel.show_bytes, stopped=self._stopped, title=title
+        )
+
+    def _stop(self) -> None:
+        if self._restoring is not None:
+            self._restoring.cancel()
+
+    def _end(self) -> None:
+        self._restoring = None
+        self.panel.finish()
+
+    def _stopped(self) -> None:
+        self._end()
+        self.tell(BannerKind.INFO, _("Stopped. Nothing has changed."), "")
+
+    def _hide_work(self) -> None:
+        self.work.hide()
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, NtmError):
+            raise error
+        self.show_error(error)
+
+    def _restored(self, restored: Restored) -> None:
+        damage = damage_words(restored)
+        if damage:
+            fact = _("Restored into {folder}.").format(folder=restored.folder)
+            self.tell(BannerKind.WARNING, fact, damage)
+        else:
+            self._open(restored.folder)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = self.width() >= _ONE_COLUMN
@@ -359,11 +418,8 @@ class StartWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._tasks.close()
         super().closeEvent(event)
-
-
-def _restore(copy: Path, folder: Path, _report: Report, cancelled: IsCancelled) -> Path:
-    return restoring.restore(copy, folder, Watch(cancelled=cancelled)).folder
 
 
 class _Top(QWidget):

@@ -89,6 +89,8 @@ VIAddVersionKey /LANG=1066 "LegalCopyright" "Apache-2.0"
 
 !macro EveryKind DO
   !insertmacro ${DO} ".asice" "NTMDesktop.Dossier" "Hồ sơ đã ký"
+  !insertmacro ${DO} ".ntmbackup" "NTMDesktop.Copy" "Bản sao của kho"
+  !insertmacro ${DO} ".ntmpack" "NTMDesktop.Pack" "Gói tiêu chí"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)' ; the icons are drawn anew
 !macroend
 

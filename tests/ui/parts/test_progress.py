@@ -56,3 +56,12 @@ def test_stopping_is_asked_once_and_said(panel, qtbot):
     panel.start()
     assert panel.stop.isEnabled()
     panel.finish()
+
+
+def test_bytes_are_shown_of_how_many_and_alone_where_the_whole_is_not_known(panel):
+    panel.show_bytes((1_500_000, 3_000_000))
+    assert panel.amount.text() == "1,4 MB trên 2,9 MB"
+    panel.show_bytes((1_500_000, 0))
+    assert (panel.amount.text(), panel.bar.isHidden()) == ("1,4 MB", True)
+    panel.show_bytes("a stage")
+    assert panel.amount.text() == "1,4 MB"

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ntm_desktop.operations import packets
+from ntm_desktop.operations import copies, packets
 from ntm_desktop.operations.desk import Desk
+from ntm_desktop.operations.restoring import Restored
 from ntm_desktop.operations.start import NewerWithCopy, open_desk
 from ntm_desktop.ui.parts.banner import Banner
 from ntm_desktop.ui.parts.words import Words
@@ -127,13 +128,13 @@ def test_a_copy_that_cannot_come_back_is_told(shown: Shown, dressed: QApplicatio
     Path(refusal.value.copy).unlink()
     window = StartWindow(ask, refusal.value)
     shown(window, 1366, 697)
-    window.bring_back()
+    window.bring_newer_back()
     while window._restoring is not None:
         dressed.processEvents()
     settle(dressed)
     (banner,) = [one for one in window.findChildren(Banner) if not one.isHidden()]
     assert banner.button is None
-    window.bring_back()
+    window.bring_newer_back()
     assert window._restoring is None
 
 
@@ -152,3 +153,54 @@ def test_packet_is_opened_where_there_is_no_workspace_yet(
     (opened,) = caught.args
     assert opened.workspace.folder == tmp_path / "may" / "tc8"
     opened.close()
+
+
+def test_a_copy_comes_back_on_a_new_pc_and_opens(
+    shown: Shown, dressed: QApplication, desk: Desk, tmp_path: Path
+) -> None:
+    copy = tmp_path / "kho.ntmbackup"
+    copies.make_backup(desk.workspace, copy, desk.now(), copies.Watch())
+    window, opened = StartWindow(ScriptedAsk(copy, tmp_path)), []
+    window.opened.connect(opened.append)
+    shown(window, 1366, 697)
+    window.restore.click()
+    restore_ends(window, dressed)
+    back = opened[0]
+    assert isinstance(back, Desk)
+    assert (back.commune.code, back.workspace.folder.name[:16]) == ("30604", "kho-khoi-phuc-20")
+    back.close()
+
+
+def test_a_copy_that_is_none_or_damaged_is_told_and_another_may_follow(
+    shown: Shown, dressed: QApplication, tmp_path: Path
+) -> None:
+    broken = tmp_path / "kho.ntmbackup"
+    broken.write_bytes(b"nothing")
+    window = StartWindow(ScriptedAsk(None, tmp_path))
+    shown(window, 1366, 697)
+    window.restore.click()
+    window.bring_back(broken)
+    window.bring_back(broken)  # while the first is read nothing more is asked
+    restore_ends(window, dressed)
+    assert "kho.ntmbackup" in told(window)
+    window._restored(Restored(tmp_path / "về", 1, 1, ("evidence/ab/x",)))
+    settle(dressed)
+    assert "1 tệp trong bản sao đã hỏng" in told(window)
+    window._stop()
+    window._stopped()
+    settle(dressed)
+    assert told(window).startswith("Đã dừng")
+    with pytest.raises(ZeroDivisionError):
+        window._failed(ZeroDivisionError())
+
+
+def restore_ends(window: StartWindow, app: QApplication) -> None:
+    """Let the work that runs end."""
+    while window._restoring is not None:
+        app.processEvents()
+    settle(app)
+
+
+def told(window: StartWindow) -> str:
+    (banner,) = [one for one in window.findChildren(Banner) if not one.isHidden()]
+    return banner.words()

@@ -1,0 +1,58 @@
+"""What a file calls for that was opened from outside, by a double-click or on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ntm_desktop.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from ntm_desktop.ui.app import Program
+    from ntm_desktop.ui.frame.window import MainWindow
+    from ntm_desktop.ui.start.window import StartWindow
+
+COPY: Final = ".ntmbackup"
+PACKS: Final = ".ntmpack"
+"""How the name of a publisher's one-file bundle ends; the program reads such files under any name."""
+
+
+def belongs_to_workspace(path: Path) -> bool:
+    """Say whether a file is taken into a workspace; any other is verified."""
+    return path.suffix.lower() in {COPY, PACKS}
+
+
+def show(program: Program, path: Path) -> None:
+    """Show a copy or a bundle of packs in the window that is open: the last workspace, or the first start."""
+    from ntm_desktop.ui.frame.window import MainWindow
+    from ntm_desktop.ui.start.window import StartWindow
+
+    window = program.window
+    if isinstance(window, MainWindow):
+        _in_workspace(window, path)
+    elif isinstance(window, StartWindow):
+        _at_first_start(window, path)
+
+
+def _in_workspace(window: MainWindow, path: Path) -> None:
+    from ntm_desktop.ui.packs.page import PacksPage
+    from ntm_desktop.ui.safety.page import SafetyPage
+
+    window.open_page("safety" if path.suffix.lower() == COPY else "packs")
+    page = window.page()
+    if isinstance(page, SafetyPage):
+        page.bring_back(path)
+    elif isinstance(page, PacksPage):
+        page.look_at(path)
+
+
+def _at_first_start(window: StartWindow, path: Path) -> None:
+    from ntm_desktop.ui.parts.banner import BannerKind
+
+    if path.suffix.lower() == COPY:
+        window.bring_back(path)
+        return
+    fact = _("Packs are taken into the workspace of a commune.")
+    window.tell(
+        BannerKind.INFO, fact, _("Make it or open it first, then open {name} again.").format(name=path.name)
+    )

@@ -249,8 +249,10 @@ def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> i
 
         return take(program, folder, Path(screenshots))
     if workspace and folder.is_file():
+        from ntm_desktop.ui import arrival
+
         dress(app, language)
-        program.show_file(folder, remembered)
+        arrival.show(program, folder, remembered)
     elif workspace or (remembered.last_workspace and folder.is_dir()):
         program.start(folder, who=remembered.officer, language=language)
     else:
@@ -359,20 +361,6 @@ class Program:
         self.show(window)
         if path is not None:
             window.open(path)
-
-    def show_file(self, path: Path, remembered: settings.Settings) -> None:
-        """Show what a file calls for: a dossier is verified; what goes into a workspace opens the last one."""
-        from ntm_desktop.ui import arrival
-
-        if not arrival.belongs_to_workspace(path):
-            self.show_verify(path)
-            return
-        last = Path(remembered.last_workspace)
-        if remembered.last_workspace and last.is_dir():
-            self.open(last, who=remembered.officer)
-        else:
-            self.show_start()
-        arrival.show(self, path)
 
     def show(self, content: QWidget) -> None:
         """Show this in the window on the screen."""

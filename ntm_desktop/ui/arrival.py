@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from ntm_desktop.settings import Settings
     from ntm_desktop.ui.app import Program
     from ntm_desktop.ui.frame.window import MainWindow
     from ntm_desktop.ui.start.window import StartWindow
@@ -17,13 +18,21 @@ PACKS: Final = ".ntmpack"
 """How the name of a publisher's one-file bundle ends; the program reads such files under any name."""
 
 
-def belongs_to_workspace(path: Path) -> bool:
-    """Say whether a file is taken into a workspace; any other is verified."""
-    return path.suffix.lower() in {COPY, PACKS}
+def show(program: Program, path: Path, remembered: Settings) -> None:
+    """Verify a dossier; what goes into a workspace opens the last one, or the first start."""
+    if path.suffix.lower() not in {COPY, PACKS}:
+        program.show_verify(path)
+        return
+    last = Path(remembered.last_workspace)
+    if remembered.last_workspace and last.is_dir():
+        program.open(last, who=remembered.officer)
+    else:
+        program.show_start()
+    hand_over(program, path)
 
 
-def show(program: Program, path: Path) -> None:
-    """Show a copy or a bundle of packs in the window that is open: the last workspace, or the first start."""
+def hand_over(program: Program, path: Path) -> None:
+    """Hand a copy or a bundle of packs to the window that is open."""
     from ntm_desktop.ui.frame.window import MainWindow
     from ntm_desktop.ui.start.window import StartWindow
 

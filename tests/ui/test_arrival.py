@@ -39,8 +39,8 @@ def test_a_copy_and_packs_reach_their_page_of_the_last_workspace(
     desk.close()
     remembered = replace(settings.load(), last_workspace=str(folder), officer="Mai")
     copy, packs = tmp_path / "kho.NTMBACKUP", tmp_path / "goi.ntmpack"
-    program.show_file(copy, remembered)
-    arrival.show(program, packs)
+    arrival.show(program, copy, remembered)
+    arrival.hand_over(program, packs)
     settle(dressed)
     assert reached == [(SafetyPage, copy), (PacksPage, packs)]
 
@@ -49,8 +49,8 @@ def test_without_a_workspace_a_copy_is_brought_back_and_packs_wait(
     program: Program, reached: list[tuple[type[QWidget], Path]], tmp_path: Path
 ) -> None:
     copy = tmp_path / "kho.ntmbackup"
-    program.show_file(copy, settings.Settings())
-    arrival.show(program, tmp_path / "goi.ntmpack")
+    arrival.show(program, copy, settings.Settings())
+    arrival.hand_over(program, tmp_path / "goi.ntmpack")
     window = program.window
     assert isinstance(window, StartWindow)
     assert [banner.words() for banner in window.findChildren(Banner)] == [
@@ -63,6 +63,5 @@ def test_any_other_file_is_verified(
     program: Program, reached: list[tuple[type[QWidget], Path]], tmp_path: Path
 ) -> None:
     path = tmp_path / "x.asice"
-    program.show_file(path, settings.Settings())
-    arrival.show(program, path)
+    arrival.show(program, path, settings.Settings())
     assert reached == [(VerifyWindow, path)]

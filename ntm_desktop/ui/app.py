@@ -234,8 +234,7 @@ def _safety(session: Session) -> Page:
 def main(workspace: str = "", *, screenshots: str = "", language: str = "") -> int:
     """Open the window and stay until it is closed; return the exit code.
 
-    Without a workspace the last one is opened, without any the first-start assistant. With `screenshots`, a folder,
-    the window takes pictures of itself there and closes.
+    Without a workspace the last one opens, without any the first start; `screenshots` is a folder for pictures.
     """
     remembered = settings.load()
     language = language or remembered.language

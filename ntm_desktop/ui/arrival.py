@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ntm_desktop.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ntm_desktop.settings import Settings
-    from ntm_desktop.ui.app import Program
     from ntm_desktop.ui.frame.window import MainWindow
     from ntm_desktop.ui.start.window import StartWindow
 
 COPY: Final = ".ntmbackup"
 PACKS: Final = ".ntmpack"
 """How the name of a publisher's one-file bundle ends; the program reads such files under any name."""
+
+
+class Program(Protocol):
+    """What holds the one window that is open."""
+
+    window: QWidget | None
+
+    def show_verify(self, path: Path | None = None) -> None:
+        """Show the window that verifies a file."""
+
+    def open(self, folder: Path, *, who: str) -> None:
+        """Open a workspace."""
+
+    def show_start(self) -> None:
+        """Show the first start."""
 
 
 def show(program: Program, path: Path, remembered: Settings) -> None:

@@ -40,9 +40,7 @@ class NoReceipt(Refused):
     code: ClassVar[str] = "no_receipt"
     what: ClassVar[str] = "{path} is not a receipt for a dossier that was signed here."
     safe: ClassVar[str] = "Nothing was changed."
-    next_step: ClassVar[str] = (
-        "Choose the receipt (.bien-nhan.json) the receiving office wrote for this commune."
-    )
+    next_step: ClassVar[str] = "Choose the receipt that the receiving office wrote for this commune."
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,6 @@ def _read_list(content: bytes) -> x509.CertificateRevocationList | None:
 def _signed_by(content: bytes, issuer: bytes) -> bool:
     """Tell whether an authority that may sign lists signed this one."""
     from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
@@ -183,10 +182,7 @@ def _signed_by(content: bytes, issuer: bytes) -> bool:
         usage = None
     if crl.issuer != authority.subject or (usage is not None and not usage.crl_sign):
         return False
-    try:
-        return isinstance(key, RSAPublicKey | EllipticCurvePublicKey) and crl.is_signature_valid(key)
-    except UnsupportedAlgorithm:
-        return False
+    return isinstance(key, RSAPublicKey | EllipticCurvePublicKey) and crl.is_signature_valid(key)
 
 
 def _word_of_list(

@@ -27,7 +27,7 @@ SINS = {
     "Only packs imports TUF": ("trust", "import tuf.api"),
     "Only workspace speaks SQL": ("operations", "import sqlite3"),
     "Only documents draws papers": ("operations", "import reportlab"),
-    "Only dossier opens containers; sheets and packs read zips": (
+    "Only dossier opens containers; sheets, packs and templates read zips": (
         "workspace",
         "import zipfile",
     ),

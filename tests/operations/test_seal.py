@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import zipfile
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from ntm_desktop.criteria.verdicts import Verdict
 from ntm_desktop.disk import Disk
 from ntm_desktop.dossier.container import ContentChanged
 from ntm_desktop.dossier.ziplayout import NotAContainer
-from ntm_desktop.errors import Cancelled, DiskFull
+from ntm_desktop.errors import Cancelled, DiskFull, FileUnwritable
 from ntm_desktop.operations import seal
 from ntm_desktop.operations.answer import DossierClosed, answer
 from ntm_desktop.operations.dossiers import DossierState
@@ -161,6 +162,23 @@ def test_full_disk_leaves_what_was_there(desk, target, monkeypatch, call):
         seal.build(desk.workspace, prepared, target, None)
     monkeypatch.undo()
     assert (left_beside(target), target.read_bytes()) == ([target.name], b"the file of last time")
+
+
+def test_a_place_that_takes_nothing_is_told_by_the_name_the_officer_knows(desk, target, monkeypatch):
+    def refuses(*_arguments):
+        raise OSError(errno.EROFS, "read-only")
+
+    prepared = seal.prepare(desk, SIGNATORY)
+    monkeypatch.setattr(Disk, "create", refuses)
+    with pytest.raises(FileUnwritable) as refused:
+        seal.build(desk.workspace, prepared, target, None)
+    assert refused.value.path == str(target)
+
+
+def test_without_a_dossier_there_is_nothing_to_freeze_and_no_name():
+    for work in (seal.default_name, lambda none: seal.freeze_whole(none, SIGNATORY)):
+        with pytest.raises(LookupError):
+            work(SimpleNamespace(dossier=None))
 
 
 def test_disk_that_gives_back_other_bytes_is_noticed_and_nothing_is_left(desk, target, monkeypatch):

@@ -143,6 +143,12 @@ def test_the_last_byte_is_proven_before_the_content_has_a_name(
     assert not (tmp_path / "den.asice.part").exists()
 
 
+def test_receivers_that_cannot_be_read_are_told_as_damage(key: ReceivingKey) -> None:
+    for receivers in (b"", b"\x31\x02\x30\x00", b"\x31\x05\x30\x03\x02\x01\x00"):
+        with pytest.raises((EnvelopeDamaged, NotForThisKey)):
+            key.content_key(receivers, "a.p7m")
+
+
 def test_another_key_and_another_certificate_of_the_same_key_do_not_open(
     tmp_path: Path, key: ReceivingKey, locked: bytes
 ) -> None:

@@ -16,7 +16,7 @@ CONCRETE = [
 
 def test_codes_are_unique() -> None:
     codes = [kind.code for kind in CONCRETE]
-    assert len(set(codes)) == len(codes) == 19
+    assert len(set(codes)) == len(codes) == 20
 
 
 @pytest.mark.parametrize(

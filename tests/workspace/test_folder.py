@@ -337,6 +337,7 @@ def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path: Path) -
             sys.executable,
             str(ROOT / "packaging" / "torture"),
             *("--kills", "8", "--creations", "3", "--seals", "0", "--copies", "4", "--faults-every", "0"),
+            *("--areas", "0", "--calls-every", "0"),
         ],
         capture_output=True,
         text=True,

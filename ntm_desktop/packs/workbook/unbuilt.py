@@ -19,15 +19,16 @@ _RULES: Final = frozenset({"measure", "relevant", "when", "value", "rule", "conv
 
 def source_of(built: CriterionSet) -> Json:
     """Return all of a set as one source object; what has its default is left out."""
-    data = _texts(write(CriterionSet, dataclasses.replace(built, sha256="")))
-    if not isinstance(data, dict):
-        raise TypeError(data)
-    return data
+    return _source(CriterionSet, dataclasses.replace(built, sha256=""))
 
 
 def source_of_registers(book: RegisterBook) -> Json:
     """Return all of a register book as one source object."""
-    data = _texts(write(RegisterBook, book))
+    return _source(RegisterBook, book)
+
+
+def _source(kind: type, built: object) -> Json:
+    data = _texts(write(kind, built))
     if not isinstance(data, dict):
         raise TypeError(data)
     return data

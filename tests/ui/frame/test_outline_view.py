@@ -56,7 +56,7 @@ def test_what_stays_is_painted_where_it_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for module in (outlining, page):
-        monkeypatch.setattr(module, "first_open", lambda _set, _evaluation: first_row)
+        monkeypatch.setattr(module, "first_open", lambda *_given: first_row)
     view = view_of(desk)
     shown(view, *size)
     first = view.grab().toImage()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -159,6 +159,15 @@ class PacksPage(ComputedPage):
         self.picker.set_options([Option(entry.id, _picker_words(entry)) for entry in self._entries])
         self.picker.set_key(self._chosen)
         self._show_chosen()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if (
+            self.kept.busy
+        ):  # the whole window may be going: what comes now is asked anew when the page comes back
+            self.kept.forget()
+            self._stale = True
 
     def _focus(self) -> None:
         """Put the focus on what is done next: the primary, else the list."""

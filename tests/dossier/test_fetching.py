@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+
 import pytest
 
 from ntm_desktop.disk import Disk
+from ntm_desktop.dossier import fetching
 from ntm_desktop.dossier.fetching import LOCKED, Fetched, fetch
 from ntm_desktop.errors import FileUnwritable
 from ntm_desktop.trust.envelope_refusals import NotForThisKey
@@ -53,6 +56,18 @@ def test_who_stops_early_leaves_only_what_was_handed_out(files, folder):
     first.drop()  # gone already
     Fetched(files[1], 3).drop()  # never was
     assert not list(folder.iterdir())
+
+
+def test_who_stops_before_the_next_was_begun_leaves_nothing_of_it(files, folder, monkeypatch):
+    class OneOnly(ThreadPoolExecutor):
+        def submit(self, *work):
+            return Future() if self._threads else super().submit(*work)
+
+    monkeypatch.setattr(fetching, "ThreadPoolExecutor", OneOnly)
+    coming = fetch([files[0], files[3]], folder, everything)
+    first = next(coming)
+    coming.close()
+    assert list(folder.iterdir()) == [first.copy]
 
 
 @pytest.mark.parametrize("step", ["create", "write", "sync"])
